@@ -1,0 +1,73 @@
+# Two commands do everything: `make demo` and `make test`. Both set up .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo-service
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help install demo test soak lint types contracts bench audit pins clean
+
+help:
+	@echo "make demo      simulate a service, train, evaluate, build pages, write a report"
+	@echo "make test      run the whole test suite"
+	@echo "make install   only set up $(VENV)"
+	@echo "make bench     print the figures of the README, each beside its peer"
+	@echo "make lint types contracts soak audit pins clean"
+
+install: $(VENV)/.runtime
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Openslate needs Python 3.11 or newer, and $(PYTHON) is older or missing."; \
+	  echo "Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.python requirements/runtime.txt pyproject.toml
+	@echo "Installing what Openslate needs (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.txt
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m openslate.native
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@echo "Installing the tools for tests"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: install
+	@rm -rf $(DEMO)
+	@$(BIN)/openslate demo $(DEMO)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not soak"
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m pytest -m soak
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m benchmarks
+
+audit: $(VENV)/.dev
+	$(BIN)/pip-audit --require-hashes -r requirements/runtime.txt
+
+# Needs `uv`; writes pins with hashes and without any address.
+pins:
+	cd requirements && for name in runtime dev; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
+
+clean:
+	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

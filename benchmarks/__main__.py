@@ -1,0 +1,25 @@
+"""Runs every benchmark, or those named: `python -m benchmarks [NAME ...]`."""
+
+import runpy
+import sys
+
+from benchmarks.machine import describe
+
+ALL = ("help_time", "import_speed", "closed_form_speed", "new_event", "leave_last_out", "time_split")
+
+
+def main() -> None:
+    """Run the named benchmarks, or all, one after the other."""
+    names = sys.argv[1:] or list(ALL)
+    unknown = set(names) - set(ALL)
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(ALL)}.")
+    print(describe())
+    sys.argv = sys.argv[:1]
+    for name in names:
+        print(f"\n== {name}", flush=True)
+        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

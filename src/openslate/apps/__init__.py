@@ -1,0 +1,1 @@
+"""The applications, equal siblings over one spine; they never import one another."""

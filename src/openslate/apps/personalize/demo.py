@@ -1,0 +1,53 @@
+"""The whole of personalize on a simulated service: what `make demo` runs."""
+
+from pathlib import Path
+
+from openslate.apps.personalize.evaluate import evaluate
+from openslate.apps.personalize.home import home_from
+from openslate.apps.personalize.recommender import Recommender
+from openslate.apps.personalize.train import train
+from openslate.data.simulate import SimulatorSettings
+from openslate.data.sources.simulated import import_simulation
+from openslate.progress import Progress, silent, within
+from openslate.project import Project
+
+SHOWN = 2
+PAGES = 25
+
+
+def run_demo(folder: Path, members: int = 2000, seed: int = 1, progress: Progress = silent) -> Path:
+    """Simulate, train, evaluate, build home pages, and write the report.
+
+    Args:
+        folder: an absent or empty folder for the project.
+        members: how many members to simulate.
+        seed: where randomness starts.
+        progress: told what is done.
+
+    Returns:
+        The report, an HTML file.
+    """
+    project = Project.init(folder)
+    settings = SimulatorSettings(members=members, seed=seed)
+    import_simulation(project, settings, within(progress, 0.0, 0.25))
+    train(project, progress=within(progress, 0.25, 0.45))
+    recommender = Recommender.open(project)
+    for number in range(PAGES):
+        progress(f"Building home pages ({number + 1} of {PAGES})", 0.45 + 0.1 * number / PAGES)
+        home_from(recommender, f"m{number:07d}")
+    shown = _willing(recommender, members)
+    found = evaluate(project, seed=seed, pages_for=shown, progress=within(progress, 0.55, 1.0))
+    progress("Done", 1.0)
+    return found.report
+
+
+def _willing(recommender: Recommender, members: int) -> tuple[str, ...]:
+    """The first members with a page of their own."""
+    found: list[str] = []
+    for number in range(members):
+        member = f"m{number:07d}"
+        if recommender.history(member, "personalize demo").histories.n_events >= 20:
+            found.append(member)
+        if len(found) == SHOWN:
+            break
+    return tuple(found)

@@ -1,0 +1,178 @@
+"""Measure a recipe against its baselines by three protocols, record the run, and write the report."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
+from openslate.apps.personalize.oracle import Truth, find_oracle
+from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
+from openslate.apps.personalize.recipe import Recipe, fit_recipe
+from openslate.apps.personalize.report import Sources, write_report
+from openslate.data.catalogue import Catalogue
+from openslate.data.datasets import Viewing, viewing
+from openslate.evaluation.measure import Genres
+from openslate.evaluation.protocol import Fit, Scorer
+from openslate.evaluation.protocol import evaluate as evaluate_split
+from openslate.evaluation.results import Evaluation, ForeignRow
+from openslate.evaluation.split import Split
+from openslate.models.histories import Histories
+from openslate.progress import Progress, silent, within
+from openslate.project import Project
+from openslate.registry import runs
+from openslate.registry.lineage import link
+from openslate.rights.gate import as_record
+
+ALL_PROTOCOLS = tuple(PROTOCOLS)
+BLEND = "blend"
+NO_GENRE = "no genre"
+MOVIELENS_1M_EVENTS = 1_000_209
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What an evaluation came to.
+
+    Attributes:
+        run: the run's id.
+        evaluations: one per protocol.
+        report: the HTML file.
+    """
+
+    run: str
+    evaluations: tuple[Evaluation, ...]
+    report: Path
+
+
+def evaluate(
+    project: Project,
+    protocols: tuple[str, ...] = ALL_PROTOCOLS,
+    as_of: datetime | None = None,
+    recipe: Recipe = Recipe(),
+    models: Mapping[str, Fit] | None = None,
+    pages_for: tuple[str, ...] = (),
+    seed: int = 1,
+    report: Path | None = None,
+    progress: Progress = silent,
+) -> Evaluated:
+    """Fit the recipe, its parts and the baselines on the past, and measure them on what came after.
+
+    Args:
+        project: where.
+        protocols: some of 'global-time', 'leave-last-out' and 'strong-generalisation'.
+        as_of: events later than this are not seen; None for all.
+        recipe: the settings.
+        models: your own models beside ours, from name to a function that fits one on histories.
+        pages_for: members whose home pages the report shows.
+        seed: of the resampling.
+        report: where to write the report; None for the project's `reports` folder.
+        progress: told what is done.
+
+    Raises:
+        RightsError: nothing may be used for training and evaluation.
+        FitError: a protocol leaves nobody to score.
+        UsageError: a protocol is unknown.
+    """
+    chosen = named(protocols)
+    settings = {"recipe": asdict(recipe), "protocols": list(protocols), "models": sorted(models or {})}
+    with runs.recorded(project, "personalize evaluate", settings, seed) as notebook:
+        progress("Reading what may be used", 0.0)
+        data = viewing(project, ("train", "evaluate"), "personalize evaluate", as_of)
+        notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
+        truth = find_oracle(project, data)
+        found = tuple(
+            _measure(
+                protocol,
+                data,
+                recipe,
+                models or {},
+                truth,
+                seed,
+                within(progress, place / len(chosen), (place + 0.95) / len(chosen)),
+            )
+            for place, protocol in enumerate(chosen)
+        )
+        notebook.record["metrics"] = {one.split: _headlines(one) for one in found}
+        notebook.record["splits"] = {one.split: one.split_hash for one in found}
+        notebook.record["outcome"] = _outcome(found[0])
+        progress("Writing the report", 0.97)
+        link(project, notebook.id, data.snapshot, "measured on")
+        sources = Sources(project, data, notebook, recipe, seed)
+        path = write_report(sources, found, pages_for, report or project.folder / "reports" / f"{notebook.id}.html")
+        notebook.record["report"] = str(path)
+    return Evaluated(notebook.id, found, path)
+
+
+def genres_of(catalogue: Catalogue) -> Genres:
+    """Genre shares whose rows sum to one: titles without a genre get a column of their own."""
+    shares = catalogue.genre_shares
+    rest = 1.0 - shares.sum(axis=1, keepdims=True)
+    if not (rest > 0.5).any():
+        return Genres(catalogue.genre_names, shares)
+    return Genres((*catalogue.genre_names, NO_GENRE), np.hstack([shares, np.rint(rest)]))
+
+
+def _measure(
+    protocol: Protocol,
+    data: Viewing,
+    recipe: Recipe,
+    models: Mapping[str, Fit],
+    truth: Truth | None,
+    seed: int,
+    progress: Progress,
+) -> Evaluation:
+    split = protocol.test(data.histories)
+    blend = fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=within(progress, 0.0, 0.6))
+    fits: dict[str, Fit] = {
+        POPULARITY: partial(_recent_popularity, split=split),
+        EASE: partial(_plain_ease, protocol=protocol),
+        **{name: partial(_ready, model) for name, model in blend.models.items()},
+        BLEND: partial(_ready, blend),
+        **models,
+    }
+    told = iter(range(len(fits)))
+    return evaluate_split(
+        split,
+        fits,
+        baselines=(POPULARITY, EASE),
+        cutoffs=protocol.cutoffs,
+        genres=genres_of(data.catalogue),
+        oracle=None if truth is None else lambda members: truth(members, split.as_of),
+        foreign=_foreign(protocol, data),
+        seed=seed,
+        progress=lambda name: progress(f"Measuring {name}, {protocol.name}", 0.6 + 0.4 * next(told) / len(fits)),
+    )
+
+
+def _ready(model: Scorer, train: Histories) -> Scorer:
+    """A model that has been fitted on the training part already."""
+    return model
+
+
+def _recent_popularity(train: Histories, split: Split) -> Scorer:
+    return fit_recent_popularity(train, split.as_of)
+
+
+def _plain_ease(train: Histories, protocol: Protocol) -> Scorer:
+    return fit_plain_ease(train, protocol.validation(train))
+
+
+def _foreign(protocol: Protocol, data: Viewing) -> tuple[ForeignRow, ...]:
+    movielens = data.decision.rows_allowed + data.decision.rows_denied == MOVIELENS_1M_EVENTS
+    return PAPERS_ON_MOVIELENS_1M if movielens and protocol.name == "leave-last-out" else protocol.foreign
+
+
+def _headlines(evaluation: Evaluation) -> dict[str, float]:
+    return {f"{row.name} {evaluation.headline}": row.metrics[evaluation.headline].mean for row in evaluation.rows}
+
+
+def _outcome(evaluation: Evaluation) -> str:
+    blend = evaluation.row(BLEND).metrics[evaluation.headline]
+    best = evaluation.row(evaluation.best_baseline).metrics[evaluation.headline]
+    return (
+        f"{evaluation.split}: blend {evaluation.headline} {blend.mean:.4f}, {evaluation.best_baseline} {best.mean:.4f}"
+    )

@@ -1,0 +1,110 @@
+"""A member's home page: from the model that serves and the member's history to rows with reasons."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from openslate import clock
+from openslate.apps.personalize.pages import keep, last_page
+from openslate.apps.personalize.recommender import Recommender
+from openslate.apps.personalize.rows import candidate_rows
+from openslate.apps.personalize.signals import Signals
+from openslate.data.catalogue import Catalogue
+from openslate.data.datasets import MemberHistory
+from openslate.drawing.page_html import home_document
+from openslate.errors import ProjectError
+from openslate.project import Project
+from openslate.serving.candidates import Candidates
+from openslate.serving.page_types import Page, TitleCard
+from openslate.serving.page_value import PageSettings
+from openslate.serving.pages import build_page
+from openslate.storage.files import write_atomically
+
+
+def home(project: Project, member: str, settings: PageSettings = PageSettings()) -> Page:
+    """Build, keep and return a member's home page of today.
+
+    Args:
+        project: where.
+        member: the member's id; one who has not agreed, or is unknown, gets an unpersonalised page.
+        settings: the page's shape and what counts on it.
+
+    Raises:
+        RegistryError: no model serves yet.
+    """
+    return home_from(Recommender.open(project), member, settings)
+
+
+def home_from(recommender: Recommender, member: str, settings: PageSettings = PageSettings()) -> Page:
+    """The same from a recommender that is open already, for many members in a row."""
+    moment = clock.now()
+    history = recommender.history(member, "personalize home")
+    signals = recommender.signals(history)
+    previous = last_page(recommender.project, member, moment) if history.permitted else None
+    page = build_page(
+        _candidates(signals, previous),
+        settings,
+        _seed(member, moment, recommender.model),
+        lambda index: card(recommender.catalogue, index),
+        member=member,
+        made=moment.isoformat(),
+        model=recommender.model,
+        personalised=signals.personal,
+        note=_note(history),
+    )
+    keep(recommender.project, page)
+    return page
+
+
+def card(catalogue: Catalogue, index: int) -> TitleCard:
+    """What a tile says about a title."""
+    title = catalogue.titles[index]
+    return TitleCard(
+        title=title.title,
+        name=title.name,
+        kind=title.kind or "title",
+        year=None if title.released is None else title.released.year,
+        genres=title.genres,
+        runtime=title.runtime_minutes,
+        maturity=title.maturity or "",
+    )
+
+
+def write_html(page: Page, path: Path) -> None:
+    """Write a page as one HTML file that needs nothing else.
+
+    Raises:
+        ProjectError: the file cannot be written.
+    """
+    try:
+        write_atomically(path, home_document(page.to_dict()).encode())
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."
+        ) from error
+
+
+def _candidates(signals: Signals, previous: Page | None) -> Candidates:
+    return Candidates(
+        rows=candidate_rows(signals),
+        enjoyment=signals.enjoyment,
+        genres=signals.catalogue.genre_shares,
+        tastes=signals.tastes,
+        last_rows=tuple((row.kind, row.heading) for row in previous.rows) if previous else (),
+    )
+
+
+def _seed(member: str, moment: datetime, model: str) -> int:
+    """One draw of chance a member, day and model: reloading the page does not reshuffle it."""
+    text = f"{member}\n{moment.date().isoformat()}\n{model}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+
+
+def _note(history: MemberHistory) -> str:
+    """Why a page is not personalised, in words for the member; empty where it is."""
+    if history.histories.n_events:
+        return ""
+    where = f"everyone in {history.country}" if history.country else "everyone"
+    if not history.permitted and history.known:
+        return f"You have not agreed to personalisation, so this page is the same for {where}."
+    return f"You have not watched anything yet, so this page is the same for {where}."

@@ -1,0 +1,39 @@
+"""Where pages are kept: with everything else about people, named by content, linked to the model that filled them."""
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+from openslate.project import Project
+from openslate.registry.lineage import link
+from openslate.serving.page_types import Page
+from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
+
+
+def keep(project: Project, page: Page) -> str:
+    """Store a page and link it to its model; the same page stored twice is one.
+
+    Returns:
+        The page's id, the SHA-256 of its JSON.
+    """
+    data = json.dumps(page.to_dict(), ensure_ascii=False, sort_keys=True, indent=1).encode()
+    identity = hashlib.sha256(data).hexdigest()
+    folder = _folder(project, page.member)
+    make_folder(folder, OWNER_ONLY)
+    write_atomically(folder / f"{datetime.fromisoformat(page.made).date().isoformat()}.json", data)
+    link(project, identity, page.model, "filled by")
+    return identity
+
+
+def last_page(project: Project, member: str, before: datetime) -> Page | None:
+    """The page a member had on the latest earlier day, or None."""
+    folder = _folder(project, member)
+    earlier = sorted(path for path in folder.glob("*.json") if path.stem < before.date().isoformat())
+    return Page.from_dict(json.loads(earlier[-1].read_bytes())) if earlier else None
+
+
+def _folder(project: Project, member: str | None) -> Path:
+    # A member's id may hold anything, and a file name may not.
+    name = hashlib.sha256((member or "").encode()).hexdigest()[:32]
+    return project.people / "pages" / name

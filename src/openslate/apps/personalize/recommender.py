@@ -1,0 +1,131 @@
+"""The model that serves, ready to answer: opened once, asked as often as there are members."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.personalize.fitted import CLASSES, Fitted
+from openslate.apps.personalize.newcomers import metadata_transfer
+from openslate.apps.personalize.signals import Signals, liked_titles
+from openslate.apps.personalize.train import ROLE
+from openslate.data.catalogue import Catalogue, read_catalogue
+from openslate.data.datasets import MemberHistory, member_history
+from openslate.errors import RegistryError
+from openslate.models.coldstart import ColdStart
+from openslate.models.histories import Histories
+from openslate.models.popularity import GroupPopularity
+from openslate.project import Project
+from openslate.registry.artifacts import load
+from openslate.registry.promotion import serving
+
+RECENT = 20
+"""Liked titles whose part in the scores is looked at for reasons."""
+
+
+@dataclass(frozen=True)
+class Recommender:
+    """Answers what a member would like to watch next.
+
+    Stability: provisional.
+
+    Attributes:
+        project: where members' histories are read, through the gate.
+        model: the artifact's id.
+        catalogue: the titles, in the order the model knows them by; those it does not know yet come last.
+        fitted: the model.
+        cold: carries scores over to titles nobody had watched when the model was trained.
+    """
+
+    project: Project
+    model: str
+    catalogue: Catalogue
+    fitted: Fitted
+    cold: ColdStart
+
+    @classmethod
+    def open(cls, project: Project) -> "Recommender":
+        """Load the model that serves.
+
+        Raises:
+            RegistryError: none serves yet, or it is damaged.
+        """
+        artifact = serving(project, ROLE)
+        if artifact is None:
+            raise RegistryError(
+                "No model serves in this project yet.",
+                f"Train one: openslate --project {project.folder} personalize train",
+            )
+        fitted = Fitted.of(load(artifact, CLASSES))
+        catalogue = _in_order(read_catalogue(project), fitted.order.titles)
+        return cls(project, artifact.id, catalogue, fitted, _transfer(catalogue, fitted))
+
+    def scores(self, histories: Histories) -> NDArray[np.float32]:
+        """Every title's score for each member, float32 [members, n_titles]: a new event changes the next call.
+
+        Args:
+            histories: over `catalogue`; events on titles that the model has never seen say nothing to it.
+        """
+        known = len(self.fitted.order.titles)
+        scores = np.zeros((histories.n_members, len(self.catalogue)), dtype=np.float32)
+        scores[:, :known] = self.fitted.blend.score(replace(histories.keep(histories.titles < known), n_titles=known))
+        return self.cold.fill(scores)
+
+    def history(self, member: str, reader: str, as_of: datetime | None = None) -> MemberHistory:
+        """A member's events, through the gate."""
+        return member_history(self.project, member, self.catalogue, "personalize", reader, as_of)
+
+    def signals(self, history: MemberHistory) -> Signals:
+        """What the rows of this member's page are chosen by."""
+        popular = self._by_others(self.fitted.popular, history.country)
+        recent = liked_titles(history, RECENT)
+        if history.histories.n_events:
+            variants = self.scores(_with_and_without(history.histories, recent)).astype(np.float64)
+            scores, losses = variants[0], variants[0] - variants[1:]
+        else:
+            scores, losses = popular, np.zeros((0, len(self.catalogue)))
+        return Signals(
+            catalogue=self.catalogue,
+            history=history,
+            scores=scores,
+            recent=recent,
+            losses=losses,
+            trending=self._by_others(self.fitted.trending, history.country),
+            popular=popular,
+            starters=self.fitted.starters.titles,
+            now=self.fitted.order.as_of,
+        )
+
+    def _by_others(self, popularity: GroupPopularity, country: str) -> NDArray[np.float64]:
+        known = self.fitted.watched_by_others(popularity, country)
+        return np.concatenate([known, np.zeros(len(self.catalogue) - len(known))])
+
+
+def _in_order(catalogue: Catalogue, known: Sequence[str]) -> Catalogue:
+    """The catalogue of now, beginning with the titles a model knows, in its order."""
+    titles = {title.title: title for title in catalogue.titles}
+    lost = [title for title in known if title not in titles]
+    if lost:
+        raise RegistryError(
+            f"The model knows the title {lost[0]!r}, which is not in the catalogue.", "Import the titles."
+        )
+    first = [titles.pop(title) for title in known]
+    return Catalogue((*first, *titles.values()))
+
+
+def _transfer(catalogue: Catalogue, fitted: Fitted) -> ColdStart:
+    """The model's own cold start, or one that covers the titles that came after it was trained."""
+    newer = len(catalogue) - len(fitted.order.titles)
+    if newer == 0:
+        return fitted.cold
+    plays = np.concatenate([fitted.plays.counts, np.zeros(newer, dtype=np.int64)])
+    return metadata_transfer(catalogue.tokens(), plays, fitted.cold.settings)
+
+
+def _with_and_without(histories: Histories, titles: NDArray[np.int32]) -> Histories:
+    """One member's history as it is, and then once without each of the titles, as so many members."""
+    kept = np.vstack([np.ones(histories.n_events, dtype=np.bool_), histories.titles != titles[:, None]])
+    copies = histories.take(np.zeros(len(kept), dtype=np.int64))
+    return copies.keep(kept.ravel())

@@ -1,0 +1,122 @@
+"""`openslate import` and `simulate`: bring data in, real or invented."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, console, print_json, progress_bar
+
+if TYPE_CHECKING:
+    from openslate.data.report import ImportReport
+    from openslate.rights.consent import Basis
+
+SOURCES = ("movielens", "csv", "parquet", "jsonl")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command("import", epilog="Example: openslate --project svc import csv plays.csv --table plays")(bring_in)
+    app.command(epilog="Example: openslate --project svc simulate --members 5000 --seed 7")(simulate)
+
+
+def bring_in(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help=f"{', '.join(SOURCES)}.")],
+    location: Annotated[str, typer.Argument(help="A file; for movielens a folder, a zip, or a name to fetch.")],
+    table: Annotated[str | None, typer.Option(help="titles, members, plays, ratings, impressions or consents.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="Map a column: theirs=ours, such as member_id=member; repeatable.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the source its basis is kept under; the file's name.")
+    ] = None,
+    basis: Annotated[str | None, typer.Option(help="The licence, contract or law the data may be used on.")] = None,
+    purpose: Annotated[
+        list[str] | None, typer.Option(help="What the basis covers: train, evaluate, personalize; all when left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring data in. Good rows go in, bad ones to a quarantine file with the reason; nothing is lost silently."""
+    from openslate.cli.importing import import_from
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    stated = _basis(basis, purpose)
+    with progress_bar() as progress:
+        report = import_from(project, source, location, table, _mapping(column), name, stated, progress)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _show(report)
+
+
+def simulate(
+    context: typer.Context,
+    members: Annotated[int, typer.Option(help="1,000 to 1,000,000.")] = 5000,
+    titles: Annotated[int, typer.Option(help="100 to 50,000.")] = 1000,
+    days: Annotated[int, typer.Option(help="How many days they watch.")] = 180,
+    plays: Annotated[float, typer.Option(help="Plays a member, on average.")] = 60.0,
+    seed: Annotated[int, typer.Option(help="Where randomness starts.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Invent a streaming service with known tastes, and put it into the project, consents and refusals included."""
+    from openslate.data.simulate.settings import SimulatorSettings
+    from openslate.data.sources.simulated import import_simulation
+    from openslate.project import Project
+
+    settings = SimulatorSettings(members=members, titles=titles, days=days, plays_per_member=plays, seed=seed)
+    with progress_bar() as progress:
+        report = import_simulation(Project.open(context.obj), settings, progress)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _show(report)
+
+
+def _mapping(pairs: list[str] | None) -> dict[str, str]:
+    from openslate.errors import UsageError
+
+    columns = {}
+    for pair in pairs or []:
+        theirs, sign, ours = pair.partition("=")
+        if not (sign and theirs and ours):
+            raise UsageError(f"--column {pair!r} maps nothing.", "Write it as theirs=ours, such as member_id=member.")
+        columns[theirs] = ours
+    return columns
+
+
+def _basis(text: str | None, purposes: list[str] | None) -> "Basis | None":
+    from openslate.errors import UsageError
+    from openslate.rights.consent import PURPOSES, Basis
+
+    if text is None:
+        if purposes:
+            raise UsageError("Purposes are named, and no basis.", "Say the basis with --basis '...'.")
+        return None
+    return Basis(text, tuple(purposes) if purposes else PURPOSES)
+
+
+def _show(report: "ImportReport") -> None:
+    view = console()
+
+    def say(text: str) -> None:
+        view.print(text, markup=False, soft_wrap=True)
+
+    if report.already_imported:
+        say(f"{report.location} had been imported before; nothing was added.")
+    for table, counts in report.tables.items():
+        say(
+            f"{table}: {counts.read:,} read, {counts.added:,} added, {counts.repeated:,} repeated, "
+            f"{counts.quarantined:,} quarantined."
+        )
+    for problem in report.problems:
+        say(f"  {problem}")
+    if report.quarantine:
+        say(f"All refused rows are in {report.quarantine}, each with its reason.")
+    for table, columns in report.ignored.items():
+        if columns:
+            say(f"Columns of {table} that were not taken: {', '.join(columns)}.")
+    if report.basis is not None:
+        say(f"Basis: {report.basis.text} It covers: {', '.join(report.basis.purposes)}.")
+    if report.advice:
+        say(report.advice)

@@ -1,0 +1,53 @@
+"""The `openslate` command. Nothing heavy is imported before a command runs, so that help appears at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openslate.cli import data_commands, model_commands, personalize_commands, project_commands, rights_commands
+from openslate.cli.output import told_to_people
+
+app = typer.Typer(
+    name="openslate",
+    help="Learn what members want to watch, and show them a page of it, with their consent.",
+    epilog="Start with: openslate demo   or: openslate init svc",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+project_commands.add_to(app)
+data_commands.add_to(app)
+app.add_typer(personalize_commands.app, name="personalize")
+app.add_typer(model_commands.runs, name="runs")
+app.add_typer(model_commands.models, name="models")
+model_commands.add_to(app)
+app.add_typer(rights_commands.app, name="rights")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"openslate {version('openslate')}")
+        raise typer.Exit
+
+
+@app.callback()
+def choose_project(
+    context: typer.Context,
+    project: Annotated[Path, typer.Option("--project", "-p", help="The project's folder.")] = Path(),
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Learn what members want to watch, and show them a page of it, with their consent."""
+    context.obj = project
+
+
+def main() -> None:
+    """Run the command line; every error ends as two sentences and an exit code."""
+    with told_to_people("--json" in sys.argv):
+        app()

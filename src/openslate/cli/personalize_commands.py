@@ -1,0 +1,146 @@
+"""`openslate personalize`: train, evaluate, and show a member a page."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, console, print_json, progress_bar
+
+app = typer.Typer(
+    help="Learn what members want to watch, and show them a page of it.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Seed = Annotated[int, typer.Option(help="Where randomness starts.")]
+AsOf = Annotated[datetime | None, typer.Option(help="Use no event later than this moment (UTC).")]
+Member = Annotated[str, typer.Argument(help="The member's id.")]
+
+
+@app.command(epilog="Example: openslate --project svc personalize train")
+def train(
+    context: typer.Context,
+    as_of: AsOf = None,
+    workers: Annotated[int, typer.Option(help="Processes to count in; 1 works in this one.")] = 1,
+    force: Annotated[str, typer.Option(help="Let the model serve even if worse or stale, and say why.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Train on every event that may be used, and let the model serve if it is good enough."""
+    from openslate.apps.personalize.train import train as train_model
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    with progress_bar() as progress:
+        trained = train_model(
+            project, as_of=_utc(as_of), workers=workers, forced_because=force or None, progress=progress
+        )
+    validation = trained.artifact.manifest["validation"]
+    if as_json:
+        print_json(
+            {
+                "model": trained.artifact.id,
+                "run": trained.run,
+                "serves": trained.serves,
+                "objection": trained.objection,
+                "validation": validation,
+            }
+        )
+        return
+    view = console()
+    decision = trained.decision
+    view.print(
+        f"Trained on {decision.rows_allowed:,} events of {decision.members_allowed:,} members; "
+        f"{decision.members_denied:,} members were left out for want of a basis."
+    )
+    view.print(
+        f"Model {trained.artifact.id[:12]}: {validation['metric']} {validation['score']:.4f} on validation, "
+        f"popularity {validation['baseline']:.4f}."
+    )
+    view.print(trained.outcome, soft_wrap=True)
+
+
+@app.command(epilog="Example: openslate --project svc personalize evaluate --protocol global-time")
+def evaluate(
+    context: typer.Context,
+    protocol: Annotated[
+        list[str] | None,
+        typer.Option(help="global-time, leave-last-out or strong-generalisation; all three when left out."),
+    ] = None,
+    as_of: AsOf = None,
+    seed: Seed = 1,
+    report: Annotated[Path | None, typer.Option(help="Where to write the HTML report.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the models against baselines by three protocols, and write a report."""
+    from openslate.apps.personalize.evaluate import ALL_PROTOCOLS
+    from openslate.apps.personalize.evaluate import evaluate as evaluate_models
+    from openslate.cli.views import show_evaluation
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    with progress_bar() as progress:
+        found = evaluate_models(
+            project,
+            protocols=tuple(protocol) if protocol else ALL_PROTOCOLS,
+            as_of=_utc(as_of),
+            seed=seed,
+            report=report,
+            progress=progress,
+        )
+    if as_json:
+        evaluations = [evaluation.to_dict() for evaluation in found.evaluations]
+        print_json({"run": found.run, "report": str(found.report), "evaluations": evaluations})
+        return
+    view = console()
+    for evaluation in found.evaluations:
+        show_evaluation(view, evaluation)
+    view.print(f"\nThe report is {found.report}: open it in a browser.", soft_wrap=True)
+
+
+@app.command(epilog="Example: openslate --project svc personalize home 42 --html page.html")
+def home(
+    context: typer.Context,
+    member: Member,
+    html: Annotated[Path | None, typer.Option(help="Write the page as HTML to this file, too.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build a member's home page; one who has not agreed gets an unpersonalised one."""
+    from openslate.apps.personalize.home import home as build_home
+    from openslate.apps.personalize.home import write_html
+    from openslate.drawing.page_terminal import home_view
+    from openslate.project import Project
+
+    page = build_home(Project.open(context.obj), member)
+    if html is not None:
+        write_html(page, html)
+    if as_json:
+        print_json(page.to_dict())
+        return
+    console().print(home_view(page.to_dict()))
+    if html is not None:
+        console().print(f"The page is {html}: open it in a browser.", soft_wrap=True)
+
+
+@app.command(epilog="Example: openslate --project svc personalize recommend 42 --count 20")
+def recommend(
+    context: typer.Context,
+    member: Member,
+    count: Annotated[int, typer.Option(min=1, max=1000, help="How many titles.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """List the titles a member would most like to watch next, each with its reason."""
+    from dataclasses import asdict
+
+    from openslate.apps.personalize.recommend import recommend as recommend_titles
+    from openslate.cli.views import show_recommendations
+    from openslate.project import Project
+
+    found = recommend_titles(Project.open(context.obj), member, count)
+    if as_json:
+        print_json(asdict(found))
+    else:
+        show_recommendations(console(), found)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -1,0 +1,62 @@
+"""`openslate init`, `status` and `demo`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, console, print_json, progress_bar
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command(epilog="Example: openslate init svc")(init)
+    app.command(epilog="Example: openslate --project svc status")(status)
+    app.command(epilog="Example: openslate demo demo-service --members 2000")(demo)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a new project: one folder that holds data, models and decisions."""
+    from openslate.project import Project
+
+    project = Project.init(folder)
+    if as_json:
+        print_json({"project": str(project.folder)})
+    else:
+        console().print(f"Made {folder}. Next: openslate --project {folder} import movielens PATH", soft_wrap=True)
+
+
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """Say what the project holds, on what basis, and which model serves."""
+    from openslate.apps.status import status_of
+    from openslate.cli.views import show_status
+    from openslate.project import Project
+
+    found = status_of(Project.open(context.obj))
+    if as_json:
+        print_json(found)
+    else:
+        show_status(console(), found)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("demo-service"),
+    members: Annotated[int, typer.Option(help="How many members to simulate.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Where randomness starts.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a streaming service, train, evaluate, build home pages and write a report."""
+    from openslate.apps.personalize.demo import run_demo
+
+    with progress_bar() as progress:
+        report = run_demo(folder, members=members, seed=seed, progress=progress)
+    if as_json:
+        print_json({"project": str(folder), "report": str(report)})
+        return
+    view = console()
+    view.print(f"\nThe report is {report}: open it in a browser.", soft_wrap=True)
+    view.print(f"Then try:  openslate --project {folder} personalize home m0000042", soft_wrap=True)
+    view.print(f"           openslate --project {folder} status", soft_wrap=True)

@@ -1,0 +1,99 @@
+"""`openslate rights`: state and end the bases on which people's data may be used, and look at them."""
+
+from typing import Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, console, print_json
+
+app = typer.Typer(
+    help="Whose data may be used, for what, and on what basis.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Purposes = Annotated[
+    list[str], typer.Option("--purpose", help="train, evaluate or personalize; may be given several times.")
+]
+Source = Annotated[str | None, typer.Option("--source", help="Everything from this source.")]
+Member = Annotated[str | None, typer.Option("--member", help="This one member.")]
+
+
+@app.command(epilog="Example: openslate rights grant --source plays.csv --purpose train --basis 'Terms of 2026, 4.2'")
+def grant(
+    context: typer.Context,
+    purpose: Purposes,
+    source: Source = None,
+    member: Member = None,
+    basis: Annotated[str | None, typer.Option(help="The licence, contract or law, in words.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a basis for a source, or a member's consent."""
+    from openslate.errors import UsageError
+    from openslate.project import Project
+    from openslate.rights.consent import Basis, grant_source, record_member
+
+    project = Project.open(context.obj)
+    if source is not None and member is None:
+        if basis is None:
+            raise UsageError("A grant for a source needs its basis.", "Say it with --basis '...'.")
+        grant_source(project, source, Basis(basis, tuple(purpose)))
+    elif member is not None and source is None:
+        record_member(project, member, purpose, granted=True)
+    else:
+        raise UsageError("A grant is for a source or for a member.", "Give one of --source and --member.")
+    _say(as_json, "granted", source, member, purpose)
+
+
+@app.command(epilog="Example: openslate rights withdraw --member 42 --purpose train")
+def withdraw(
+    context: typer.Context,
+    purpose: Purposes,
+    source: Source = None,
+    member: Member = None,
+    reason: Annotated[str, typer.Option(help="Why a source's basis ends.")] = "withdrawn",
+    as_json: AsJson = False,
+) -> None:
+    """End a source's basis, or record that a member refuses; the very next read obeys."""
+    from openslate.errors import UsageError
+    from openslate.project import Project
+    from openslate.rights.consent import record_member, withdraw_source
+
+    project = Project.open(context.obj)
+    if source is not None and member is None:
+        withdraw_source(project, source, purpose, reason)
+    elif member is not None and source is None:
+        record_member(project, member, purpose, granted=False)
+    else:
+        raise UsageError("A withdrawal is for a source or for a member.", "Give one of --source and --member.")
+    _say(as_json, "withdrawn", source, member, purpose)
+
+
+@app.command(epilog="Example: openslate rights check")
+def check(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the bases in force, and check that the ledger of decisions is whole."""
+    from openslate.project import Project
+    from openslate.rights import ledger
+    from openslate.rights.consent import source_grants
+
+    project = Project.open(context.obj)
+    grants = [
+        {"source": source, "purpose": purpose, "basis": basis}
+        for (source, purpose), basis in sorted(source_grants(project).items())
+    ]
+    entries = sum(1 for _ in ledger.entries(project.ledger_path))
+    if as_json:
+        print_json({"grants": grants, "ledger_entries": entries})
+        return
+    view = console()
+    for one in grants:
+        view.print(f"{one['source']}: {one['purpose']}. {one['basis']}", markup=False, soft_wrap=True)
+    if not grants:
+        view.print("No source has a basis; members' own consents decide.")
+    view.print(f"The ledger is whole: {entries} decisions, each following the one before it.")
+
+
+def _say(as_json: bool, what: str, source: str | None, member: str | None, purposes: list[str]) -> None:
+    if as_json:
+        print_json({what: {"source": source, "member": member, "purposes": purposes}})
+    else:
+        whom = f"member {member}" if source is None else f"source {source}"
+        console().print(f"{what.capitalize()} for {whom}: {', '.join(purposes)}.", markup=False, soft_wrap=True)

@@ -1,0 +1,197 @@
+"""From values as they came to values of the schema, in SQL: types, times and lists, and the checks on them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from openslate import clock
+from openslate.data.schema import Column, Table
+from openslate.errors import AdmitError
+from openslate.storage.lake import quoted
+
+TimeUnit = Literal["iso", "s", "ms", "us", "ns"]
+"""How times are written: ISO 8601, or a number since 1970-01-01 UTC in that unit."""
+
+PER_SECOND: Mapping[str, int] = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_EARLIEST_SECONDS = datetime(1990, 1, 1, tzinfo=UTC).timestamp()
+_ISO_DAY = re.compile(r"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}")
+_FLOATS = ("FLOAT", "DOUBLE", "DECIMAL", "REAL")
+_CREDITS = '[{"name": "VARCHAR", "role": "VARCHAR"}]'
+
+
+def identifier(name: str) -> str:
+    """A SQL identifier.
+
+    Example:
+        >>> identifier("row")
+        '"row"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def time_unit(samples: Sequence[str], column: str, place: str) -> TimeUnit:
+    """In which form a column's times are written, as its first values tell.
+
+    The units cannot be mistaken for one another: between 1990 and now, seconds, milli-, micro- and nanoseconds since
+    1970 have different numbers of digits.
+
+    Args:
+        samples: some values, as text.
+        column: the column's name, for the message.
+        place: the file's name, for the message.
+
+    Raises:
+        AdmitError: the values are written in more than one form.
+
+    Example:
+        >>> time_unit(["978300760"], "rated", "ratings.csv"), time_unit(["2001-01-01"], "rated", "ratings.csv")
+        ('s', 'iso')
+    """
+    forms: dict[TimeUnit, str] = {}
+    for sample in samples:
+        form = _form(sample)
+        if form is not None:
+            forms.setdefault(form, sample)
+    if len(forms) > 1:
+        (one, first), (two, second) = list(forms.items())[:2]
+        raise AdmitError(
+            f"{place} writes {column} in two forms: {first!r} ({one}) and {second!r} ({two}).",
+            "Write all times in one form, or name it: time_unit='iso', 's', 'ms', 'us' or 'ns'.",
+        )
+    return next(iter(forms), "iso")
+
+
+def _form(sample: str) -> TimeUnit | None:
+    if _ISO_DAY.match(sample):
+        return "iso"
+    try:
+        number = float(sample)
+    except ValueError:
+        return None
+    latest = clock.now().timestamp()
+    for unit in ("s", "ms", "us", "ns"):
+        if _EARLIEST_SECONDS <= number / PER_SECOND[unit] <= latest:
+            return unit
+    return None
+
+
+def typed(column: Column, kind: str | None, unit: TimeUnit, place: str) -> str:
+    """SQL that turns a raw column into the schema's type; NULL where a value does not fit.
+
+    Args:
+        column: the schema's column; the raw one has the same name.
+        kind: the raw column's DuckDB type, or None where the source lacks it.
+        unit: how the source writes times.
+        place: the file's name, for the message.
+
+    Raises:
+        AdmitError: no value of the raw type can be meant.
+    """
+    if kind is None:
+        return f"NULL::{column.sql}"
+    raw = identifier(column.name)
+    text = kind == "VARCHAR"
+    match column.sql:
+        case "VARCHAR":
+            return _text(column, raw, kind, place)
+        case "TIMESTAMP":
+            return _moment(raw, kind, unit)
+        case "DATE":
+            year = f"{raw}::VARCHAR"
+            day = f"TRY_CAST({raw} AS DATE)" if text or kind.startswith(("DATE", "TIMESTAMP")) else "NULL"
+            return (
+                f"CASE WHEN regexp_full_match({year}, '(18|19|20)[0-9]{{2}}') "
+                f"THEN make_date(TRY_CAST({year} AS INTEGER), 1, 1) ELSE {day} END"
+            )
+        case "INTEGER":
+            number = f"TRY_CAST({raw} AS DOUBLE)"
+            return f"CASE WHEN {number} = trunc({number}) THEN TRY_CAST({number} AS INTEGER) END"
+        case "VARCHAR[]":
+            return _words(raw) if text else f"TRY_CAST({raw} AS VARCHAR[])"
+        case sql if text and sql.endswith("[]"):
+            return f"CASE WHEN json_valid({raw}) THEN from_json({raw}, {quoted(_CREDITS)}) END"
+        case sql:
+            return f"TRY_CAST({raw} AS {sql})"
+
+
+def _text(column: Column, raw: str, kind: str, place: str) -> str:
+    if kind.startswith(_FLOATS) and column.required:
+        raise AdmitError(
+            f"{place} holds decimal numbers ({kind}) in {column.name}, which may have lost digits of the ids.",
+            f"Give {column.name} as text or as whole numbers; pandas makes decimals of whole numbers with gaps.",
+        )
+    if kind == "BLOB":
+        raise AdmitError(f"{place} holds bytes in {column.name}.", f"Give {column.name} as text.")
+    return raw if kind == "VARCHAR" else f"{raw}::VARCHAR"
+
+
+def _moment(raw: str, kind: str, unit: TimeUnit) -> str:
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"{raw}::TIMESTAMP"
+    if kind.startswith(("TIMESTAMP", "DATE")):
+        return f"TRY_CAST({raw} AS TIMESTAMP)"
+    if unit == "iso":
+        # A cast to TIMESTAMP drops an offset without a word, so only the two forms that hold none take that fast way.
+        return (
+            f"CASE WHEN length({raw}) = 19 AND {raw}[17] = ':' THEN TRY_CAST({raw} AS TIMESTAMP) "
+            f"WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ][0-9:]+([.][0-9]+)?)?') "
+            f"THEN TRY_CAST({raw} AS TIMESTAMP) "
+            f"ELSE TRY_CAST({raw} AS TIMESTAMPTZ)::TIMESTAMP END"
+        )
+    number = f"TRY_CAST({raw} AS DOUBLE)"
+    limit = PER_SECOND[unit] * 100_000_000_000
+    return (
+        f"CASE WHEN abs({number}) < {limit} "
+        f"THEN make_timestamp(CAST(round({number} * {1_000_000 / PER_SECOND[unit]!r}) AS BIGINT)) END"
+    )
+
+
+def _words(raw: str) -> str:
+    """A list from JSON text or from words between bars."""
+    return (
+        f"CASE WHEN starts_with({raw}, '[') "
+        f"THEN CASE WHEN json_valid({raw}) THEN from_json({raw}, '[\"VARCHAR\"]') END "
+        f"ELSE list_filter(list_transform(string_split({raw}, '|'), lambda word: trim(word)), "
+        f"lambda word: word <> '') END"
+    )
+
+
+def check(column: Column, now: str) -> str | None:
+    """The schema's check as SQL over typed columns."""
+    return None if column.check is None else column.check.replace("$now", f"TIMESTAMP {quoted(now)}")
+
+
+def missing_name(column: Column) -> str:
+    """The name under which the typed query tells whether the raw value was missing."""
+    return identifier(f"{column.name} missing")
+
+
+def text_name(column: Column) -> str:
+    """The name under which the typed query gives the raw value as text."""
+    return identifier(f"{column.name} text")
+
+
+def faults(table: Table, types: Mapping[str, str], now: str, nul_possible: bool) -> dict[str, list[tuple[str, str]]]:
+    """For each column, what may be wrong with a typed row and the SQL that is true when it is.
+
+    Args:
+        table: the schema.
+        types: DuckDB type of each raw column there is.
+        now: the moment of the import, as SQL text.
+        nul_possible: whether text may hold the character NUL, which text files were searched for already.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for column in table.columns:
+        if column.name not in types:
+            continue
+        name, missing, rule = identifier(column.name), missing_name(column), check(column, now)
+        faulty = [("missing", missing)] if column.required else []
+        if column.sql != "VARCHAR" or types[column.name] != "VARCHAR":
+            faulty.append(("type", f"({name} IS NULL AND NOT {missing})"))
+        if rule is not None:
+            faulty.append(("rule", f"NOT coalesce({rule}, true)"))
+        if nul_possible and column.sql == "VARCHAR":
+            faulty.append(("nul", f"coalesce(contains({name}, chr(0)), false)"))
+        found[column.name] = faulty
+    return found

@@ -1,0 +1,73 @@
+"""What is said of a row that was not let in: where it stands, what is wrong with it, and the way out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST_QUOTE = 60
+"""Characters of a value that a sentence repeats."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a row stands.
+
+    Attributes:
+        line: its first line, or its number among the rows where there are no lines; from 1.
+        row: the row as it came.
+    """
+
+    line: int
+    row: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that went to quarantine.
+
+    Stability: provisional.
+
+    Attributes:
+        file: the file, or what stood for one.
+        spot: where in it.
+        column: the column at fault, '' where it is the row as a whole.
+        value: the value at fault, None where there is none.
+        reason: what is wrong.
+        way_out: what to do about it.
+
+    Example:
+        >>> spot = Spot(7, "m1,t1,tomorrow")
+        >>> Refusal("plays.csv", spot, "started", "tomorrow", "is no time", "write 2026-01-31 20:15:00").sentence
+        "plays.csv, line 7: started 'tomorrow' is no time; write 2026-01-31 20:15:00."
+    """
+
+    file: str
+    spot: Spot
+    column: str
+    value: str | None
+    reason: str
+    way_out: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one sentence."""
+        value = None if self.value is None else shortened(self.value)
+        subject = " ".join(part for part in (self.column, value) if part)
+        return f"{self.file}, line {self.spot.line}: {subject} {self.reason}; {self.way_out}."
+
+
+def shortened(value: str) -> str:
+    """A value in quotes, on one line, cut where it is long.
+
+    Example:
+        >>> shortened("x" * 80)[-6:], shortened("two\\nlines")
+        ("xxx...", "'two\\\\nlines'")
+    """
+    return repr(value) if len(value) <= LONGEST_QUOTE else repr(value[:LONGEST_QUOTE])[:-1] + "..."
+
+
+def numbered(rows: Sequence[int] | NDArray[np.int64]) -> str:
+    """Row numbers as the inside of a SQL list."""
+    return ", ".join(map(str, np.asarray(rows).tolist()))

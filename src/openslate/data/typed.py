@@ -1,0 +1,142 @@
+"""Raw rows written down with the schema's types: one pass over the source, in which a wrong row loses its key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.data import casting
+from openslate.data.casting import TimeUnit, identifier
+from openslate.data.sources.part import Part
+from openslate.errors import AdmitError, ProjectError
+from openslate.storage.lake import copy_to, quoted
+
+_SAMPLES = 1_000
+
+
+@dataclass(frozen=True)
+class TypedPart:
+    """A part after its values got their types; a row that is wrong has no key.
+
+    Attributes:
+        part: where the rows came from.
+        path: the Parquet file.
+        rows: how many rows it holds.
+        first: how many rows of the table came in earlier parts.
+        units: how each time column is written.
+    """
+
+    part: Part
+    path: Path
+    rows: int
+    first: int
+    units: Mapping[str, TimeUnit]
+
+    def numbered(self) -> str:
+        """SQL of the rows with `ordinal`, their number over all parts of the table."""
+        return (
+            f"SELECT *, file_row_number + {self.first} AS ordinal "
+            f"FROM read_parquet({quoted(self.path)}, file_row_number = true)"
+        )
+
+    def holds(self, ordinal: int) -> bool:
+        """Whether a row of the table is one of these."""
+        return self.first <= ordinal < self.first + self.rows
+
+
+def all_rows(typed: Sequence[TypedPart]) -> str:
+    """SQL of all rows of a table with their `ordinal`."""
+    return "(" + " UNION ALL ".join(part.numbered() for part in typed) + ")"
+
+
+def write_typed(
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    path: Path,
+    first: int,
+    unit: TimeUnit | None,
+    now: str,
+    label: str,
+) -> TypedPart:
+    """Write a part's rows with the schema's types.
+
+    Args:
+        connection: where the query runs.
+        part: the rows.
+        path: the Parquet file to write.
+        first: how many rows of the table came in earlier parts.
+        unit: how times are written, or None to recognise it.
+        now: the moment of the import, as SQL text.
+        label: goes into the file.
+
+    Raises:
+        AdmitError: a column has a type that cannot be meant, or times in two forms.
+        ProjectError: the file cannot be written.
+        duckdb.InvalidInputException: the source is not well-formed.
+    """
+    table = part.table
+    units = _time_units(connection, part, unit)
+    key = identifier(table.key[0])
+    others = ", ".join(identifier(column.name) for column in table.columns if column.name != table.key[0])
+    faults = casting.faults(table, part.types, now, part.nul_possible)
+    wrong = " OR ".join(sql for found in faults.values() for _, sql in found)
+    query = f"SELECT CASE WHEN {wrong} THEN NULL ELSE {key} END AS {key}, {others} FROM {typed_rows(part, units)}"
+    try:
+        rows = copy_to(connection, query, path, label)
+    except (duckdb.BinderException, duckdb.ConversionException) as error:
+        raise AdmitError(
+            f"{part.place} has a column of a type that cannot be meant: {str(error).splitlines()[0]}.",
+            f"The table {table.name} takes: {', '.join(f'{c.name} {c.sql}' for c in table.columns)}.",
+        ) from None
+    except duckdb.IOException as error:
+        raise ProjectError(
+            f"{part.place} could not be brought in: {str(error).splitlines()[0]}.", "Make room on the disk."
+        ) from error
+    return TypedPart(part, path, rows, first, units)
+
+
+def typed_rows(part: Part, units: Mapping[str, TimeUnit], rows: str | None = None) -> str:
+    """SQL of a part's rows: each column typed, as text, and whether its value is missing.
+
+    Args:
+        part: the rows.
+        units: how each time column is written.
+        rows: SQL of raw rows to take in place of all.
+    """
+    chosen: list[str] = []
+    for column in part.table.columns:
+        kind, name = part.types.get(column.name), identifier(column.name)
+        sql = casting.typed(column, kind, units.get(column.name, "iso"), part.place)
+        chosen.append(f"{sql} AS {name}")
+        if kind is not None:
+            chosen.append(f"{name} IS NULL AS {casting.missing_name(column)}")
+            chosen.append(f"{name}::VARCHAR AS {casting.text_name(column)}")
+    return f"(SELECT {', '.join(chosen)} FROM {rows or part.relation()})"
+
+
+def rows_where(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) -> NDArray[np.int64]:
+    """Numbers from 0 of the rows of a Parquet file for which a condition holds, ascending."""
+    found = connection.execute(
+        f"SELECT file_row_number AS place FROM read_parquet({quoted(path)}, file_row_number = true) "
+        f"WHERE {condition} ORDER BY place"
+    ).fetchnumpy()
+    return np.asarray(found["place"], dtype=np.int64)
+
+
+def _time_units(connection: duckdb.DuckDBPyConnection, part: Part, unit: TimeUnit | None) -> dict[str, TimeUnit]:
+    units: dict[str, TimeUnit] = {}
+    for column in part.table.columns:
+        kind, name = part.types.get(column.name), identifier(column.name)
+        if column.sql != "TIMESTAMP" or kind is None or kind.startswith(("TIMESTAMP", "DATE")):
+            continue
+        if unit is None:
+            samples = connection.execute(
+                f"SELECT {name}::VARCHAR FROM {part.relation()} WHERE {name} IS NOT NULL LIMIT {_SAMPLES}"
+            ).fetchall()
+            units[column.name] = casting.time_unit([str(row[0]) for row in samples], column.name, part.place)
+        else:
+            units[column.name] = unit
+    return units

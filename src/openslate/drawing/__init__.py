@@ -1,0 +1,1 @@
+"""Numbers and words in, SVG, HTML and terminal views out."""

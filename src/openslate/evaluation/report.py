@@ -1,0 +1,151 @@
+"""One HTML file that says what was trained on what and how good it is: no script, no network, fit for paper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from openslate.clock import from_microseconds
+from openslate.drawing import theme
+from openslate.evaluation import wording
+from openslate.evaluation.measure import ACCURACY
+from openslate.evaluation.report_charts import best_first, charts_of_lists, forest_of_differences, forest_of_models
+from openslate.evaluation.results import Evaluation
+from openslate.evaluation.verdicts import champion, findings, verdict
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the figures come from, so that somebody else can get them again.
+
+    Stability: provisional.
+
+    Attributes:
+        service: whose members these are; the heading of the report.
+        made: when, as an ISO time with its zone.
+        snapshot: hash of the data that was read.
+        purpose: what the events were read for.
+        basis: on what ground they may be used, in a sentence.
+        members_allowed: members whose events were used.
+        members_denied: members left out because they gave no consent for this purpose.
+        events_allowed: events used.
+        events_denied: events left out with their members.
+        seed: of the run.
+        machine: what it ran on, in words.
+        versions: program or library to its version.
+        settings: model to its settings, in words.
+        artifacts: model to the id it is kept under.
+        seconds: the whole run.
+        peak_memory: bytes.
+        notes: what else a reader must know, a sentence each.
+    """
+
+    service: str
+    made: str
+    snapshot: str
+    purpose: str
+    basis: str
+    members_allowed: int
+    members_denied: int
+    events_allowed: int
+    events_denied: int
+    seed: int
+    machine: str
+    versions: Mapping[str, str]
+    settings: Mapping[str, str]
+    artifacts: Mapping[str, str]
+    seconds: float
+    peak_memory: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A member's home page, ready-made.
+
+    Attributes:
+        heading: whose it is, in words that name nobody who did not agree to be named.
+        html: a fragment that is safe to embed: its maker has escaped every name in it.
+    """
+
+    heading: str
+    html: str
+
+
+def render_report(
+    provenance: Provenance,
+    evaluations: Sequence[Evaluation],
+    *,
+    pages: Sequence[Excerpt] = (),
+    page_styles: str = "",
+) -> str:
+    """The whole report as one HTML document.
+
+    Args:
+        provenance: what was trained on what.
+        evaluations: one per split, the headline first; its lists are the ones drawn.
+        pages: members' home pages to embed.
+        page_styles: CSS that those pages need.
+
+    Returns:
+        HTML that loads nothing from anywhere and forbids scripts.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {
+        "figure": wording.figure,
+        "interval": wording.interval,
+        "label": wording.label,
+        "duration": wording.duration,
+    }
+    styles = [theme.stylesheet(), _packaged("report.css"), page_styles]
+    headline = evaluations[0]
+    return environment.from_string(_packaged("report.html.jinja")).render(
+        styles=Markup("\n".join(styles)),  # noqa: S704 (our own style sheets, which no data enters)
+        provenance=provenance,
+        made=datetime.fromisoformat(provenance.made).strftime("%d %B %Y, %H:%M %Z").lstrip("0"),
+        memory=wording.memory(provenance.peak_memory),
+        verdict=verdict(headline),
+        findings=findings(headline),
+        sections=[_section(evaluation) for evaluation in evaluations],
+        charts=charts_of_lists(headline),
+        pages=[(page.heading, Markup(page.html)) for page in pages],  # noqa: S704 (see Excerpt)
+        metrics=wording.METRICS.values(),
+    )
+
+
+def _packaged(name: str) -> str:
+    return files("openslate.evaluation").joinpath(name).read_text(encoding="utf-8")
+
+
+def _section(evaluation: Evaluation) -> dict[str, object]:
+    """What the template shows of one split."""
+    name, _, k = evaluation.headline.partition("@")
+    metrics = list(evaluation.rows[0].metrics)
+    accuracy = [f"{metric}@{k}" for metric in ACCURACY]
+    counts = evaluation.counts
+    return {
+        "evaluation": evaluation,
+        "heading": evaluation.split.replace("-", " ").replace(":", ", "),
+        "verdict": verdict(evaluation),
+        "as_of": from_microseconds(evaluation.as_of).strftime("%Y-%m-%d %H:%M:%S UTC"),
+        "rows": best_first(evaluation),
+        "champion": champion(evaluation).name,
+        "counts": (
+            (counts.training_members, "members trained on"),
+            (counts.training_events, "events trained on"),
+            (counts.titles, "titles ranked"),
+            (counts.scored_members, "members scored"),
+            (counts.targets, "held-out titles"),
+        ),
+        "glossary": wording.METRICS[name].meaning,
+        "accuracy": accuracy,
+        "character": [metric for metric in metrics if metric.endswith(f"@{k}") and metric not in accuracy],
+        "lists": list(evaluation.rows[0].lists),
+        "others": [metric for metric in metrics if not metric.endswith(f"@{k}")],
+        "caution": evaluation.rows[0].metrics[evaluation.headline].caution,
+        "models": forest_of_models(evaluation),
+        "differences": forest_of_differences(evaluation),
+    }

@@ -1,0 +1,111 @@
+"""The one shape every cut of the histories has, so that any model meets any protocol."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.errors import FitError
+from openslate.models.histories import Histories
+
+
+@dataclass(frozen=True)
+class Split:
+    """One cut of the histories, complete enough to be checked by its hash.
+
+    Stability: stable.
+
+    Attributes:
+        name: "global-time", "leave-last-out" or "strong-generalisation", with the part after a colon.
+        rule: the rule in sentences for the reader of a report, what happens to ties included.
+        train: the histories that models may be fitted on.
+        fold_in: the histories of the scored members, as a model sees them when it is asked.
+        target_offsets: int64 [scored + 1]; the targets of scored member s lie between its offset and the next.
+        targets: int32 [targets], the held-out titles, each once per member, ascending within a member.
+        as_of: microseconds UTC, the "now" of the split; no training event is later.
+        members: int64 [scored], each scored member's index in the source histories.
+    """
+
+    name: str
+    rule: str
+    train: Histories
+    fold_in: Histories
+    target_offsets: NDArray[np.int64]
+    targets: NDArray[np.int32]
+    as_of: int
+    members: NDArray[np.int64]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256, in hex, over everything that defines the split: equal splits have equal hashes."""
+        digest = hashlib.sha256()
+        plain = [self.name, self.rule, self.as_of, self.train.n_titles, self.fold_in.n_titles]
+        digest.update(json.dumps(plain).encode())
+        for array in (
+            *_arrays(self.train),
+            *_arrays(self.fold_in),
+            self.target_offsets,
+            self.targets,
+            self.members,
+        ):
+            little_endian = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+            digest.update(f"{little_endian.dtype.str}{little_endian.shape}".encode())
+            digest.update(little_endian.data)
+        return digest.hexdigest()
+
+    @property
+    def catalogue(self) -> NDArray[np.bool_]:
+        """Which titles are ranked: those with a training event, bool [n_titles]."""
+        seen = np.zeros(self.train.n_titles, dtype=np.bool_)
+        seen[self.train.titles] = True
+        return seen
+
+
+def build_split(
+    *,
+    name: str,
+    rule: str,
+    train: Histories,
+    fold_in: Histories,
+    held_out: Histories,
+    as_of: int,
+    members: NDArray[np.int64],
+) -> Split:
+    """Keep the members of `fold_in` who have something to be scored from and something new to be scored on.
+
+    Args:
+        fold_in: one history per candidate member.
+        held_out: the events held out of each of them, aligned with `fold_in`.
+        members: the candidates' indices in the source histories.
+    """
+    known = _keys(fold_in)
+    new = np.unique(_keys(held_out))
+    new = new[~np.isin(new, known)]
+    n_targets = np.bincount(new // held_out.n_titles, minlength=fold_in.n_members)
+    scored = (n_targets > 0) & (fold_in.lengths() > 0)
+    if not scored.any():
+        raise FitError(
+            f"The {name} split scores nobody: no member has both a history and a new title to predict.",
+            "Move the cut, or bring in more events.",
+        )
+    return Split(
+        name=name,
+        rule=rule,
+        train=train,
+        fold_in=fold_in.take(np.flatnonzero(scored)),
+        target_offsets=np.concatenate([[0], np.cumsum(n_targets[scored])]).astype(np.int64),
+        targets=(new[scored[new // held_out.n_titles]] % held_out.n_titles).astype(np.int32),
+        as_of=as_of,
+        members=members[scored],
+    )
+
+
+def _keys(histories: Histories) -> NDArray[np.int64]:
+    """One number per event that names its member and its title."""
+    return histories.members_of_events() * histories.n_titles + histories.titles
+
+
+def _arrays(histories: Histories) -> tuple[NDArray[np.generic], ...]:
+    return histories.offsets, histories.titles, histories.times, histories.engagement

@@ -1,0 +1,250 @@
+"""The blend: several models' scores as one, with a few weights fitted on what validation members watched next.
+
+Source of the fit: D. McFadden, "Conditional logit analysis of qualitative choice behavior", 1974: among a member's
+best candidates, the one watched is chosen with probability softmax(sum of weight times standardised score).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from openslate.errors import FitError
+from openslate.models.histories import Histories
+from openslate.models.top import top_titles
+
+MOST_COMPONENTS = 6
+MEMBERS_PER_BLOCK = 1024
+ABSENT = -1e6
+"""A standardised score for places without a title: their probability is zero at any weight worth having."""
+
+
+class Scorer(Protocol):
+    """Anything that scores every title for every member: our models, or one brought along."""
+
+    def score(self, histories: Histories) -> NDArray[np.float32]:
+        """Scores as float32 [members, n_titles]."""
+        ...
+
+
+@runtime_checkable
+class Explainer(Protocol):
+    """A scorer whose scores are sums over a member's events."""
+
+    def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
+        """What each event adds to the score of `title`, float32 [events]."""
+        ...
+
+
+@dataclass(frozen=True)
+class BlendSettings:
+    """What the blend's weights are fitted with.
+
+    Stability: provisional.
+
+    Attributes:
+        candidates: titles per member among which the watched one is told apart.
+        l2: ridge on the weights; small, it only settles components that say the same.
+    """
+
+    candidates: int = 100
+    l2: float = 0.001
+
+
+@dataclass(frozen=True)
+class BlendWeights:
+    """Fitted weights.
+
+    Stability: provisional.
+
+    Attributes:
+        components: names of the models, in the order of the weights.
+        weights: float64 [components], none below zero, for scores standardised per member.
+        log_likelihood: mean over members of the logarithm of the probability given to what they watched next.
+        members: how many validation members had a target among their candidates, and so took part.
+    """
+
+    components: tuple[str, ...]
+    weights: NDArray[np.float64]
+    log_likelihood: float
+    members: int
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Models and their weights, which score together.
+
+    Stability: provisional.
+
+    Attributes:
+        fitted: the weights.
+        models: fitted models by the names in `fitted.components`.
+    """
+
+    fitted: BlendWeights
+    models: Mapping[str, Scorer]
+
+    def score(self, histories: Histories) -> NDArray[np.float32]:
+        """The weighted sum of standardised scores, float32 [members, n_titles]."""
+        seen = seen_titles(histories)
+        total = np.zeros(seen.shape, dtype=np.float32)
+        for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True):
+            if weight > 0:
+                total += np.float32(weight) * standardise(self.models[name].score(histories), seen)
+        return total
+
+    def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
+        """What each event of one member adds to the score of `title`, float32 [events].
+
+        Each component's scale (its standard deviation over the member's unseen titles) is held as it is; components
+        that are no sums over events, such as popularity, add nothing.
+
+        Args:
+            histories: one member.
+            title: index of the title.
+        """
+        seen = seen_titles(histories)
+        total = np.zeros(histories.n_events, dtype=np.float32)
+        for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True):
+            model = self.models[name]
+            if weight > 0 and isinstance(model, Explainer):
+                _, spread = _moments(model.score(histories), seen)
+                total += np.float32(weight / spread[0]) * model.contributions(histories, title)
+        return total
+
+
+def fit_blend(
+    models: Mapping[str, Scorer],
+    fold_in: Histories,
+    target_offsets: NDArray[np.int64],
+    targets: NDArray[np.int32],
+    settings: BlendSettings = BlendSettings(),
+) -> BlendWeights:
+    """Fit the weights by conditional logit on each validation member's best candidates.
+
+    The candidates are the unseen titles with the highest sum of standardised scores. A target that is not among
+    them cannot be told apart by any weights and takes no part.
+
+    Args:
+        models: by name, at most MOST_COMPONENTS, fitted without the targets.
+        fold_in: validation members' histories before their targets.
+        target_offsets: int64 [members + 1], where each member's targets begin.
+        targets: int32 [targets], titles watched next.
+        settings: how many candidates, and the ridge.
+
+    Raises:
+        FitError: there are too many models or none, or no target is among any member's candidates.
+    """
+    if not 0 < len(models) <= MOST_COMPONENTS:
+        raise FitError(f"A blend of {len(models)} models was asked for.", f"Give it from one to {MOST_COMPONENTS}.")
+    features, watched = [], []
+    for start in range(0, fold_in.n_members, MEMBERS_PER_BLOCK):
+        stop = min(start + MEMBERS_PER_BLOCK, fold_in.n_members)
+        wanted = np.zeros((stop - start, fold_in.n_titles), dtype=bool)
+        member = np.repeat(np.arange(stop - start), np.diff(target_offsets[start : stop + 1]))
+        wanted[member, targets[target_offsets[start] : target_offsets[stop]]] = True
+        block, hits = _candidate_features(list(models.values()), fold_in.part(start, stop), wanted, settings)
+        useful = hits.any(axis=1)
+        features.append(block[useful])
+        watched.append(hits[useful])
+    members = sum(len(hits) for hits in watched)
+    if not members:
+        raise FitError(
+            "No validation member watched any of the candidates next.",
+            "Give the blend more members, or raise its number of candidates.",
+        )
+    weights, log_likelihood = conditional_logit(np.concatenate(features), np.concatenate(watched), settings.l2)
+    return BlendWeights(tuple(models), weights, log_likelihood, members)
+
+
+def _candidate_features(
+    models: Sequence[Scorer], fold_in: Histories, wanted: NDArray[np.bool_], settings: BlendSettings
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Standardised scores of a block's candidates [members, candidates, models], and which of them were watched next.
+
+    A place without a candidate, where a member has few unseen titles, gets scores no title can have.
+    """
+    seen = seen_titles(fold_in)
+    standard = [standardise(model.score(fold_in), seen) for model in models]
+    candidates = top_titles(np.where(seen, -np.inf, np.sum(standard, axis=0)), settings.candidates)
+    absent = candidates < 0
+    features = np.stack([np.take_along_axis(scores, candidates, axis=1) for scores in standard], axis=2)
+    features[absent] = ABSENT
+    return features.astype(np.float64), np.take_along_axis(wanted, candidates, axis=1) & ~absent
+
+
+def conditional_logit(
+    features: NDArray[np.float64], watched: NDArray[np.bool_], l2: float
+) -> tuple[NDArray[np.float64], float]:
+    """Weights at or above zero that make what was watched most likely.
+
+    Args:
+        features: float64 [members, candidates, components].
+        watched: bool [members, candidates], at least one per member; several share the member's say.
+        l2: ridge on the weights.
+
+    Returns:
+        float64 [components], and the mean log-likelihood per member without the ridge.
+
+    Example:
+        >>> features = np.array([[[1.0], [0.0]], [[1.0], [0.0]], [[0.0], [1.0]]])
+        >>> watched = np.array([[True, False], [True, False], [True, False]])
+        >>> weights, _ = conditional_logit(features, watched, l2=0.0)
+        >>> round(float(weights[0]), 3)  # the logarithm of two to one
+        0.693
+    """
+    members, candidates, components = features.shape
+    shares = watched / watched.sum(axis=1, keepdims=True)
+    rows = features.reshape(-1, components)
+    mean_watched = shares.ravel() @ rows / members
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        utility = (rows @ weights).reshape(members, candidates)
+        utility -= utility.max(axis=1, keepdims=True)
+        odds = np.exp(utility)
+        totals = odds.sum(axis=1, keepdims=True)
+        likelihood = float(((utility - np.log(totals)) * shares).sum() / members)
+        mean_expected = (odds / totals).ravel() @ rows / members
+        return l2 / 2 * float(weights @ weights) - likelihood, l2 * weights + mean_expected - mean_watched
+
+    start = np.full(components, 1.0 / components)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * components)
+    weights: NDArray[np.float64] = found.x
+    return weights, l2 / 2 * float(weights @ weights) - float(found.fun)
+
+
+def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Scores with mean zero and deviation one over each member's unseen titles; all zero where they are all equal.
+
+    Args:
+        scores: float32 [members, n_titles].
+        seen: bool [members, n_titles], titles left out of mean and deviation.
+
+    Example:
+        >>> scores = np.array([[1, 3, 9]], dtype=np.float32)
+        >>> standardise(scores, np.array([[False, False, True]])).tolist()
+        [[-1.0, 1.0, 7.0]]
+    """
+    mean, spread = _moments(scores, seen)
+    return (scores - mean[:, None]) / spread[:, None]
+
+
+def seen_titles(histories: Histories) -> NDArray[np.bool_]:
+    """Which titles each member has events of, bool [members, n_titles]."""
+    seen = np.zeros((histories.n_members, histories.n_titles), dtype=bool)
+    seen[histories.members_of_events(), histories.titles] = True
+    return seen
+
+
+def _moments(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Mean and deviation over unseen titles, per member; a deviation of zero is given as infinite."""
+    unseen = np.maximum((~seen).sum(axis=1), 1)
+    mean = np.where(seen, 0, scores).sum(axis=1, dtype=np.float64) / unseen
+    centred = np.where(seen, 0, scores - mean.astype(np.float32)[:, None])
+    spread = np.sqrt(np.square(centred).sum(axis=1, dtype=np.float64) / unseen)
+    # Rounding leaves equal scores a speck of spread, which must not be blown up to one.
+    level = np.abs(mean) * 1e-6
+    return mean.astype(np.float32), np.where(spread > level, spread, np.inf).astype(np.float32)

@@ -1,0 +1,105 @@
+"""EASE and EDLAE: each title's score as a weighted sum of the other titles a member watched, in closed form.
+
+Sources: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019, arXiv 1905.03375 (EASE);
+H. Steck, "Autoencoders that don't overfit towards the identity", NeurIPS 2020 (EDLAE).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.errors import FitError
+from openslate.models.gram import GRAM_STEPS, gram_of_part
+from openslate.models.histories import Histories
+from openslate.models.solving import inverse
+from openslate.models.weights import WeightSettings, event_shares, taste_rows
+
+
+@dataclass(frozen=True)
+class EaseSettings:
+    """What EASE is fitted with.
+
+    Stability: provisional.
+
+    Attributes:
+        l2: ridge, in members: about how many must watch a pair of titles before it is believed.
+        dropout: 0 for EASE, between 0 and 1 for EDLAE: the share of a member's events that training hides, which
+            acts as a ridge that grows with a title's popularity.
+        training: weights of events in the Gram matrix.
+        fold_in: weights of events when a member is scored.
+    """
+
+    l2: float = 300.0
+    dropout: float = 0.0
+    training: WeightSettings = WeightSettings()
+    fold_in: WeightSettings = WeightSettings(half_life=20.0)
+
+
+@dataclass(frozen=True)
+class Ease:
+    """A fitted EASE or EDLAE.
+
+    Stability: provisional.
+
+    Attributes:
+        item_weights: float32 [n_titles, n_titles], from watched title (row) to scored title, zero diagonal.
+        settings: what it was fitted with.
+    """
+
+    item_weights: NDArray[np.float32]
+    settings: EaseSettings
+
+    def score(self, histories: Histories) -> NDArray[np.float32]:
+        """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
+        scores: NDArray[np.float32] = taste_rows(histories, self.settings.fold_in) @ self.item_weights
+        return scores
+
+    def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
+        """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""
+        added: NDArray[np.float32] = (
+            event_shares(histories, self.settings.fold_in) * self.item_weights[histories.titles, title]
+        )
+        return added
+
+
+def fit_ease(histories: Histories, settings: EaseSettings = EaseSettings()) -> Ease:
+    """Count the Gram matrix of all members in this process, then solve.
+
+    Args:
+        histories: training members.
+        settings: ridge, dropout and weights.
+
+    Raises:
+        FitError: the system cannot be solved in single precision.
+
+    Example:
+        >>> watched = Histories.from_lists([[0, 1], [0, 1], [2]], n_titles=3)
+        >>> model = fit_ease(watched, EaseSettings(l2=1.0, dropout=0.0))
+        >>> scores = model.score(Histories.from_lists([[0]], n_titles=3))
+        >>> int(scores.argmax())
+        1
+    """
+    return ease_from_gram(gram_of_part(histories, settings.training), settings)
+
+
+def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSettings()) -> Ease:
+    """Solve for the item weights.
+
+    Args:
+        gram: int64 [n_titles, n_titles], the sum of `gram_of_part` over all shards, counted with
+            `settings.training`.
+        settings: ridge, dropout and weights.
+
+    Raises:
+        FitError: dropout is outside [0, 1), or the system cannot be solved in single precision.
+    """
+    if not 0.0 <= settings.dropout < 1.0:
+        raise FitError(f"A dropout of {settings.dropout} is no share of events.", "Choose it from 0 up to below 1.")
+    system = gram.astype(np.float32) * np.float32(1 / GRAM_STEPS)
+    diagonal = np.einsum("ii->i", system)
+    diagonal += np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * diagonal
+    weights = inverse(system)
+    weights *= -1.0 / weights.diagonal()
+    np.fill_diagonal(weights, 0.0)
+    return Ease(weights, settings)

@@ -1,0 +1,104 @@
+"""One folder on disk, and the one object that is passed around.
+
+svc/
+  openslate.toml     settings
+  state.sqlite       manifest, grants, registry, runs
+  ledger.jsonl       every decision about people's data, append-only
+  lake/              titles and other tables that are about no person
+  people/            members, plays, ratings, impressions, consents, quarantine, pages: owner-only
+  models/            content-addressed artifacts
+  reports/           what people read
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from openslate.errors import ProjectError
+from openslate.settings import FILE_NAME, FORMAT, TEMPLATE, Settings, read_settings
+from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
+from openslate.storage.lake import Lake
+from openslate.storage.state import State
+
+
+@dataclass(frozen=True)
+class Project:
+    """A streaming service's data, models and decisions in one folder.
+
+    Stability: stable.
+
+    Attributes:
+        folder: where it lies.
+        settings: what its `openslate.toml` says.
+
+    Example:
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp()) / "svc"
+        >>> project = Project.init(folder)
+        >>> Project.open(folder).folder == project.folder
+        True
+    """
+
+    folder: Path
+    settings: Settings
+
+    @classmethod
+    def init(cls, folder: str | Path) -> "Project":
+        """Make a new project in an absent or empty folder.
+
+        Raises:
+            ProjectError: the folder holds something already, or cannot be written.
+        """
+        root = Path(folder)
+        try:
+            if root.exists() and any(root.iterdir()):
+                raise ProjectError(
+                    f"{root} is not empty.",
+                    "It is a project already: use it as it is."
+                    if (root / FILE_NAME).exists()
+                    else "Name a new folder for the project.",
+                )
+            for name in ("lake", "models", "reports"):
+                make_folder(root / name)
+            make_folder(root / "people", OWNER_ONLY)
+            State(root / "state.sqlite").close()
+            # Last, because it is what makes the folder a project: a crash before it leaves nothing half-made.
+            write_atomically(root / FILE_NAME, TEMPLATE.format(format=FORMAT).encode())
+        except OSError as error:
+            raise ProjectError(f"{root} cannot be made: {error.strerror}.", "Name another folder.") from error
+        return cls.open(root)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> "Project":
+        """Open an existing project.
+
+        Raises:
+            ProjectError: the folder is no project, or its settings are wrong.
+        """
+        root = Path(folder)
+        return cls(root.resolve(), read_settings(root))
+
+    @cached_property
+    def state(self) -> State:
+        """The SQLite state, opened at first use."""
+        return State(self.folder / "state.sqlite")
+
+    @cached_property
+    def lake(self) -> Lake:
+        """The Parquet tables."""
+        return Lake(self.folder, self.state, self.settings.limits)
+
+    @property
+    def ledger_path(self) -> Path:
+        """The append-only ledger of decisions."""
+        return self.folder / "ledger.jsonl"
+
+    @property
+    def models(self) -> Path:
+        """The folder of content-addressed artifacts."""
+        return self.folder / "models"
+
+    @property
+    def people(self) -> Path:
+        """The owner-only folder of everything about people."""
+        return self.folder / "people"

@@ -1,0 +1,64 @@
+"""What came from what: edges between content hashes, walked from any page or model back to the imports."""
+
+from dataclasses import dataclass
+
+from openslate.errors import RegistryError
+from openslate.project import Project
+
+
+@dataclass(frozen=True)
+class Ancestor:
+    """One step on the way back.
+
+    Attributes:
+        id: what it is, by hash or name.
+        relation: how the one after it came from it, such as 'trained on'.
+        depth: steps from where the walk began.
+    """
+
+    id: str
+    relation: str
+    depth: int
+
+
+def link(project: Project, child: str, parent: str, relation: str) -> None:
+    """Record that `child` came from `parent`; saying it twice changes nothing."""
+    project.state.execute("INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)", (child, parent, relation))
+
+
+def ancestors(project: Project, name: str) -> list[Ancestor]:
+    """Everything that `name` came from, nearest first.
+
+    Args:
+        project: where.
+        name: an id, such as a page's or a model's.
+    """
+    rows = project.state.rows(
+        """
+        WITH RECURSIVE walk (id, relation, depth) AS (
+            SELECT parent, relation, 1 FROM lineage WHERE child = ?
+            UNION
+            SELECT lineage.parent, lineage.relation, walk.depth + 1 FROM lineage JOIN walk ON lineage.child = walk.id
+        )
+        SELECT id, relation, min(depth) FROM walk GROUP BY id, relation ORDER BY min(depth), relation, id
+        """,
+        (name,),
+    )
+    return [Ancestor(str(row[0]), str(row[1]), int(str(row[2]))) for row in rows]
+
+
+def full_name(project: Project, beginning: str) -> str:
+    """The one id that begins so.
+
+    Raises:
+        RegistryError: none does, or several do.
+    """
+    rows = project.state.rows(
+        "SELECT DISTINCT child FROM lineage WHERE substr(child, 1, length(?)) = ? LIMIT 2", (beginning, beginning)
+    )
+    if len(rows) != 1 or not beginning:
+        raise RegistryError(
+            f"{'Several ids begin with' if rows and beginning else 'Nothing is known of'} {beginning!r}.",
+            "Take an id from `openslate models`, `openslate runs` or a page.",
+        )
+    return str(rows[0][0])

@@ -1,0 +1,103 @@
+"""Bytes that arrive whole or not at all: atomic writes, content hashes, and paths that stay inside the project."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from openslate.errors import ProjectError
+
+TEMPORARY_PREFIX = ".tmp-"
+OWNER_ONLY = 0o700
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def temporary_path(folder: Path, suffix: str) -> Path:
+    """A fresh name in `folder` for a file that is still being written; `sweep` removes what a crash leaves."""
+    return folder / f"{TEMPORARY_PREFIX}{os.getpid()}-{secrets.token_hex(8)}{suffix}"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path` so that a reader, or a crash, sees the old bytes or the new ones and nothing between.
+
+    Args:
+        path: the file; its folder must exist.
+        data: all of its bytes.
+    """
+    temporary = temporary_path(path.parent, path.suffix)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def adopt(temporary: Path, folder: Path, suffix: str) -> str:
+    """Move a finished temporary file to the name its content gives it, durably.
+
+    Args:
+        temporary: the written file, on the same file system as `folder`.
+        folder: where files are named by hash.
+        suffix: the ending, such as `.parquet`.
+
+    Returns:
+        The SHA-256 that names the file.
+    """
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    digest = content_hash(temporary)
+    temporary.replace(folder / f"{digest}{suffix}")
+    _sync_folder(folder)
+    return digest
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Remove temporary files that a killed process left in `folder`; call it only under the project's write lock."""
+    left = sorted(folder.glob(f"{TEMPORARY_PREFIX}*"))
+    for path in left:
+        path.unlink(missing_ok=True)
+    return left
+
+
+def confined(root: Path, relative: str) -> Path:
+    """`relative` inside `root`, refusing anything that would lead out of it.
+
+    Raises:
+        ProjectError: the path leaves the folder, through `..`, an absolute path or a link.
+
+    Example:
+        >>> confined(Path("/srv/project"), "models/a").as_posix()
+        '/srv/project/models/a'
+    """
+    resolved_root = root.resolve()
+    path = (resolved_root / relative).resolve()
+    if not path.is_relative_to(resolved_root):
+        raise ProjectError(
+            f"The path {relative!r} leads out of the project {root}.",
+            "Name a file inside the project folder.",
+        )
+    return path
+
+
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """Create a folder, with its parents, and give it `mode` (narrowed by the umask as usual)."""
+    path.mkdir(parents=True, exist_ok=True)
+    if mode == OWNER_ONLY:
+        path.chmod(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

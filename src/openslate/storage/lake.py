@@ -1,0 +1,270 @@
+"""Immutable Parquet files named by their content, and the manifest that says which of them are the table.
+
+A file joins a table only when its name is committed to the manifest in SQLite, so a crash at any moment leaves the
+last committed state; the files a killed writer left behind are swept by the next one. DuckDB always runs in memory
+over these files.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from openslate.settings import Limits
+from openslate.storage.files import OWNER_ONLY, adopt, make_folder, sweep, temporary_path
+from openslate.storage.lock import write_lock
+from openslate.storage.state import State
+
+PEOPLE_TABLES = frozenset({"members", "plays", "ratings", "impressions", "consents"})
+"""Tables about people: they lie in the owner-only folder and are read through the gate alone."""
+
+
+HASH_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One Parquet file of a table.
+
+    Attributes:
+        table: the table it is part of.
+        hash: SHA-256 of its bytes, which names it.
+        rows: how many rows it holds.
+        source: where the rows came from, which decides the basis they may be used on.
+        ordinal: its place in the order of commits; 0 before it is committed.
+    """
+
+    table: str
+    hash: str
+    rows: int
+    source: str
+    ordinal: int = 0
+
+
+@dataclass(frozen=True)
+class Import:
+    """One committed act of bringing data in.
+
+    Attributes:
+        id: its name.
+        source: the source, such as `movielens` or `csv:plays.csv`.
+        location: what was read, as the caller named it.
+        content: hash of what was read and how; the same content is never imported twice.
+        counts: rows read, added, repeated and quarantined, per table.
+        quarantine: the file of refused rows, relative to the project, or None.
+        recorded: when, UTC.
+    """
+
+    id: str
+    source: str
+    location: str
+    content: str
+    counts: Mapping[str, Mapping[str, int]]
+    quarantine: str | None
+    recorded: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Which files were the tables at one moment; its id says so in one word.
+
+    Example:
+        >>> a, b = Shard("plays", "1" * 64, 5, "csv"), Shard("plays", "2" * 64, 7, "csv")
+        >>> Snapshot((a, b)).id == Snapshot((b, a)).id, Snapshot((a, b)).rows("plays")
+        (True, 12)
+    """
+
+    shards: tuple[Shard, ...]
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = sorted(f"{shard.table}:{shard.hash}" for shard in self.shards)
+        object.__setattr__(self, "id", hashlib.sha256("\n".join(names).encode()).hexdigest())
+
+    def of(self, table: str) -> tuple[Shard, ...]:
+        """The shards of one table, in order of commit."""
+        return tuple(shard for shard in self.shards if shard.table == table)
+
+    def rows(self, table: str) -> int:
+        """How many rows a table holds."""
+        return sum(shard.rows for shard in self.of(table))
+
+
+class Lake:
+    """The tables of one project.
+
+    Stability: internal.
+    """
+
+    def __init__(self, folder: Path, state: State, limits: Limits) -> None:
+        self.folder = folder
+        self._state = state
+        self._limits = limits
+
+    def folder_of(self, table: str) -> Path:
+        """Where a table's files lie."""
+        return self.folder / ("people" if table in PEOPLE_TABLES else "lake") / table
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB in memory, within the project's limits, that spills inside the project and installs nothing."""
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(self.folder / "people" / "spill"),
+            "autoinstall_known_extensions": False,
+            "preserve_insertion_order": True,
+            "TimeZone": "UTC",
+        }
+        if self._limits.threads is not None:
+            config["threads"] = self._limits.threads
+        if self._limits.memory_gigabytes is not None:
+            config["memory_limit"] = f"{self._limits.memory_gigabytes}GB"
+        return duckdb.connect(":memory:", config=config)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock, and clear away what killed writers left."""
+        with write_lock(self.folder, self._limits.lock_wait_seconds):
+            for table_folder in (*self.folder.glob("people/*/"), *self.folder.glob("lake/*/")):
+                sweep(table_folder)
+            self._drop_uncommitted()
+            yield
+
+    def _drop_uncommitted(self) -> None:
+        """Remove the shards that a writer finished but was killed before it could commit."""
+        committed = {(shard.table, shard.hash) for shard in self.snapshot().shards}
+        for shard_file in (*self.folder.glob("people/*/*.parquet"), *self.folder.glob("lake/*/*.parquet")):
+            if len(shard_file.stem) == HASH_LENGTH and (shard_file.parent.name, shard_file.stem) not in committed:
+                shard_file.unlink()
+
+    def write(self, connection: duckdb.DuckDBPyConnection, table: str, query: str, source: str) -> Shard:
+        """Write a query's rows as one content-named file; it joins the table when `commit` is called with it.
+
+        Args:
+            connection: where the query runs.
+            table: the table it will be part of.
+            query: SQL whose columns are the table's.
+            source: where the rows came from.
+        """
+        with self.unnamed(table) as temporary:
+            rows = copy_to(connection, query, temporary)
+            return self.adopt(temporary, table, rows, source)
+
+    @contextmanager
+    def unnamed(self, table: str) -> Iterator[Path]:
+        """A path in a table's folder for a file that may be adopted, and is gone afterwards when it was not."""
+        folder = self.folder_of(table)
+        make_folder(folder, OWNER_ONLY if table in PEOPLE_TABLES else 0o777)
+        temporary = temporary_path(folder, ".parquet")
+        try:
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def adopt(self, temporary: Path, table: str, rows: int, source: str) -> Shard:
+        """Give a finished file from `unnamed` the name of its content; it joins the table with `commit`.
+
+        Args:
+            temporary: the file.
+            table: the table it will be part of.
+            rows: how many rows it holds.
+            source: where they came from.
+        """
+        return Shard(table, adopt(temporary, self.folder_of(table), ".parquet"), rows, source)
+
+    def commit(self, record: Import, shards: Sequence[Shard]) -> None:
+        """Make the shards part of their tables, all of them at once; call it inside `writing`."""
+        with self._state.transaction():
+            self._state.execute(
+                "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    record.id,
+                    record.source,
+                    record.location,
+                    record.content,
+                    json.dumps(record.counts, sort_keys=True),
+                    record.quarantine,
+                    record.recorded.isoformat(),
+                ),
+            )
+            for shard in shards:
+                self._state.execute(
+                    "INSERT INTO shards (table_name, hash, rows, source, import_id) VALUES (?, ?, ?, ?, ?)",
+                    (shard.table, shard.hash, shard.rows, shard.source, record.id),
+                )
+
+    def imports(self) -> list[Import]:
+        """Every import, from first to latest."""
+        rows = self._state.rows("SELECT * FROM imports ORDER BY rowid")
+        return [
+            Import(
+                str(row[0]),
+                str(row[1]),
+                str(row[2]),
+                str(row[3]),
+                json.loads(str(row[4])),
+                None if row[5] is None else str(row[5]),
+                datetime.fromisoformat(str(row[6])),
+            )
+            for row in rows
+        ]
+
+    def snapshot(self, *tables: str) -> Snapshot:
+        """The files that are the named tables (or all of them) now."""
+        rows = self._state.rows("SELECT table_name, hash, rows, source, ordinal FROM shards ORDER BY ordinal")
+        shards = (Shard(str(r[0]), str(r[1]), int(str(r[2])), str(r[3]), int(str(r[4]))) for r in rows)
+        return Snapshot(tuple(shard for shard in shards if not tables or shard.table in tables))
+
+    def relation(self, snapshot: Snapshot, table: str, columns: Mapping[str, str]) -> str:
+        """SQL for a table's rows, each with its `source`, and with `shard` and `line` that give its place in order.
+
+        Args:
+            snapshot: which files.
+            table: the table's name.
+            columns: SQL type of each column, for files that lack one and for a table without rows.
+        """
+        shards = snapshot.of(table)
+        if not shards:
+            empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in columns.items())
+            return f"(SELECT {empty}, '' AS source, 0 AS shard, 0 AS line WHERE false)"
+        names = ", ".join(f'"{name}"' for name in columns)
+        return (
+            "("
+            + " UNION ALL ".join(
+                f"SELECT {names}, {quoted(shard.source)} AS source, {shard.ordinal} AS shard, file_row_number AS line "
+                f"FROM read_parquet({quoted(self.folder_of(table) / f'{shard.hash}.parquet')}, file_row_number = true)"
+                for shard in shards
+            )
+            + ")"
+        )
+
+
+def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path, label: str = "") -> int:
+    """Write a query's rows to a Parquet file, in their order.
+
+    Args:
+        connection: where the query runs.
+        query: SQL.
+        path: the file.
+        label: goes into the file, to tell apart files of equal rows that mean different versions.
+
+    Returns:
+        How many rows it holds.
+    """
+    labelled = f", KV_METADATA {{openslate: {quoted(label)}}}" if label else ""
+    connection.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION snappy{labelled})")
+    counted = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({quoted(path)})").fetchall()
+    return int(counted[0][0])
+
+
+def quoted(text: str | Path) -> str:
+    """A SQL string literal, for the places such as COPY that take no parameter.
+
+    Example:
+        >>> quoted("O'Hara")
+        "'O''Hara'"
+    """
+    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,36 @@
+"""One writer at a time: the lock that the kernel releases even when its holder is killed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from openslate.errors import ProjectError
+
+LOCK_NAME = ".write-lock"
+
+
+@contextmanager
+def write_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
+    """Hold the project's write lock, waiting for another writer up to `wait_seconds`.
+
+    Args:
+        folder: the project's folder.
+        wait_seconds: how long to wait; 0 tries once.
+
+    Raises:
+        ProjectError: another process is still writing when the wait is over.
+    """
+    lock = FileLock(folder / LOCK_NAME, timeout=wait_seconds)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ProjectError(
+            f"Another process is writing to {folder} and did not finish within {wait_seconds:g} seconds.",
+            "Run the command again once it is done, or raise lock_wait_seconds in openslate.toml.",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,65 @@
+"""The numbered, append-only steps that lead any older project's SQLite state to the present one."""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE imports (
+        id TEXT PRIMARY KEY,
+        source TEXT NOT NULL,
+        location TEXT NOT NULL,
+        content TEXT NOT NULL UNIQUE,
+        counts TEXT NOT NULL,
+        quarantine TEXT,
+        recorded TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE shards (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        table_name TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        rows INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        import_id TEXT NOT NULL REFERENCES imports (id),
+        UNIQUE (table_name, hash)
+    ) STRICT;
+    CREATE TABLE grants (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        source TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        granted INTEGER NOT NULL CHECK (granted IN (0, 1)),
+        basis TEXT NOT NULL,
+        recorded TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE artifacts (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        manifest TEXT NOT NULL,
+        recorded TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE runs (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed')),
+        record TEXT NOT NULL,
+        started TEXT NOT NULL,
+        finished TEXT
+    ) STRICT;
+    CREATE TABLE stages (
+        key TEXT PRIMARY KEY,
+        result TEXT NOT NULL,
+        recorded TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE lineage (
+        child TEXT NOT NULL,
+        parent TEXT NOT NULL,
+        relation TEXT NOT NULL,
+        PRIMARY KEY (child, parent, relation)
+    ) STRICT;
+    CREATE TABLE promotions (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        role TEXT NOT NULL,
+        artifact TEXT NOT NULL REFERENCES artifacts (id),
+        reason TEXT NOT NULL,
+        forced INTEGER NOT NULL CHECK (forced IN (0, 1)),
+        recorded TEXT NOT NULL
+    ) STRICT;
+    """,
+)

@@ -1,0 +1,24 @@
+"""Puts rows into a project's tables directly, for tests that are not about importing."""
+
+import uuid
+
+from openslate import clock
+from openslate.data.schema import TABLES
+from openslate.project import Project
+from openslate.storage.lake import Import, Shard
+
+
+def add_rows(project: Project, table: str, rows: list[tuple[object, ...]], source: str = "test") -> Shard:
+    """Commit rows given in the order of the table's columns; missing columns at the end are null."""
+    columns = TABLES[table].columns
+    connection = project.lake.connect()
+    types = ", ".join(f'"{column.name}" {column.sql}' for column in columns)
+    connection.execute(f"CREATE TEMP TABLE given ({types})")
+    for row in rows:
+        padded = [*row, *[None] * (len(columns) - len(row))]
+        connection.execute(f"INSERT INTO given VALUES ({', '.join('?' * len(columns))})", padded)
+    with project.lake.writing():
+        shard = project.lake.write(connection, table, "SELECT * FROM given", source)
+        name = uuid.uuid4().hex
+        project.lake.commit(Import(name, source, "test", name, {}, None, clock.now()), [shard])
+    return shard

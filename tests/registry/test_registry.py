@@ -1,0 +1,156 @@
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from openslate.errors import RegistryError
+from openslate.project import Project
+from openslate.registry import artifacts, lineage, promotion, runs
+from openslate.registry.promotion import Standing, objection
+
+
+@dataclass(frozen=True)
+class Choices:
+    reg: float = 2.0
+    lags: tuple[int, ...] = (1, 2)
+
+
+@dataclass(frozen=True)
+class Weights:
+    matrix: NDArray[np.float32]
+    choices: Choices = field(default_factory=Choices)
+    name: str = "weights"
+
+
+def save(
+    project: Project, score: float = 0.2, as_of: int = 5, split: str = "s", value: float = 1
+) -> artifacts.Artifact:
+    manifest = {"as_of": as_of, "validation": {"split": split, "score": score, "baseline": 0.1}}
+    return artifacts.save(project, "personalize", {"main": Weights(np.full((2, 3), value, np.float32))}, manifest)
+
+
+def test_a_model_comes_back_as_it_was(project: Project) -> None:
+    artifact = save(project)
+    parts = artifacts.load(artifacts.find(project, artifact.id[:10]), {"Weights": Weights})
+    assert parts["main"].matrix.tolist() == [[1, 1, 1], [1, 1, 1]]
+    assert parts["main"].choices == Choices()
+
+
+def test_equal_content_is_one_artifact_and_other_content_another(project: Project) -> None:
+    assert save(project).id == save(project).id
+    assert save(project).id != save(project, value=2).id
+    assert save(project).id != save(project, score=0.3).id
+    assert len(artifacts.every(project)) == 3
+    assert [path.name for path in project.models.glob(".tmp-*")] == []
+
+
+def test_a_changed_byte_is_noticed(project: Project) -> None:
+    artifact = save(project)
+    path = artifact.folder / artifacts.WEIGHTS
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(RegistryError, match="is damaged"):
+        artifacts.load(artifact, {"Weights": Weights})
+    path.unlink()
+    with pytest.raises(RegistryError, match="cannot be read"):
+        artifacts.load(artifact, {"Weights": Weights})
+
+
+def test_only_named_models_are_ever_built(project: Project) -> None:
+    with pytest.raises(RegistryError, match="unknown here"):
+        artifacts.load(save(project), {"Other": Weights})
+
+
+def test_what_cannot_be_stored_is_refused(project: Project) -> None:
+    with pytest.raises(RegistryError, match=r"main\.matrix is a dict"):
+        artifacts.save(project, "personalize", {"main": Weights({})}, {})  # type: ignore[arg-type]
+    assert list(project.models.iterdir()) == []
+
+
+def test_names_that_fit_none_or_several_are_refused(project: Project) -> None:
+    for number in range(20):
+        save(project, value=number)
+    with pytest.raises(RegistryError, match="no model"):
+        artifacts.find(project, "zzz")
+    with pytest.raises(RegistryError, match="no model"):
+        artifacts.find(project, "")
+    beginnings = [artifact.id[0] for artifact in artifacts.every(project)]
+    with pytest.raises(RegistryError, match="Several"):
+        artifacts.find(project, max(beginnings, key=beginnings.count))
+
+
+def test_a_run_is_recorded_with_what_explains_it(project: Project) -> None:
+    with runs.recorded(project, "train", {"reg": 1}, seed=7) as notebook:
+        notebook.record["metrics"] = {"ndcg@10": 0.2}
+    (run,) = runs.every(project)
+    assert run.status == "done"
+    assert run.record["seed"] == 7
+    assert run.record["metrics"] == {"ndcg@10": 0.2}
+    assert run.record["seconds"] >= 0
+    assert run.record["peak_memory_megabytes"] > 10
+    assert "numpy" in run.record["machine"]
+    assert runs.find(project, run.id[:6]) == run
+
+
+def test_a_failed_run_says_why(project: Project) -> None:
+    with pytest.raises(ValueError, match="no"), runs.recorded(project, "train", {}, seed=1):
+        raise ValueError("no data")
+    (run,) = runs.every(project)
+    assert (run.status, run.record["error"]) == ("failed", "no data")
+    with pytest.raises(RegistryError, match="no run"):
+        runs.find(project, "nothing")
+
+
+def test_lineage_leads_back_to_the_beginning(project: Project) -> None:
+    lineage.link(project, "page", "model", "filled by")
+    lineage.link(project, "model", "snapshot", "trained on")
+    lineage.link(project, "model", "snapshot", "trained on")
+    lineage.link(project, "snapshot", "import", "holds")
+    found = [(one.id, one.depth) for one in lineage.ancestors(project, lineage.full_name(project, "pa"))]
+    assert found == [("model", 1), ("snapshot", 2), ("import", 3)]
+    with pytest.raises(RegistryError):
+        lineage.full_name(project, "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("candidate", "incumbent", "expected"),
+    [
+        (Standing(1, "s", 0.2, 0.1), None, None),
+        (Standing(1, "s", 0.05, 0.1), None, "worse than popularity"),
+        (Standing(1, "s", 0.2, 0.1), Standing(2, "s", 0.1, 0.1), "stale"),
+        (Standing(2, "s", 0.2, 0.1), Standing(2, "s", 0.3, 0.1), "worse than the model"),
+        (Standing(2, "s", 0.3, 0.1), Standing(2, "s", 0.3, 0.1), None),
+        (Standing(3, "u", 0.2, 0.1), Standing(2, "s", 0.3, 0.1), "by less"),
+        (Standing(3, "u", 0.2, 0.05), Standing(2, "s", 0.3, 0.1), None),
+        (Standing(3, "u", 0.2, 0.0), Standing(2, "s", 0.3, 0.1), None),
+    ],
+)
+def test_the_promotion_gate(candidate: Standing, incumbent: Standing | None, expected: str | None) -> None:
+    found = objection(candidate, incumbent)
+    assert (found is None) == (expected is None)
+    if expected is not None and found is not None:
+        assert expected in found
+
+
+def test_promote_force_and_roll_back(project: Project) -> None:
+    first, worse, best = save(project), save(project, score=0.15), save(project, score=0.25)
+    assert promotion.serving(project, "personalize") is None
+    promotion.promote(project, "personalize", first)
+    with pytest.raises(RegistryError, match="not promoted"):
+        promotion.promote(project, "personalize", worse)
+    promotion.promote(project, "personalize", worse, forced_because="a test of the gate")
+    promotion.promote(project, "personalize", best)
+    assert promotion.roll_back(project, "personalize", "complaints").id == worse.id
+    assert promotion.roll_back(project, "personalize", "more of them").id == first.id
+    with pytest.raises(RegistryError, match="No earlier model"):
+        promotion.roll_back(project, "personalize", "again")
+    serving = promotion.serving(project, "personalize")
+    assert serving is not None
+    assert serving.id == first.id
+
+
+def test_a_model_of_another_kind_cannot_serve(project: Project) -> None:
+    with pytest.raises(RegistryError, match="cannot serve"):
+        promotion.promote(project, "greenlight", save(project))

@@ -1,0 +1,157 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from openslate import clock
+from openslate.data.datasets import viewing
+from openslate.errors import RightsError, UsageError
+from openslate.project import Project
+from openslate.rights import ledger
+from openslate.rights.consent import PURPOSES, Basis, grant_source, record_member, source_grants, withdraw_source
+from tests.lake_rows import add_rows
+
+BASIS = Basis("Terms of membership, section 4.", PURPOSES)
+
+
+def a_service(project: Project) -> None:
+    add_rows(project, "titles", [("t1", "One"), ("t2", "Two")])
+    add_rows(project, "plays", [("ann", "t1", "2024-01-01"), ("bob", "t1", "2024-01-02"), ("bob", "t2", "2024-01-03")])
+
+
+def test_without_any_basis_nothing_may_train(project: Project) -> None:
+    a_service(project)
+    with pytest.raises(RightsError, match=r"None of the 2 members.*rights grant --source 'test'"):
+        viewing(project, ("train",), "test")
+    denied = list(ledger.entries(project.ledger_path))[-1]
+    assert (denied["members_allowed"], denied["members_denied"], denied["rows_denied"]) == (0, 2, 3)
+
+
+def test_a_grant_holds_for_its_purposes_alone(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", Basis("Research licence.", ("train",)))
+    assert viewing(project, ("train",), "test").members == ("ann", "bob")
+    with pytest.raises(RightsError):
+        viewing(project, ("train", "evaluate"), "test")
+
+
+def test_a_grant_for_another_source_does_not_help(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "elsewhere", BASIS)
+    with pytest.raises(RightsError):
+        viewing(project, ("train",), "test")
+
+
+def test_a_member_outweighs_the_source_both_ways(project: Project) -> None:
+    a_service(project)
+    record_member(project, "ann", ["train"], granted=True)
+    assert viewing(project, ("train",), "test").members == ("ann",)
+    grant_source(project, "test", BASIS)
+    record_member(project, "ann", ["train"], granted=False)
+    data = viewing(project, ("train",), "test")
+    assert data.members == ("bob",)
+    assert (data.decision.members_allowed, data.decision.members_denied) == (1, 1)
+    assert (data.decision.rows_allowed, data.decision.rows_denied) == (2, 1)
+
+
+def test_the_latest_word_counts_and_a_refusal_wins_a_tie(project: Project) -> None:
+    a_service(project)
+    said = [("ann", "train", True, "2024-05-01"), ("ann", "train", False, "2024-05-01")]
+    add_rows(project, "consents", said, "member")
+    add_rows(
+        project, "consents", [("bob", "train", False, "2024-05-01"), ("bob", "train", True, "2024-05-02")], "member"
+    )
+    assert viewing(project, ("train",), "test").members == ("bob",)
+
+
+def test_a_consent_of_tomorrow_does_not_hold_today(project: Project) -> None:
+    a_service(project)
+    tomorrow = (clock.now() + timedelta(days=1)).replace(tzinfo=None)
+    add_rows(project, "consents", [("ann", "train", True, tomorrow)], "member")
+    with pytest.raises(RightsError):
+        viewing(project, ("train",), "test")
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        assert viewing(project, ("train",), "test").members == ("ann",)
+
+
+def test_a_withdrawal_holds_with_the_very_next_read(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", BASIS)
+    assert len(viewing(project, ("train",), "test").members) == 2
+    withdraw_source(project, "test", ["train"], "the contract ended")
+    with pytest.raises(RightsError):
+        viewing(project, ("train",), "test")
+    assert source_grants(project).keys() == {("test", "evaluate"), ("test", "personalize")}
+
+
+def test_every_read_leaves_one_entry_and_none_takes_effect_without(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", BASIS)
+    viewing(project, ("train",), "a test")
+    (entry,) = ledger.entries(project.ledger_path)
+    assert entry["reader"] == "a test"
+    assert entry["purposes"] == ["train"]
+    assert entry["snapshot"] == project.lake.snapshot("titles", "members", "plays", "ratings", "consents").id
+    project.ledger_path.unlink()
+    project.ledger_path.mkdir()
+    with pytest.raises(RightsError, match="ledger"):
+        viewing(project, ("train",), "a test")
+
+
+def test_hostile_ids_are_only_ids(project: Project) -> None:
+    a_service(project)
+    record_member(project, "x'); DROP TABLE events; --", ["train"], granted=True)
+    grant_source(project, "te'st", BASIS)
+    with pytest.raises(RightsError):
+        viewing(project, ("train",), "test")
+
+
+@pytest.mark.parametrize("purposes", [(), ("sell",), ("train", "sell")])
+def test_unknown_purposes_are_refused(project: Project, purposes: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError):
+        Basis("text", purposes)
+    with pytest.raises(UsageError):
+        record_member(project, "ann", purposes, granted=True)
+
+
+def test_granting_twice_changes_nothing(project: Project) -> None:
+    grant_source(project, "test", BASIS)
+    grant_source(project, "test", BASIS)
+    assert project.state.rows("SELECT count(*) FROM grants") == [(3,)]
+
+
+@given(
+    said=st.lists(
+        st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from(PURPOSES), st.booleans(), st.integers(1, 4)),
+        max_size=8,
+    ),
+    granted=st.sets(st.sampled_from(PURPOSES)),
+    asked=st.sets(st.sampled_from(PURPOSES), min_size=1),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_gate_agrees_with_its_definition(
+    tmp_path_factory: pytest.TempPathFactory,
+    said: list[tuple[str, str, bool, int]],
+    granted: set[str],
+    asked: set[str],
+) -> None:
+    project = Project.init(tmp_path_factory.mktemp("gate") / "svc")
+    a_service(project)
+    if said:
+        rows = [(who, what, yes, datetime(2024, 1, day)) for who, what, yes, day in said]
+        add_rows(project, "consents", list(rows), "member")
+    if granted:
+        grant_source(project, "test", Basis("text", tuple(granted)))
+
+    def may(member: str, purpose: str) -> bool:
+        words = [(day, not yes) for who, what, yes, day in said if (who, what) == (member, purpose)]
+        return not max(words)[1] if words else purpose in granted
+
+    expected = tuple(member for member in ("ann", "bob") if all(may(member, purpose) for purpose in asked))
+    with clock.frozen(datetime(2025, 1, 1, tzinfo=UTC)):
+        if expected:
+            assert viewing(project, tuple(asked), "test").members == expected
+        else:
+            with pytest.raises(RightsError):
+                viewing(project, tuple(asked), "test")

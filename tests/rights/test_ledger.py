@@ -1,0 +1,84 @@
+import json
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from openslate.errors import RightsError
+from openslate.project import Project
+from openslate.rights import ledger
+
+
+def append_for_ever(folder: str, said: str) -> None:
+    path = Path(folder) / "ledger.jsonl"
+    number = 0
+    with Path(said).open("a", buffering=1) as acknowledged:
+        while True:
+            number += 1
+            acknowledged.write(ledger.append(path, {"number": number}) + "\n")
+
+
+def test_entries_follow_one_another(project: Project) -> None:
+    first = ledger.append(project.ledger_path, {"decision": "read", "rows": 1})
+    ledger.append(project.ledger_path, {"decision": "read", "rows": 2})
+    found = list(ledger.entries(project.ledger_path))
+    assert [entry["rows"] for entry in found] == [1, 2]
+    assert found[0]["previous"] == ledger.GENESIS
+    assert found[1]["previous"] == first
+
+
+def test_an_empty_ledger_has_no_entries(project: Project) -> None:
+    assert list(ledger.entries(project.ledger_path)) == []
+
+
+@pytest.mark.parametrize("damage", ["change", "drop", "swap", "garbage"])
+def test_damage_is_found_and_located(project: Project, damage: str) -> None:
+    for number in range(4):
+        ledger.append(project.ledger_path, {"number": number})
+    lines = project.ledger_path.read_bytes().splitlines(keepends=True)
+    if damage == "change":
+        lines[1] = lines[1].replace(b'"number":1', b'"number":7')
+    elif damage == "drop":
+        del lines[1]
+    elif damage == "swap":
+        lines[1], lines[2] = lines[2], lines[1]
+    else:
+        lines[1] = b"[1, 2]\n"
+    project.ledger_path.write_bytes(b"".join(lines))
+    with pytest.raises(RightsError, match=r"line [23]"):
+        list(ledger.entries(project.ledger_path))
+
+
+@pytest.mark.parametrize("length", [1, 10, 200, 9000])
+def test_a_torn_tail_of_any_length_is_cut_off(project: Project, length: int) -> None:
+    ledger.append(project.ledger_path, {"number": 1, "text": "x" * 6000})
+    with project.ledger_path.open("ab") as file:
+        file.write(b'{"number":2,' + b"y" * length)
+    assert len(list(ledger.entries(project.ledger_path))) == 1
+    ledger.append(project.ledger_path, {"number": 3})
+    assert [entry["number"] for entry in ledger.entries(project.ledger_path)] == [1, 3]
+
+
+def test_a_ledger_that_cannot_be_written_refuses(project: Project) -> None:
+    project.ledger_path.mkdir()
+    with pytest.raises(RightsError, match="cannot be written"):
+        ledger.append(project.ledger_path, {"number": 1})
+
+
+def test_what_was_acknowledged_survives_a_kill(project: Project, tmp_path: Path) -> None:
+    said = tmp_path / "acknowledged"
+    writer = multiprocessing.get_context("spawn").Process(target=append_for_ever, args=(str(project.folder), str(said)))
+    writer.start()
+    while not said.exists() or said.stat().st_size < 2000:
+        time.sleep(0.01)
+    assert writer.pid is not None
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.join()
+    ledger.append(project.ledger_path, {"number": 0})
+    kept = {entry["previous"] for entry in ledger.entries(project.ledger_path)}
+    assert set(said.read_text().split()) <= kept
+    for line in project.ledger_path.read_bytes().splitlines():
+        json.loads(line)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -14,7 +15,9 @@ TimeUnit = Literal["iso", "s", "ms", "us", "ns"]
 """How times are written: ISO 8601, or a number since 1970-01-01 UTC in that unit."""
 
 PER_SECOND: Mapping[str, int] = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+UNITS: tuple[TimeUnit, ...] = ("s", "ms", "us", "ns")
 _EARLIEST_SECONDS = datetime(1990, 1, 1, tzinfo=UTC).timestamp()
+_USUAL = re.compile(r"\d{4}-\d\d-\d\d(?:(?P<gap>[T ])\d\d:\d\d:\d\d(?P<fraction>\.\d{1,6})?(?P<zone>Z)?)?")
 _ISO_DAY = re.compile(r"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _FLOATS = ("FLOAT", "DOUBLE", "DECIMAL", "REAL")
 _CREDITS = '[{"name": "VARCHAR", "role": "VARCHAR"}]'
@@ -30,7 +33,20 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def time_unit(samples: Sequence[str], column: str, place: str) -> TimeUnit:
+@dataclass(frozen=True)
+class TimeForm:
+    """How a column's times are written.
+
+    Attributes:
+        unit: in words or in which unit.
+        usual: the strptime pattern that most of them follow; it is tried first, because it is quick.
+    """
+
+    unit: TimeUnit = "iso"
+    usual: str | None = None
+
+
+def time_form(samples: Sequence[str], column: str, place: str) -> TimeForm:
     """In which form a column's times are written, as its first values tell.
 
     The units cannot be mistaken for one another: between 1990 and now, seconds, milli-, micro- and nanoseconds since
@@ -45,24 +61,26 @@ def time_unit(samples: Sequence[str], column: str, place: str) -> TimeUnit:
         AdmitError: the values are written in more than one form.
 
     Example:
-        >>> time_unit(["978300760"], "rated", "ratings.csv"), time_unit(["2001-01-01"], "rated", "ratings.csv")
-        ('s', 'iso')
+        >>> time_form(["978300760"], "rated", "ratings.csv").unit
+        's'
+        >>> time_form(["2001-01-01T20:15:00Z"], "rated", "ratings.csv").usual
+        '%Y-%m-%dT%H:%M:%SZ'
     """
     forms: dict[TimeUnit, str] = {}
     for sample in samples:
-        form = _form(sample)
-        if form is not None:
-            forms.setdefault(form, sample)
+        unit = _unit(sample)
+        if unit is not None:
+            forms.setdefault(unit, sample)
     if len(forms) > 1:
         (one, first), (two, second) = list(forms.items())[:2]
         raise AdmitError(
             f"{place} writes {column} in two forms: {first!r} ({one}) and {second!r} ({two}).",
             "Write all times in one form, or name it: time_unit='iso', 's', 'ms', 'us' or 'ns'.",
         )
-    return next(iter(forms), "iso")
+    return next((TimeForm(unit, _usual(sample)) for unit, sample in forms.items()), TimeForm())
 
 
-def _form(sample: str) -> TimeUnit | None:
+def _unit(sample: str) -> TimeUnit | None:
     if _ISO_DAY.match(sample):
         return "iso"
     try:
@@ -70,19 +88,24 @@ def _form(sample: str) -> TimeUnit | None:
     except ValueError:
         return None
     latest = clock.now().timestamp()
-    for unit in ("s", "ms", "us", "ns"):
-        if _EARLIEST_SECONDS <= number / PER_SECOND[unit] <= latest:
-            return unit
-    return None
+    return next((unit for unit in UNITS if _EARLIEST_SECONDS <= number / PER_SECOND[unit] <= latest), None)
 
 
-def typed(column: Column, kind: str | None, unit: TimeUnit, place: str) -> str:
+def _usual(sample: str) -> str | None:
+    found = _USUAL.fullmatch(sample)
+    if found is None:
+        return None
+    time = f"{found['gap']}%H:%M:%S{'.%f' if found['fraction'] else ''}{found['zone'] or ''}" if found["gap"] else ""
+    return f"%Y-%m-%d{time}"
+
+
+def typed(column: Column, kind: str | None, form: TimeForm, place: str) -> str:
     """SQL that turns a raw column into the schema's type; NULL where a value does not fit.
 
     Args:
         column: the schema's column; the raw one has the same name.
         kind: the raw column's DuckDB type, or None where the source lacks it.
-        unit: how the source writes times.
+        form: how the source writes times.
         place: the file's name, for the message.
 
     Raises:
@@ -96,7 +119,7 @@ def typed(column: Column, kind: str | None, unit: TimeUnit, place: str) -> str:
         case "VARCHAR":
             return _text(column, raw, kind, place)
         case "TIMESTAMP":
-            return _moment(raw, kind, unit)
+            return _moment(raw, kind, form)
         case "DATE":
             year = f"{raw}::VARCHAR"
             day = f"TRY_CAST({raw} AS DATE)" if text or kind.startswith(("DATE", "TIMESTAMP")) else "NULL"
@@ -126,24 +149,20 @@ def _text(column: Column, raw: str, kind: str, place: str) -> str:
     return raw if kind == "VARCHAR" else f"{raw}::VARCHAR"
 
 
-def _moment(raw: str, kind: str, unit: TimeUnit) -> str:
+def _moment(raw: str, kind: str, form: TimeForm) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"{raw}::TIMESTAMP"
     if kind.startswith(("TIMESTAMP", "DATE")):
         return f"TRY_CAST({raw} AS TIMESTAMP)"
-    if unit == "iso":
-        # A cast to TIMESTAMP drops an offset without a word, so only the two forms that hold none take that fast way.
-        return (
-            f"CASE WHEN length({raw}) = 19 AND {raw}[17] = ':' THEN TRY_CAST({raw} AS TIMESTAMP) "
-            f"WHEN regexp_full_match({raw}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ][0-9:]+([.][0-9]+)?)?') "
-            f"THEN TRY_CAST({raw} AS TIMESTAMP) "
-            f"ELSE TRY_CAST({raw} AS TIMESTAMPTZ)::TIMESTAMP END"
-        )
+    if form.unit == "iso":
+        # Not a cast to TIMESTAMP, which drops an offset without a word.
+        careful = f"TRY_CAST({raw} AS TIMESTAMPTZ)::TIMESTAMP"
+        return careful if form.usual is None else f"coalesce(try_strptime({raw}, {quoted(form.usual)}), {careful})"
     number = f"TRY_CAST({raw} AS DOUBLE)"
-    limit = PER_SECOND[unit] * 100_000_000_000
+    limit = PER_SECOND[form.unit] * 100_000_000_000
     return (
         f"CASE WHEN abs({number}) < {limit} "
-        f"THEN make_timestamp(CAST(round({number} * {1_000_000 / PER_SECOND[unit]!r}) AS BIGINT)) END"
+        f"THEN make_timestamp(CAST(round({number} * {1_000_000 / PER_SECOND[form.unit]!r}) AS BIGINT)) END"
     )
 
 

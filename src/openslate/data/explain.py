@@ -49,7 +49,7 @@ def explain_wrong(
     )
     for some in _batches(rows):
         found = connection.execute(
-            f"SELECT {chosen} FROM {typed_rows(part, typed.units, part.subset(some, scratch))}"
+            f"SELECT {chosen} FROM {typed_rows(part, typed.forms, part.subset(some, scratch))}"
         ).fetchall()
         for row, spot in zip(found, part.locate(some, scratch), strict=True):
             at = next(place for place in range(len(columns)) if row[2 * place] is not None)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.data import casting
-from openslate.data.casting import TimeUnit, identifier
+from openslate.data.casting import TimeForm, TimeUnit, identifier
 from openslate.data.sources.part import Part
 from openslate.errors import AdmitError, ProjectError
 from openslate.storage.lake import copy_to, quoted
@@ -26,14 +26,14 @@ class TypedPart:
         path: the Parquet file.
         rows: how many rows it holds.
         first: how many rows of the table came in earlier parts.
-        units: how each time column is written.
+        forms: how each time column is written.
     """
 
     part: Part
     path: Path
     rows: int
     first: int
-    units: Mapping[str, TimeUnit]
+    forms: Mapping[str, TimeForm]
 
     def numbered(self) -> str:
         """SQL of the rows with `ordinal`, their number over all parts of the table."""
@@ -78,12 +78,12 @@ def write_typed(
         duckdb.InvalidInputException: the source is not well-formed.
     """
     table = part.table
-    units = _time_units(connection, part, unit)
+    forms = _time_forms(connection, part, unit)
     key = identifier(table.key[0])
     others = ", ".join(identifier(column.name) for column in table.columns if column.name != table.key[0])
     faults = casting.faults(table, part.types, now, part.nul_possible)
     wrong = " OR ".join(sql for found in faults.values() for _, sql in found)
-    query = f"SELECT CASE WHEN {wrong} THEN NULL ELSE {key} END AS {key}, {others} FROM {typed_rows(part, units)}"
+    query = f"SELECT CASE WHEN {wrong} THEN NULL ELSE {key} END AS {key}, {others} FROM {typed_rows(part, forms)}"
     try:
         rows = copy_to(connection, query, path, label)
     except (duckdb.BinderException, duckdb.ConversionException) as error:
@@ -95,21 +95,21 @@ def write_typed(
         raise ProjectError(
             f"{part.place} could not be brought in: {str(error).splitlines()[0]}.", "Make room on the disk."
         ) from error
-    return TypedPart(part, path, rows, first, units)
+    return TypedPart(part, path, rows, first, forms)
 
 
-def typed_rows(part: Part, units: Mapping[str, TimeUnit], rows: str | None = None) -> str:
+def typed_rows(part: Part, forms: Mapping[str, TimeForm], rows: str | None = None) -> str:
     """SQL of a part's rows: each column typed, as text, and whether its value is missing.
 
     Args:
         part: the rows.
-        units: how each time column is written.
+        forms: how each time column is written.
         rows: SQL of raw rows to take in place of all.
     """
     chosen: list[str] = []
     for column in part.table.columns:
         kind, name = part.types.get(column.name), identifier(column.name)
-        sql = casting.typed(column, kind, units.get(column.name, "iso"), part.place)
+        sql = casting.typed(column, kind, forms.get(column.name, TimeForm()), part.place)
         chosen.append(f"{sql} AS {name}")
         if kind is not None:
             chosen.append(f"{name} IS NULL AS {casting.missing_name(column)}")
@@ -126,8 +126,8 @@ def rows_where(connection: duckdb.DuckDBPyConnection, path: Path, condition: str
     return np.asarray(found["place"], dtype=np.int64)
 
 
-def _time_units(connection: duckdb.DuckDBPyConnection, part: Part, unit: TimeUnit | None) -> dict[str, TimeUnit]:
-    units: dict[str, TimeUnit] = {}
+def _time_forms(connection: duckdb.DuckDBPyConnection, part: Part, unit: TimeUnit | None) -> dict[str, TimeForm]:
+    forms: dict[str, TimeForm] = {}
     for column in part.table.columns:
         kind, name = part.types.get(column.name), identifier(column.name)
         if column.sql != "TIMESTAMP" or kind is None or kind.startswith(("TIMESTAMP", "DATE")):
@@ -136,7 +136,7 @@ def _time_units(connection: duckdb.DuckDBPyConnection, part: Part, unit: TimeUni
             samples = connection.execute(
                 f"SELECT {name}::VARCHAR FROM {part.relation()} WHERE {name} IS NOT NULL LIMIT {_SAMPLES}"
             ).fetchall()
-            units[column.name] = casting.time_unit([str(row[0]) for row in samples], column.name, part.place)
+            forms[column.name] = casting.time_form([str(row[0]) for row in samples], column.name, part.place)
         else:
-            units[column.name] = unit
-    return units
+            forms[column.name] = TimeForm(unit)
+    return forms

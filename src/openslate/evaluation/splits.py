@@ -12,6 +12,7 @@ from openslate.models.histories import Histories
 
 __all__ = ["Split", "cut_at_quantile", "global_time", "leave_last_out", "strong_generalisation"]
 
+DAY = 86_400_000_000
 PUBLISHED_SEED = 98765
 FEWEST_TITLES = 5
 TARGET_SHARE = 0.2
@@ -32,16 +33,19 @@ def global_time(histories: Histories, cut: int, until: int | None = None) -> Spl
         FitError: no member has both a training event and a target.
     """
     train = histories.keep(histories.times < cut)
-    after = histories.times >= cut if until is None else (histories.times >= cut) & (histories.times < until)
+    after = histories.times >= cut
+    if until is not None:
+        after &= histories.times < until
     in_training = np.zeros(histories.n_titles, dtype=np.bool_)
     in_training[train.titles] = True
     later = histories.keep(after & in_training[histories.titles])
     return build_split(
-        name="global-time" if until is None else "global-time:validation",
+        name="global-time",
         rule=(
             "Events before the cut train; titles watched from the cut on are the targets, each once per member. "
             "Titles a member had watched before the cut and titles nobody had are no targets. Members need one "
             "training event and one target. An event exactly at the cut counts as after it."
+            + ("" if until is None else f" Events more than {(until - cut) / DAY:.0f} days after the cut are left out.")
         ),
         train=train,
         fold_in=train,

@@ -50,7 +50,7 @@ class BlendSettings:
         l2: ridge on the weights; small, it only settles components that say the same.
     """
 
-    candidates: int = 100
+    candidates: int = 300
     l2: float = 0.001
 
 
@@ -63,7 +63,7 @@ class BlendWeights:
     Attributes:
         components: names of the models, in the order of the weights.
         weights: float64 [components], none below zero, for scores standardised per member.
-        log_likelihood: mean over members of the logarithm of the probability given to what they watched next.
+        log_likelihood: mean logarithm of the probability given to each title watched next.
         members: how many validation members had a target among their candidates, and so took part.
     """
 
@@ -183,11 +183,11 @@ def conditional_logit(
 
     Args:
         features: float64 [members, candidates, components].
-        watched: bool [members, candidates], at least one per member; several share the member's say.
+        watched: bool [members, candidates], at least one per member; each is a choice of its own among them all.
         l2: ridge on the weights.
 
     Returns:
-        float64 [components], and the mean log-likelihood per member without the ridge.
+        float64 [components], and the mean log-likelihood per choice without the ridge.
 
     Example:
         >>> features = np.array([[[1.0], [0.0]], [[1.0], [0.0]], [[0.0], [1.0]]])
@@ -197,17 +197,18 @@ def conditional_logit(
         0.693
     """
     members, candidates, components = features.shape
-    shares = watched / watched.sum(axis=1, keepdims=True)
+    choices = watched.sum(axis=1, keepdims=True)
+    n_choices = int(choices.sum())
     rows = features.reshape(-1, components)
-    mean_watched = shares.ravel() @ rows / members
+    mean_watched = watched.ravel() @ rows / n_choices
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         utility = (rows @ weights).reshape(members, candidates)
         utility -= utility.max(axis=1, keepdims=True)
         odds = np.exp(utility)
         totals = odds.sum(axis=1, keepdims=True)
-        likelihood = float(((utility - np.log(totals)) * shares).sum() / members)
-        mean_expected = (odds / totals).ravel() @ rows / members
+        likelihood = float((utility - np.log(totals))[watched].sum() / n_choices)
+        mean_expected = (choices * odds / totals).ravel() @ rows / n_choices
         return l2 / 2 * float(weights @ weights) - likelihood, l2 * weights + mean_expected - mean_watched
 
     start = np.full(components, 1.0 / components)

@@ -32,8 +32,8 @@ class EaseSettings:
 
     l2: float = 300.0
     dropout: float = 0.0
-    training: WeightSettings = WeightSettings()
-    fold_in: WeightSettings = WeightSettings(half_life=20.0)
+    training: WeightSettings = WeightSettings(engagement_share=0.5)
+    fold_in: WeightSettings = WeightSettings(engagement_share=0.5, half_life=20.0)
 
 
 @dataclass(frozen=True)

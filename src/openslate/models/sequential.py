@@ -53,7 +53,7 @@ class SequentialSettings:
     future: int = 5
     future_power: float = 2.0
     member_power: float = 0.5
-    engagement_share: float = 0.0
+    engagement_share: float = 0.5
     l2: float = 20.0
 
 

@@ -28,7 +28,7 @@ class TransitionSettings:
         shrinkage: s above, in events: how many observations the popularity of the next title is worth.
     """
 
-    lags: int = 20
+    lags: int = 10
     lag_power: float = 1.0
     shrinkage: float = 60.0
 
@@ -54,30 +54,36 @@ class Transitions:
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
         recent = histories.keep(events_since(histories) < self.settings.lags)
-        rows = csr_array(
-            (self._lag_weights(recent), self._rows(recent), recent.offsets),
-            shape=(recent.n_members, len(self.row_offsets) - 1),
+        rows, row_of_event = np.unique(self._rows(recent), return_inverse=True)
+        weights = csr_array(
+            (self._lag_weights(recent), row_of_event, recent.offsets), shape=(recent.n_members, len(rows))
         )
-        scores: NDArray[np.float32] = (rows @ self._matrix(histories.n_titles)).toarray()
+        scores: NDArray[np.float32] = (weights @ self._lifts_of(rows, histories.n_titles)).toarray()
         return scores
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
         """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""
-        recent = events_since(histories) < self.settings.lags
-        latest = histories.keep(recent)
-        column = self._matrix(histories.n_titles)[self._rows(latest)][:, [title]].toarray()[:, 0]
+        is_recent = events_since(histories) < self.settings.lags
+        recent = histories.keep(is_recent)
+        lifts = self._lifts_of(self._rows(recent), histories.n_titles)[:, [title]].toarray()[:, 0]
         contributions = np.zeros(histories.n_events, dtype=np.float32)
-        contributions[recent] = column * self._lag_weights(latest)
+        contributions[is_recent] = lifts * self._lag_weights(recent)
         return contributions
 
     def _lag_weights(self, recent: Histories) -> NDArray[np.float32]:
-        return ((events_since(recent) + 1.0) ** -self.settings.lag_power).astype(np.float32)
+        weights: NDArray[np.float32] = ((events_since(recent) + 1.0) ** -self.settings.lag_power).astype(np.float32)
+        return weights
 
     def _rows(self, recent: Histories) -> NDArray[np.int64]:
+        """The row of each event, given how many events came after it, int64 [events]."""
         return events_since(recent) * recent.n_titles + recent.titles
 
-    def _matrix(self, n_titles: int) -> csr_array:
-        return csr_array((self.lifts, self.next_titles, self.row_offsets), shape=(len(self.row_offsets) - 1, n_titles))
+    def _lifts_of(self, rows: NDArray[np.int64], n_titles: int) -> csr_array:
+        """The named rows alone, sparse [rows, n_titles]: one member needs a few of very many."""
+        lengths = self.row_offsets[rows + 1] - self.row_offsets[rows]
+        offsets = np.concatenate([[0], np.cumsum(lengths)])
+        entries = np.repeat(self.row_offsets[rows] - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return csr_array((self.lifts[entries], self.next_titles[entries], offsets), shape=(len(rows), n_titles))
 
 
 def fit_transitions(histories: Histories, settings: TransitionSettings = TransitionSettings()) -> Transitions:

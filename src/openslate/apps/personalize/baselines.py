@@ -1,12 +1,14 @@
 """What every recipe must beat: popularity of the last seven days, and a plain EASE with its ridge tuned."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from openslate.evaluation.protocol import rank_members
 from openslate.evaluation.ranking import ndcg
 from openslate.evaluation.split import Split
 from openslate.models.blend import Scorer
-from openslate.models.ease import Ease, EaseSettings, ease_from_gram
+from openslate.models.ease import Ease, EaseSettings, ease_from_gram, fit_ease
 from openslate.models.gram import gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.popularity import Popularity, fit_popularity, popularity_7_days
@@ -14,13 +16,40 @@ from openslate.models.weights import WeightSettings
 
 POPULARITY = "popularity, 7 days"
 EASE = "EASE, plain"
-RIDGES = (100.0, 300.0, 1000.0)
+RIDGES = (100.0, 300.0, 1000.0, 3000.0)
 """The ridges a plain EASE may choose from on validation."""
+JUDGES = 1000
+"""Members whose scores choose the ridge: enough to tell ridges apart, and few enough to be quick."""
 
 
-def plain_ease(l2: float) -> EaseSettings:
-    """EASE as its paper has it: every watched title counts one."""
-    return EaseSettings(l2=l2, dropout=0.0, training=WeightSettings(), fold_in=WeightSettings())
+PLAIN_EASE = EaseSettings(dropout=0.0, training=WeightSettings(), fold_in=WeightSettings())
+"""EASE as its paper has it: every watched title counts one."""
+
+
+def best_ridge(settings: EaseSettings, validation: Split) -> EaseSettings:
+    """The settings with the ridge of `RIDGES` that does best on up to `JUDGES` members of a validation split."""
+    counted = gram_of_part(validation.train, settings.training)
+    candidates = [replace(settings, l2=l2) for l2 in RIDGES]
+    judges = some_members(validation, JUDGES)
+    scores = [score_on(judges, ease_from_gram(counted, candidate)) for candidate in candidates]
+    return candidates[int(np.argmax(scores))]
+
+
+def some_members(split: Split, count: int) -> Split:
+    """The same split scored on at most `count` members, evenly spread."""
+    if len(split.members) <= count:
+        return split
+    chosen = np.linspace(0, len(split.members) - 1, count).astype(np.int64)
+    lengths = np.diff(split.target_offsets)
+    wanted = np.zeros(len(split.members), dtype=np.bool_)
+    wanted[chosen] = True
+    return replace(
+        split,
+        fold_in=split.fold_in.take(chosen),
+        target_offsets=np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int64),
+        targets=split.targets[np.repeat(wanted, lengths)],
+        members=split.members[chosen],
+    )
 
 
 def fit_plain_ease(histories: Histories, validation: Split) -> Ease:
@@ -30,10 +59,7 @@ def fit_plain_ease(histories: Histories, validation: Split) -> Ease:
         histories: training members.
         validation: a cut of the same histories.
     """
-    counted = gram_of_part(validation.train, WeightSettings())
-    scores = [score_on(validation, ease_from_gram(counted, plain_ease(l2))) for l2 in RIDGES]
-    chosen = plain_ease(RIDGES[int(np.argmax(scores))])
-    return ease_from_gram(gram_of_part(histories, WeightSettings()), chosen)
+    return fit_ease(histories, best_ridge(PLAIN_EASE, validation))
 
 
 def fit_recent_popularity(histories: Histories, as_of: int) -> Popularity:

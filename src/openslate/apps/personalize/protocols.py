@@ -11,6 +11,8 @@ from openslate.models.histories import ENGAGEMENT_STEPS, Histories
 
 TEST_SHARE = 0.1
 """Share of all events that lie after the cut of the global time split."""
+HORIZON = 28 * 86_400_000_000
+"""How far ahead is predicted, in microseconds: weights fitted for next month's viewing are no good for next year's."""
 HELD_OUT_SHARE = 0.1
 """Share of members held out for each part of strong generalisation: near the 7% of the published protocol."""
 LIKED_ABOVE = ENGAGEMENT_STEPS * 7 // 10
@@ -37,8 +39,9 @@ class Protocol:
 
 
 def latest_share(histories: Histories, share: float = TEST_SHARE) -> Split:
-    """The global time split whose targets are the latest share of all events."""
-    return global_time(histories, cut_at_quantile(histories, 1 - share))
+    """The global time split whose cut leaves a share of all events after it; targets are those of the next 28 days."""
+    cut = cut_at_quantile(histories, 1 - share)
+    return global_time(histories, cut, until=min(cut + HORIZON, int(histories.times.max()) + 1))
 
 
 def _held_out(histories: Histories) -> Split:

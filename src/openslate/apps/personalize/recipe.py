@@ -1,9 +1,14 @@
 """The recipe: which models are fitted, with which settings, and how they become one blend."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.personalize.baselines import best_ridge
+from openslate.errors import FitError
 from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
@@ -13,6 +18,7 @@ from openslate.models.histories import Histories
 from openslate.models.popularity import Popularity, PopularitySettings, fit_popularity
 from openslate.models.sequential import Sequential, SequentialSettings, pair_sums_of_part, sequential_from_sums
 from openslate.models.transitions import Transitions, TransitionSettings, fit_transitions
+from openslate.models.weights import WeightSettings
 from openslate.progress import Progress, silent, within
 from openslate.storage.engine import Engine
 
@@ -29,18 +35,20 @@ class Recipe:
     Stability: provisional.
 
     Attributes:
-        ease: what titles are watched by the same members.
+        taste: what is watched by the same members, all they ever watched counting alike; `tuned` chooses its ridge.
+        recent: the same, what they watched lately counting more.
         sequential: what is watched after what, over long histories.
         transitions: what is watched right after what.
-        popularity: what everybody watches.
+        popularity: what everybody has been watching lately.
         cold_start: how scores carry over to titles nobody has watched.
         blend: how the weights between them are fitted.
     """
 
-    ease: EaseSettings = EaseSettings()
+    taste: EaseSettings = EaseSettings(dropout=0.0, training=WeightSettings(), fold_in=WeightSettings())
+    recent: EaseSettings = EaseSettings()
     sequential: SequentialSettings = SequentialSettings()
     transitions: TransitionSettings = TransitionSettings()
-    popularity: PopularitySettings = PopularitySettings(half_life_days=30.0)
+    popularity: PopularitySettings = PopularitySettings(half_life_days=None, window_days=7.0)
     cold_start: ColdStartSettings = ColdStartSettings(fewest_plays=1)
     blend: BlendSettings = BlendSettings()
 
@@ -67,23 +75,33 @@ def fit_components(
         FitError: a system cannot be solved.
     """
     size = -(-histories.n_members // parts)
-    progress("Counting what is watched together", 0.0)
-    gram = engine.sum(partial(gram_of_part, settings=recipe.ease.training), histories.parts(size))
-    progress("Solving what is watched together", 0.2)
-    assert gram is not None
-    ease = ease_from_gram(gram, recipe.ease)
-    progress("Counting what is watched after what", 0.3)
-    sums = engine.sum(partial(pair_sums_of_part, settings=recipe.sequential), histories.parts(size))
-    progress("Solving what is watched after what", 0.8)
-    assert sums is not None
+
+    def ease(settings: EaseSettings) -> Ease:
+        return ease_from_gram(
+            _sum(engine, partial(gram_of_part, settings=settings.training), histories, size), settings
+        )
+
+    progress("Learning what is watched by the same members", 0.0)
+    taste = ease(recipe.taste)
+    progress("Learning what is watched by them lately", 0.2)
+    recent = ease(recipe.recent)
+    progress("Learning what is watched after what", 0.4)
+    sums = _sum(engine, partial(pair_sums_of_part, settings=recipe.sequential), histories, size)
+    progress("Solving what is watched after what", 0.7)
     sequential = sequential_from_sums(sums, recipe.sequential)
-    progress("Counting what is watched next", 0.9)
+    progress("Learning what is watched next", 0.9)
     return {
-        "ease": ease,
+        "taste": taste,
+        "recent": recent,
         "sequential": sequential,
         "transitions": fit_transitions(histories, recipe.transitions),
         "popularity": fit_popularity(histories, as_of, recipe.popularity),
     }
+
+
+def tuned(recipe: Recipe, validation: Split) -> Recipe:
+    """The recipe with the ridge of `taste` that does best on validation."""
+    return replace(recipe, taste=best_ridge(recipe.taste, validation))
 
 
 def weigh_components(models: Mapping[str, Scorer], validation: Split, recipe: Recipe) -> BlendWeights:
@@ -115,9 +133,20 @@ def fit_recipe(
         FitError: the validation cut leaves nobody, or a system cannot be solved.
     """
     validation = validate(histories)
-    first = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.0, 0.45))
+    progress("Choosing a ridge on validation", 0.0)
+    recipe = tuned(recipe, validation)
+    first = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.1, 0.45))
     progress("Weighing the models on validation", 0.45)
     weights = weigh_components(first, validation, recipe)
     del first
     final = fit_components(histories, as_of, recipe, engine, parts, within(progress, 0.5, 1.0))
     return Blend(weights, final)
+
+
+def _sum(
+    engine: Engine, count: Callable[[Histories], NDArray[np.int64]], histories: Histories, size: int
+) -> NDArray[np.int64]:
+    total = engine.sum(count, histories.parts(size))
+    if total is None:
+        raise FitError("There is no member to learn from.", "Import plays or ratings first.")
+    return total

@@ -3,17 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 
-from openslate.apps.personalize.baselines import POPULARITY, fit_recent_popularity, score_on
+from openslate.apps.personalize.baselines import fit_recent_popularity, score_on
 from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_by_country, trending_settings
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
 from openslate.apps.personalize.protocols import latest_share
-from openslate.apps.personalize.recipe import Recipe, fit_components, weigh_components
+from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh_components
 from openslate.data.datasets import TABLES, Viewing, viewing
 from openslate.errors import RegistryError
 from openslate.models.blend import Blend, BlendWeights
@@ -114,6 +114,7 @@ def _fit_and_store(
     making = {"data": data.hash, "recipe": asdict(recipe), "code": code_version()}
     key = hashlib.sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()
     validation = stages.once(project, key, lambda: _validate(data, recipe, engine, parts, within(progress, 0.05, 0.5)))
+    recipe = replace(recipe, taste=replace(recipe.taste, l2=validation["taste_l2"]))
     models = fit_components(data.histories, data.latest, recipe, engine, parts, within(progress, 0.5, 0.9))
     progress("Counting what is popular where", 0.9)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
@@ -148,7 +149,9 @@ def _validate(data: Viewing, recipe: Recipe, engine: Engine, parts: int, progres
     report measures on later events than these.
     """
     split = latest_share(data.histories)
-    models = fit_components(split.train, split.as_of, recipe, engine, parts, within(progress, 0.0, 0.8))
+    progress("Choosing a ridge on validation", 0.0)
+    recipe = tuned(recipe, split)
+    models = fit_components(split.train, split.as_of, recipe, engine, parts, within(progress, 0.2, 0.8))
     progress("Weighing the models on validation", 0.8)
     weights = weigh_components(models, split, recipe)
     return {
@@ -156,7 +159,7 @@ def _validate(data: Viewing, recipe: Recipe, engine: Engine, parts: int, progres
         "metric": METRIC,
         "score": score_on(split, Blend(weights, models)),
         "baseline": score_on(split, fit_recent_popularity(split.train, split.as_of)),
-        "baseline_name": POPULARITY,
+        "taste_l2": recipe.taste.l2,
         "weights": {
             "components": list(weights.components),
             "weights": weights.weights.tolist(),

@@ -80,14 +80,15 @@ def want(
         titles: int64 [members, candidates].
         last: float32 [members, THEMES], where the last title watched lies; without it nobody is sated.
     """
-    themes = truth.themes[titles]
+    n_titles = len(truth.themes)
+    themes = truth.themes.take(titles, axis=0)
     away = themes - points[:, None, :]
-    crew = truth.crew[titles]
+    crew = truth.crew.take(titles, axis=0)
     wanted = wanting(
         np.einsum("mcd,mcd->mc", away, away),
         width[:, None],
-        truth.promise[titles],
-        tastes.own_language[:, None] * truth.language_fit[tastes.country[:, None], titles],
+        truth.promise.take(titles),
+        tastes.own_language[:, None] * truth.language_fit.take(tastes.country[:, None] * n_titles + titles),
         admires(crew, tastes.favourites),
     )
     if last is None:

@@ -109,7 +109,8 @@ def _draw(
     shape: tuple[int, ...],
 ) -> NDArray[np.uint16]:
     cards = random.integers(FRONT_CARDS, size=shape, dtype=np.uint16)
-    drawn = attention.front[day, country, cards]
+    # one flat index is several times faster than three
+    drawn = attention.front.take((day * len(settings.countries) + country) * FRONT_CARDS + cards)
     explored = np.nonzero(random.random(shape, dtype=np.float32) < settings.exploration)
     days = np.broadcast_to(day, shape)[explored]
     places = (random.random(len(days)) * attention.n_released[days]).astype(np.int64)

@@ -41,7 +41,7 @@ def give_ratings(
     pairs = watched.member[seen] * world.settings.titles + watched.title[seen]
     seen = np.sort(seen[np.unique(pairs, return_index=True)[1]])
     glad = watched.glad[seen]
-    eager = 0.5 + 4 * np.abs(glad - 0.5) ** 1.5
+    eager = 0.9 + 4 * np.abs(glad - 0.5) ** 1.5
     rated = seen[random.random(len(seen)) < world.settings.rating_share * eager]
     member, title = watched.member[rated], watched.title[rated]
     stars = 1.6 + 3.0 * watched.glad[rated] + tastes.generosity[member] + random.normal(scale=0.5, size=len(rated))

@@ -21,7 +21,8 @@ class SimulatorSettings:
         start: the first simulated day, from 00:00 UTC.
         countries: where the service is open (ISO 3166 alpha-2); the sizes of the countries are fixed.
         seed: the one number all randomness grows from, 0 or more.
-        plays_per_member: plays (a film, or one episode) per member on average; the real mean is near it.
+        plays_per_member: plays (a film, or one episode) per member on average; the real mean is near it, and lower
+            where the catalogue is too small to hold so much interest.
         releases: share of the catalogue that is released during the simulated days, 0 to 0.6.
         refusing_all: share of members who refuse every purpose.
         refusing_training: share of members who refuse training only.
@@ -32,7 +33,7 @@ class SimulatorSettings:
         rows: rows on a page, 1 to 10.
         slots: places in a row, 1 to 12.
         impression_pages_per_member: how many of a member's pages are written down as impressions, at most.
-        rating_share: share of the titles a member has seen that the member rates, roughly.
+        rating_share: share of the titles a member has played that the member rates, roughly.
         members_per_shard: members that are simulated together, 100 to 50,000.
 
     Raises:

@@ -21,6 +21,10 @@ AGE_KNOWN = 0.8
 """Share of members who have told their age band."""
 
 
+A_LOOK = 60 * SECOND
+"""The least time between two sessions of one member."""
+
+
 @dataclass(frozen=True)
 class Shard:
     """Everything about some members, as tables of columns.
@@ -44,9 +48,10 @@ class Shard:
 
 @dataclass(frozen=True)
 class _Shown:
-    """Pages that are written down: int64 member, started and day, uint16 pages [pages, places]."""
+    """Pages that are written down: int64 member, session (from 0), started and day, uint16 pages [pages, places]."""
 
     member: NDArray[np.int64]
+    session: NDArray[np.int64]
     started: NDArray[np.int64]
     day: NDArray[np.int64]
     pages: NDArray[np.uint16]
@@ -114,8 +119,9 @@ def _live(random: np.random.Generator, world: World, tastes: Tastes, sessions: S
         day = np.minimum((started - first) // DAY, settings.days - 1)
         around = look_around(random, world, tastes.first(n), memory, day, parts_of_week(started, clock[:n]), started)
         watched += watch(random, world, memory, around)
+        memory.free[:n] = np.maximum(memory.free[:n], started + A_LOOK)
         seen = np.flatnonzero(noted[session])
-        shown.append(_Shown(seen, started[seen], day[seen], around.pages[seen]))
+        shown.append(_Shown(seen, np.full(len(seen), number), started[seen], day[seen], around.pages[seen]))
     return _in_order(watched, order, first + settings.days * DAY), _gather(shown, order, settings, first)
 
 
@@ -150,6 +156,7 @@ def _gather(rounds: list[_Shown], order: NDArray[np.int64], settings: SimulatorS
     kept = kept[started[kept] < first + settings.days * DAY]
     return _Shown(
         member[kept],
+        np.concatenate([part.session for part in rounds])[kept],
         started[kept],
         np.concatenate([part.day for part in rounds])[kept],
         np.concatenate([part.pages for part in rounds])[kept],
@@ -175,7 +182,7 @@ def _impressions(
     settings = world.settings
     country = tastes.country[shown.member]
     chances = propensities(settings, world.attention, shown.day, country, shown.pages)
-    pages = [f"{ids[member]}-{moment // SECOND}" for member, moment in zip(shown.member, shown.started, strict=True)]
+    pages = [f"{ids[member]}-{session}" for member, session in zip(shown.member, shown.session, strict=True)]
     n_pages, places = len(pages), settings.places
     return {
         "member": np.repeat(ids[shown.member], places),

@@ -95,7 +95,7 @@ TRADITIONS: dict[str, Tradition] = {
         Théodore Ulysse Valère""",
         "Aubre Belle Chante Dore Fauve Grand Mire Mont Noire Perce Roche Sauve Terre Vau Verte",
         "brac champ court faye gnac lande loup mare mont nault pierre rive sac val vigne",
-        "Saint-Aur Saint-Bri Val Roque Mari Cham Fonte Lau Vieux-Mor Aigre Beau Cler Port-Lan Mire",
+        "Saint-Aur Saint-Bri Val Roque Mari Cham Fonte Lau Vieux-Mor Aigre Beaure Cler Port-Lan Mire",
         "èle ac ombe morin vielle fort nay vigne court elle montel ieux ance ouze",
     ),
     "german": _tradition(

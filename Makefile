@@ -11,7 +11,7 @@ help:
 	@echo "make demo      simulate a service, train, evaluate, build pages, write a report"
 	@echo "make test      run the whole test suite"
 	@echo "make install   only set up $(VENV)"
-	@echo "make bench     print the figures of the README, each beside its peer"
+	@echo "make bench     print the figures of the README, each beside its peer (NAME=help_time for one)"
 	@echo "make lint types contracts soak audit pins clean"
 
 install: $(VENV)/.runtime
@@ -57,15 +57,20 @@ types: $(VENV)/.dev
 contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
-	@$(BIN)/python -m benchmarks
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	@echo "Installing the peers for benchmarks"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: $(VENV)/.bench
+	@$(BIN)/python -m benchmarks $(NAME)
 
 audit: $(VENV)/.dev
 	$(BIN)/pip-audit --require-hashes -r requirements/runtime.txt
 
 # Needs `uv`; writes pins with hashes and without any address.
 pins:
-	cd requirements && for name in runtime dev; do \
+	cd requirements && for name in runtime dev bench; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
 

@@ -1,6 +1,7 @@
 """The `openslate` command. Nothing heavy is imported before a command runs, so that help appears at once."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -49,5 +50,8 @@ def choose_project(
 
 def main() -> None:
     """Run the command line; every error ends as two sentences and an exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Titles come in every script, and a terminal may know but one: what it cannot show is spelled out.
+        sys.stdout.reconfigure(errors="backslashreplace")
     with told_to_people("--json" in sys.argv):
         app()

@@ -18,18 +18,27 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a view.")]
 TRACEBACK_SWITCH = "OPENSLATE_TRACEBACK"
+INTERRUPTED = 130
 
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document on stdout."""
-    sys.stdout.write(json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n")
+    ascii_only = sys.stdout.encoding.lower() != "utf-8"
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=ascii_only, default=str)
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has had enough, as `head` has; what is left to print has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
 
 
 def console() -> "Console":
-    """Where views for people go."""
+    """Where views for people go; brackets and colons in names and paths stand for themselves."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 @contextmanager
@@ -37,7 +46,7 @@ def progress_bar() -> Iterator[Progress]:
     """Progress on stderr: a bar where a person watches, a line a step where a log does."""
     from rich.console import Console
 
-    errors = Console(stderr=True, highlight=False)
+    errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
     if errors.is_terminal:
         yield from _bar(errors)
     else:
@@ -67,7 +76,7 @@ def _lines(errors: "Console") -> Iterator[Progress]:
     def report(step: str, share: float) -> None:
         if not said or said[-1] != step:
             said.append(step)
-            errors.print(f"{share:4.0%}  {step}", markup=False, soft_wrap=True)
+            errors.print(f"{share:4.0%}  {step}", soft_wrap=True)
 
     yield report
 
@@ -80,13 +89,12 @@ def told_to_people(as_json: bool) -> Iterator[None]:
     except OpenslateError as error:
         _report(error.what, error.way_out, as_json)
         raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        # The reader has had enough, as `head` has; what is left to print has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stop:
+        # Typer turns Ctrl-C into this exit code and says nothing.
+        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
+            raise
         _report("Stopped before the end.", "Run the command again: what was committed is kept.", as_json)
-        raise SystemExit(130) from None
+        raise SystemExit(INTERRUPTED) from None
     except Exception as error:
         if os.environ.get(TRACEBACK_SWITCH):
             traceback.print_exc()
@@ -99,6 +107,6 @@ def told_to_people(as_json: bool) -> Iterator[None]:
 
 
 def _report(what: str, way_out: str, as_json: bool) -> None:
+    sys.stderr.write(f"{what}\n{way_out}\n")
     if as_json:
         print_json({"error": what, "way_out": way_out})
-    sys.stderr.write(f"{what}\n{way_out}\n")

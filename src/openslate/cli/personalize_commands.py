@@ -107,6 +107,7 @@ def home(
     """Build a member's home page; one who has not agreed gets an unpersonalised one."""
     from openslate.apps.personalize.home import home as build_home
     from openslate.apps.personalize.home import write_html
+    from openslate.apps.personalize.pages import page_id
     from openslate.drawing.page_terminal import home_view
     from openslate.project import Project
 
@@ -114,9 +115,10 @@ def home(
     if html is not None:
         write_html(page, html)
     if as_json:
-        print_json(page.to_dict())
+        print_json({"id": page_id(page), **page.to_dict()})
         return
     console().print(home_view(page.to_dict()))
+    console().print(f"Page {page_id(page)[:12]}; `openslate lineage {page_id(page)[:12]}` leads back to its data.")
     if html is not None:
         console().print(f"The page is {html}: open it in a browser.", soft_wrap=True)
 

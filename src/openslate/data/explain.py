@@ -1,6 +1,7 @@
 """Says of each wrong row which column is at fault, with which value, and what to do about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import duckdb
 import numpy as np
@@ -25,69 +26,82 @@ _LIST = ("is no list", "write words between bars, A|B, or a JSON list")
 _CREDITS = ("is no list of credits", 'write JSON such as [{"name": "...", "role": "director"}]')
 
 
-def explain_wrong(
-    connection: duckdb.DuckDBPyConnection, typed: TypedPart, rows: NDArray[np.int64], now: str, scratch: Scratch
+def explain(
+    connection: duckdb.DuckDBPyConnection,
+    typed: Sequence[TypedPart],
+    one: TypedPart,
+    wrong: NDArray[np.int64],
+    removed: Mapping[int, Removed],
+    now: str,
+    scratch: Scratch,
 ) -> Iterator[Refusal]:
-    """The refusals of rows with a wrong value, one each, of the first column at fault.
+    """The refusals of one part's rows, in their order, one each.
 
     Args:
-        connection: where the query runs.
-        typed: the part they belong to.
-        rows: their numbers in it, ascending.
+        connection: where the queries run.
+        typed: all parts of the table.
+        one: the part.
+        wrong: numbers of its rows with a wrong value, ascending.
+        removed: rows of all parts that are duplicates or name a title nobody knows, by ordinal.
         now: the moment of the import, as SQL text.
-        scratch: for copies of them.
+        scratch: for copies of rows.
     """
-    part = typed.part
-    faults = {
-        name: found for name, found in casting.faults(part.table, part.types, now, part.nul_possible).items() if found
-    }
-    columns = [column for column in part.table.columns if column.name in faults]
+    mine = {row.ordinal - one.first: row for row in removed.values() if one.holds(row.ordinal)}
+    firsts = _first_lines(typed, {row.earlier for row in mine.values() if row.earlier is not None})
+    rows = np.sort(np.concatenate([wrong, np.fromiter(mine, np.int64)]))
+    spots = one.part.locate(rows)
+    for some in _batches(rows):
+        here = dict(zip(some.tolist(), islice(spots, len(some)), strict=True))
+        faulty = [row for row in here if row not in mine]
+        found = _explain_wrong(connection, one, faulty, [here[row] for row in faulty], now, scratch)
+        for row, spot in here.items():
+            yield next(found) if row not in mine else _explain_removed(one, spot, mine[row], firsts)
+
+
+def _explain_wrong(
+    connection: duckdb.DuckDBPyConnection,
+    one: TypedPart,
+    rows: Sequence[int],
+    spots: Sequence[Spot],
+    now: str,
+    scratch: Scratch,
+) -> Iterator[Refusal]:
+    """What is said of rows with a wrong value: of each the first column at fault."""
+    if not rows:
+        return
+    part = one.part
+    faults = casting.faults(part.table, part.types, now, part.nul_possible)
+    columns = [column for column in part.table.columns if faults.get(column.name)]
     chosen = ", ".join(
         f"CASE {' '.join(f'WHEN {sql} THEN {kind!r}' for kind, sql in faults[column.name])} END, "
         f"{casting.text_name(column)}"
         for column in columns
     )
-    for some in _batches(rows):
-        found = connection.execute(
-            f"SELECT {chosen} FROM {typed_rows(part, typed.forms, part.subset(some, scratch))}"
-        ).fetchall()
-        for row, spot in zip(found, part.locate(some, scratch), strict=True):
-            at = next(place for place in range(len(columns)) if row[2 * place] is not None)
-            yield _refusal(part.place, spot, columns[at], row[2 * at], row[2 * at + 1])
+    subset = part.subset(np.array(rows, dtype=np.int64), spots, scratch)
+    answers = connection.execute(f"SELECT {chosen} FROM {typed_rows(part, one.forms, subset)}").fetchall()
+    for answer, spot in zip(answers, spots, strict=True):
+        at = next(place for place in range(len(columns)) if answer[2 * place] is not None)
+        yield _refusal(part.place, spot, columns[at], answer[2 * at], answer[2 * at + 1])
 
 
-def explain_removed(
-    typed: Sequence[TypedPart], one: TypedPart, removed: Sequence[Removed], scratch: Scratch
-) -> Iterator[Refusal]:
-    """The refusals of one part's rows that are duplicates or name a title nobody knows.
-
-    Args:
-        typed: all parts of the table.
-        one: the part.
-        removed: the rows of all parts that were removed.
-        scratch: for copies of them.
-    """
-    mine = {row.ordinal: row for row in removed if one.holds(row.ordinal)}
-    firsts = _spots(typed, {row.earlier for row in mine.values() if row.earlier is not None}, scratch)
-    key, place = " and ".join(one.part.table.key), one.part.place
-    for ordinal, (_, spot) in _spots([one], set(mine), scratch).items():
-        row = mine[ordinal]
-        if row.earlier is None:
-            yield Refusal(place, spot, "title", row.title, "is no title of the project", "import its title first")
-        else:
-            file, first = firsts[row.earlier]
-            there = f"line {first.line}" if file == place else f"line {first.line} of {file}"
-            yield Refusal(place, spot, "", None, f"the row has the same {key} as {there}", "keep one of them")
+def _explain_removed(one: TypedPart, spot: Spot, row: Removed, firsts: Mapping[int, tuple[str, int]]) -> Refusal:
+    """What is said of a duplicate, or of a row whose title nobody knows."""
+    place = one.part.place
+    if row.earlier is None:
+        return Refusal(place, spot, "title", row.title, "is no title of the project", "import its title first")
+    key = " and ".join(one.part.table.key)
+    file, line = firsts[row.earlier]
+    there = f"line {line}" if file == place else f"line {line} of {file}"
+    return Refusal(place, spot, "", None, f"the row has the same {key} as {there}", "keep one of them")
 
 
-def _spots(typed: Sequence[TypedPart], ordinals: set[int], scratch: Scratch) -> dict[int, tuple[str, Spot]]:
-    """File and spot of some rows of a table, by ordinal."""
-    found: dict[int, tuple[str, Spot]] = {}
+def _first_lines(typed: Sequence[TypedPart], ordinals: set[int]) -> dict[int, tuple[str, int]]:
+    """File and line of the rows that others repeat, by ordinal."""
+    found: dict[int, tuple[str, int]] = {}
     for part in typed:
         rows = np.array(sorted(at - part.first for at in ordinals if part.holds(at)), dtype=np.int64)
-        for some in _batches(rows):
-            for row, spot in zip(some.tolist(), part.part.locate(some, scratch), strict=True):
-                found[row + part.first] = (part.part.place, spot)
+        for row, spot in zip(rows.tolist(), part.part.locate(rows), strict=True):
+            found[row + part.first] = (part.part.place, spot.line)
     return found
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.data.casting import TimeUnit, identifier
-from openslate.data.explain import explain_removed, explain_wrong
+from openslate.data.explain import explain
 from openslate.data.quarantine import Quarantine
 from openslate.data.repeats import (
     find_duplicates,
     find_repeated,
     find_unknown_titles,
+    known_titles,
+    refers_to_titles,
     removed_rows,
     start_removing,
 )
@@ -22,7 +24,7 @@ from openslate.data.report import TableCounts
 from openslate.data.schema import Table
 from openslate.data.scratch import Scratch
 from openslate.data.sources.part import Part
-from openslate.data.typed import TypedPart, all_rows, rows_where, write_typed
+from openslate.data.typed import TypedPart, all_rows, write_typed, wrong_rows
 from openslate.errors import AdmitError
 from openslate.project import Project
 from openslate.storage.lake import Shard, Snapshot, copy_to
@@ -73,20 +75,21 @@ def take_in(work: Work, table: Table, parts: Sequence[Part], snapshot: Snapshot)
     Raises:
         AdmitError: a part cannot be read, or not one of its rows is good.
     """
+    titles = known_titles(work.project, snapshot) if refers_to_titles(table) else None
     current = list(parts)
     for part in current:
         for refusal in part.refusals:
             work.quarantine.add(table.name, refusal)
     while True:
         with ExitStack() as stack:
-            typed = _all_typed(work, stack, current)
+            typed = _all_typed(work, stack, current, titles)
             try:
                 return _settle(work, table, typed, snapshot)
             except _LinesUnknown as unknown:
                 current[unknown.place] = _mend(work, current[unknown.place], "its lines cannot be counted")
 
 
-def _all_typed(work: Work, stack: ExitStack, parts: list[Part]) -> list[TypedPart]:
+def _all_typed(work: Work, stack: ExitStack, parts: list[Part], titles: str | None) -> list[TypedPart]:
     """Every part typed; one that is not well-formed is replaced in `parts` by its mended self."""
     typed: list[TypedPart] = []
     first = 0
@@ -94,7 +97,7 @@ def _all_typed(work: Work, stack: ExitStack, parts: list[Part]) -> list[TypedPar
         work.tell(f"Reading {part.place}", 0.05 + 0.6 * place / len(parts))
         path = stack.enter_context(work.project.lake.unnamed(part.table.name))
         label = work.label if part.table.time is None else ""
-        how = (path, first, work.unit, work.now, label)
+        how = (path, first, work.unit, work.now, label, titles)
         if part.odd:
             part = parts[place] = _mend(work, part, "it holds NUL bytes")
         try:
@@ -117,7 +120,7 @@ def _settle(work: Work, table: Table, typed: list[TypedPart], snapshot: Snapshot
     connection, everything, total = work.connection, all_rows(typed), sum(part.rows for part in typed)
     read = work.quarantine.counts[table.name] + total
     start_removing(connection)
-    wrong = [rows_where(connection, part.path, f"{identifier(table.key[0])} IS NULL") for part in typed]
+    wrong = [wrong_rows(connection, part) for part in typed]
     find_unknown_titles(work.project, connection, table, everything, snapshot)
     find_duplicates(connection, table, everything, total)
     _quarantine_all(work, typed, wrong)
@@ -134,17 +137,14 @@ def _settle(work: Work, table: Table, typed: list[TypedPart], snapshot: Snapshot
 
 def _quarantine_all(work: Work, typed: list[TypedPart], wrong: list[NDArray[np.int64]]) -> None:
     """Send wrong rows, unknown titles and duplicates to quarantine, once it is certain where they stand."""
-    removed = removed_rows(work.connection)
+    removed = {row.ordinal: row for row in removed_rows(work.connection)}
     for place, part in enumerate(typed):
-        touched = len(wrong[place]) > 0 or any(part.holds(row.ordinal) for row in removed)
+        touched = len(wrong[place]) > 0 or any(part.holds(ordinal) for ordinal in removed)
         if touched and not part.part.certain(part.rows):
             raise _LinesUnknown(place)
     for place, part in enumerate(typed):
-        table = part.part.table.name
-        for refusal in explain_wrong(work.connection, part, wrong[place], work.now, work.scratch):
-            work.quarantine.add(table, refusal)
-        for refusal in explain_removed(typed, part, removed, work.scratch):
-            work.quarantine.add(table, refusal)
+        for refusal in explain(work.connection, typed, part, wrong[place], removed, work.now, work.scratch):
+            work.quarantine.add(part.part.table.name, refusal)
 
 
 def _shards(work: Work, part: TypedPart, wrong: int) -> Iterator[Shard]:
@@ -156,7 +156,7 @@ def _shards(work: Work, part: TypedPart, wrong: int) -> Iterator[Shard]:
     removed = int(counted[0][0])
     if part.rows == wrong + removed:
         return
-    if wrong == removed == 0 and part.rows <= most:
+    if part.path is not None and wrong == removed == 0 and part.rows <= most:
         yield work.project.lake.adopt(part.path, table.name, part.rows, work.source)
         return
     columns = ", ".join(identifier(column.name) for column in table.columns)

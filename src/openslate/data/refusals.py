@@ -54,8 +54,8 @@ class Refusal:
     def sentence(self) -> str:
         """All of it in one sentence."""
         value = None if self.value is None else shortened(self.value)
-        subject = " ".join(part for part in (self.column, value) if part)
-        return f"{self.file}, line {self.spot.line}: {subject} {self.reason}; {self.way_out}."
+        said = " ".join(part for part in (self.column, value, self.reason) if part)
+        return f"{self.file}, line {self.spot.line}: {said}; {self.way_out}."
 
 
 def shortened(value: str) -> str:

@@ -55,6 +55,11 @@ def refers_to_titles(table: Table) -> bool:
     return table.name != TITLES.name and any(column.name == "title" for column in table.columns)
 
 
+def known_titles(project: Project, snapshot: Snapshot) -> str:
+    """SQL of the titles there are."""
+    return project.lake.relation(snapshot, TITLES.name, TITLES.types())
+
+
 def find_unknown_titles(
     project: Project, connection: duckdb.DuckDBPyConnection, table: Table, rows: str, snapshot: Snapshot
 ) -> None:
@@ -69,10 +74,9 @@ def find_unknown_titles(
     """
     if not refers_to_titles(table):
         return
-    known = project.lake.relation(snapshot, TITLES.name, TITLES.types())
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE unknown_titles AS SELECT DISTINCT title FROM {rows} "
-        f"WHERE title NOT IN (SELECT title FROM {known})"
+        f"CREATE OR REPLACE TEMP TABLE unknown_titles AS SELECT title FROM (SELECT DISTINCT title FROM {rows}) "
+        f"WHERE title NOT IN (SELECT title FROM {known_titles(project, snapshot)})"
     )
     if connection.execute("SELECT 1 FROM unknown_titles LIMIT 1").fetchall():
         connection.execute(

@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from openslate.data import casting
 from openslate.data.casting import TimeForm, TimeUnit, identifier
+from openslate.data.schema import Table
 from openslate.data.sources.part import Part
 from openslate.errors import AdmitError, ProjectError
 from openslate.storage.lake import copy_to, quoted
 
+LARGEST_IN_MEMORY = 4 << 30
+"""Bytes of the largest source whose rows are kept in DuckDB, which spills what does not fit."""
 _SAMPLES = 1_000
+_FIRST_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -23,24 +27,23 @@ class TypedPart:
 
     Attributes:
         part: where the rows came from.
-        path: the Parquet file.
-        rows: how many rows it holds.
+        relation: SQL of the rows with `place`, their number from 0.
+        path: the Parquet file that holds them, or None where a temporary table does.
+        rows: how many they are.
         first: how many rows of the table came in earlier parts.
         forms: how each time column is written.
     """
 
     part: Part
-    path: Path
+    relation: str
+    path: Path | None
     rows: int
     first: int
     forms: Mapping[str, TimeForm]
 
     def numbered(self) -> str:
         """SQL of the rows with `ordinal`, their number over all parts of the table."""
-        return (
-            f"SELECT *, file_row_number + {self.first} AS ordinal "
-            f"FROM read_parquet({quoted(self.path)}, file_row_number = true)"
-        )
+        return f"SELECT *, place + {self.first} AS ordinal FROM {self.relation}"
 
     def holds(self, ordinal: int) -> bool:
         """Whether a row of the table is one of these."""
@@ -60,8 +63,12 @@ def write_typed(
     unit: TimeUnit | None,
     now: str,
     label: str,
+    titles: str | None,
 ) -> TypedPart:
-    """Write a part's rows with the schema's types.
+    """Write a part's rows with the schema's types, as a Parquet file that can become a shard as it is.
+
+    Where the first rows show that some will be left out, the shard must be written a second time anyway; then the rows
+    are kept in DuckDB instead, unless there are too many.
 
     Args:
         connection: where the query runs.
@@ -71,6 +78,7 @@ def write_typed(
         unit: how times are written, or None to recognise it.
         now: the moment of the import, as SQL text.
         label: goes into the file.
+        titles: SQL of the titles there are, where the rows must name one of them.
 
     Raises:
         AdmitError: a column has a type that cannot be meant, or times in two forms.
@@ -85,6 +93,11 @@ def write_typed(
     wrong = " OR ".join(sql for found in faults.values() for _, sql in found)
     query = f"SELECT CASE WHEN {wrong} THEN NULL ELSE {key} END AS {key}, {others} FROM {typed_rows(part, forms)}"
     try:
+        if part.path.stat().st_size <= LARGEST_IN_MEMORY and _wrong_at_first(connection, query, table, titles):
+            kept = identifier(f"rows from {first}")
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {query}")
+            rows = int(connection.execute(f"SELECT count(*) FROM {kept}").fetchall()[0][0])
+            return TypedPart(part, f"(SELECT *, rowid AS place FROM {kept})", None, rows, first, forms)
         rows = copy_to(connection, query, path, label)
     except (duckdb.BinderException, duckdb.ConversionException) as error:
         raise AdmitError(
@@ -95,7 +108,16 @@ def write_typed(
         raise ProjectError(
             f"{part.place} could not be brought in: {str(error).splitlines()[0]}.", "Make room on the disk."
         ) from error
-    return TypedPart(part, path, rows, first, forms)
+    relation = f"(SELECT *, file_row_number AS place FROM read_parquet({quoted(path)}, file_row_number = true))"
+    return TypedPart(part, relation, path, rows, first, forms)
+
+
+def _wrong_at_first(connection: duckdb.DuckDBPyConnection, query: str, table: Table, titles: str | None) -> bool:
+    """Whether one of the first rows is wrong."""
+    wrong = f"{identifier(table.key[0])} IS NULL"
+    if titles is not None:
+        wrong += f" OR title NOT IN (SELECT title FROM {titles})"
+    return bool(connection.execute(f"SELECT 1 FROM ({query} LIMIT {_FIRST_ROWS}) WHERE {wrong} LIMIT 1").fetchall())
 
 
 def typed_rows(part: Part, forms: Mapping[str, TimeForm], rows: str | None = None) -> str:
@@ -117,12 +139,10 @@ def typed_rows(part: Part, forms: Mapping[str, TimeForm], rows: str | None = Non
     return f"(SELECT {', '.join(chosen)} FROM {rows or part.relation()})"
 
 
-def rows_where(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) -> NDArray[np.int64]:
-    """Numbers from 0 of the rows of a Parquet file for which a condition holds, ascending."""
-    found = connection.execute(
-        f"SELECT file_row_number AS place FROM read_parquet({quoted(path)}, file_row_number = true) "
-        f"WHERE {condition} ORDER BY place"
-    ).fetchnumpy()
+def wrong_rows(connection: duckdb.DuckDBPyConnection, typed: TypedPart) -> NDArray[np.int64]:
+    """Numbers from 0 of the rows that have a wrong value, ascending."""
+    key = identifier(typed.part.table.key[0])
+    found = connection.execute(f"SELECT place FROM {typed.relation} WHERE {key} IS NULL ORDER BY place").fetchnumpy()
     return np.asarray(found["place"], dtype=np.int64)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from openslate.drawing.page_words import basis_of, facts_of, further_facts_of, heading_of, moment_in_words
+from openslate.drawing.page_words import basis_of, facts_of, further_facts_of, heading_of, model_of, moment_in_words
 from openslate.drawing.theme import stylesheet
 from openslate.drawing.tiles import row_of_tiles
 from openslate.drawing.words import printable
@@ -60,7 +60,7 @@ def _view(page: Mapping[str, Any]) -> dict[str, Any]:
         "heading": heading_of(page),
         "made": page["made"],
         "made_in_words": moment_in_words(page["made"]),
-        "model": printable(page["model"]),
+        "model": model_of(page),
         "basis": basis_of(page),
         "note": printable(page["note"]),
         "seed": page["seed"],

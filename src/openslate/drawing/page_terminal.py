@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from openslate.drawing.page_words import basis_of, facts_of, heading_of, moment_in_words
+from openslate.drawing.page_words import basis_of, facts_of, heading_of, model_of, moment_in_words
 from openslate.drawing.words import printable
 
 _TITLE_WIDTH = 37
@@ -22,7 +22,7 @@ def home_view(page: Mapping[str, Any]) -> Group:
     Args:
         page: what `Page.to_dict()` returned.
     """
-    about = f"{moment_in_words(page['made'])} · model {printable(page['model'])}"
+    about = f"{moment_in_words(page['made'])} · model {model_of(page)}"
     parts: list[RenderableType] = [
         Rule(Text(heading_of(page), style="bold"), style="dim", align="left"),
         Text(about, style="dim"),

@@ -22,6 +22,11 @@ def basis_of(page: Mapping[str, Any]) -> str:
     return "Personalised: made from this member's own viewing." if page["personalised"] else "Not personalised."
 
 
+def model_of(page: Mapping[str, Any]) -> str:
+    """The beginning of the model's id, enough to find it by."""
+    return printable(page["model"])[:12]
+
+
 def moment_in_words(made: str) -> str:
     """An ISO 8601 moment for readers, in its own zone.
 

@@ -96,7 +96,8 @@ def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSetting
     """
     if not 0.0 <= settings.dropout < 1.0:
         raise FitError(f"A dropout of {settings.dropout} is no share of events.", "Choose it from 0 up to below 1.")
-    system = gram.astype(np.float32) * np.float32(1 / GRAM_STEPS)
+    system = gram.astype(np.float32)
+    system *= np.float32(1 / GRAM_STEPS)
     diagonal = np.einsum("ii->i", system)
     diagonal += np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * diagonal
     weights = inverse(system)

@@ -83,10 +83,9 @@ def dense_gram(weights: csr_array, head: NDArray[np.bool_]) -> NDArray[np.int64]
     block_members = max(1, min(EXACT_MEMBERS, BLOCK_ENTRIES // n_titles))
     for start in range(0, n_members, block_members):
         block = weights[start : start + block_members].astype(np.float32)
-        dense = block.toarray()
         if len(heads):
-            of_heads += ssyrk(1.0, dense[:, heads].T, lower=1).T.astype(np.int64)
-        of_tails += (block[:, tails].T @ dense).astype(np.int64)
+            of_heads += ssyrk(1.0, block[:, heads].toarray().T, lower=1).T.astype(np.int64)
+        of_tails += (block[:, tails].T @ block.toarray()).astype(np.int64)
     mirror_lower(of_heads.T)
     gram = np.empty((n_titles, n_titles), dtype=np.int64)
     gram[tails] = of_tails

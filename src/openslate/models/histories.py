@@ -35,6 +35,13 @@ class Histories:
     engagement: NDArray[np.int32]
     n_titles: int
 
+    def __post_init__(self) -> None:
+        # SciPy sorts the arrays it is given in place, and the order of events is meaning: let it fail instead.
+        for name in ("offsets", "titles", "times", "engagement"):
+            view = getattr(self, name).view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
+
     @classmethod
     def from_lists(cls, watched: list[list[int]], n_titles: int) -> "Histories":
         """Histories from plain lists of title indices, fully engaged, one microsecond apart.

@@ -13,8 +13,9 @@ from openslate.apps.personalize.oracle import Truth, find_oracle
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
 from openslate.apps.personalize.recipe import Recipe, fit_recipe
 from openslate.apps.personalize.report import Sources, write_report
+from openslate.apps.personalize.train import link_data
 from openslate.data.catalogue import Catalogue
-from openslate.data.datasets import Viewing, viewing
+from openslate.data.datasets import TABLES, Viewing, viewing
 from openslate.evaluation.measure import Genres
 from openslate.evaluation.protocol import Fit, Scorer
 from openslate.evaluation.protocol import evaluate as evaluate_split
@@ -24,7 +25,6 @@ from openslate.models.histories import Histories
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import runs
-from openslate.registry.lineage import link
 from openslate.rights.gate import as_record
 
 ALL_PROTOCOLS = tuple(PROTOCOLS)
@@ -81,7 +81,8 @@ def evaluate(
     settings = {"recipe": asdict(recipe), "protocols": list(protocols), "models": sorted(models or {})}
     with runs.recorded(project, "personalize evaluate", settings, seed) as notebook:
         progress("Reading what may be used", 0.0)
-        data = viewing(project, ("train", "evaluate"), "personalize evaluate", as_of)
+        files = project.lake.snapshot(*TABLES)
+        data = viewing(project, ("train", "evaluate"), "personalize evaluate", as_of, files)
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
         truth = find_oracle(project, data)
         found = tuple(
@@ -100,7 +101,7 @@ def evaluate(
         notebook.record["splits"] = {one.split: one.split_hash for one in found}
         notebook.record["outcome"] = _outcome(found[0])
         progress("Writing the report", 0.97)
-        link(project, notebook.id, data.snapshot, "measured on")
+        link_data(project, notebook.id, files)
         sources = Sources(project, data, notebook, recipe, seed)
         path = write_report(sources, found, pages_for, report or project.folder / "reports" / f"{notebook.id}.html")
         notebook.record["report"] = str(path)

@@ -62,7 +62,7 @@ def card(catalogue: Catalogue, index: int) -> TitleCard:
     return TitleCard(
         title=title.title,
         name=title.name,
-        kind=title.kind or "title",
+        kind=title.kind or "",
         year=None if title.released is None else title.released.year,
         genres=title.genres,
         runtime=title.runtime_minutes,

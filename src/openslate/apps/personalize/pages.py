@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from openslate.errors import AdmitError
 from openslate.project import Project
 from openslate.registry.lineage import link
 from openslate.serving.page_types import Page
@@ -17,20 +18,33 @@ def keep(project: Project, page: Page) -> str:
     Returns:
         The page's id, the SHA-256 of its JSON.
     """
-    data = json.dumps(page.to_dict(), ensure_ascii=False, sort_keys=True, indent=1).encode()
-    identity = hashlib.sha256(data).hexdigest()
+    data, identity = _text(page), page_id(page)
     folder = _folder(project, page.member)
-    make_folder(folder, OWNER_ONLY)
+    for private in (folder.parent, folder):
+        make_folder(private, OWNER_ONLY)
     write_atomically(folder / f"{datetime.fromisoformat(page.made).date().isoformat()}.json", data)
     link(project, identity, page.model, "filled by")
     return identity
+
+
+def page_id(page: Page) -> str:
+    """The SHA-256 of the page's JSON, by which its lineage is found."""
+    return hashlib.sha256(_text(page)).hexdigest()
 
 
 def last_page(project: Project, member: str, before: datetime) -> Page | None:
     """The page a member had on the latest earlier day, or None."""
     folder = _folder(project, member)
     earlier = sorted(path for path in folder.glob("*.json") if path.stem < before.date().isoformat())
-    return Page.from_dict(json.loads(earlier[-1].read_bytes())) if earlier else None
+    try:
+        return Page.from_dict(json.loads(earlier[-1].read_bytes())) if earlier else None
+    except AdmitError:
+        # A page as another release wrote it; rows are kept in their places from the next page on.
+        return None
+
+
+def _text(page: Page) -> bytes:
+    return json.dumps(page.to_dict(), ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
 def _folder(project: Project, member: str | None) -> Path:

@@ -7,13 +7,14 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate import clock
 from openslate.apps.personalize.fitted import CLASSES, Fitted
 from openslate.apps.personalize.newcomers import metadata_transfer
 from openslate.apps.personalize.signals import Signals, liked_titles
 from openslate.apps.personalize.train import ROLE
 from openslate.data.catalogue import Catalogue, read_catalogue
 from openslate.data.datasets import MemberHistory, member_history
-from openslate.errors import RegistryError
+from openslate.errors import RegistryError, UsageError
 from openslate.models.coldstart import ColdStart
 from openslate.models.histories import Histories
 from openslate.models.popularity import GroupPopularity
@@ -74,7 +75,13 @@ class Recommender:
         return self.cold.fill(scores)
 
     def history(self, member: str, reader: str, as_of: datetime | None = None) -> MemberHistory:
-        """A member's events, through the gate."""
+        """A member's events, through the gate.
+
+        Raises:
+            UsageError: the id is not text, such as bytes that are no UTF-8.
+        """
+        if any("\ud800" <= letter <= "\udfff" for letter in member):
+            raise UsageError(f"The member id {member!r} is not valid UTF-8.", "Give the id as it was imported.")
         return member_history(self.project, member, self.catalogue, "personalize", reader, as_of)
 
     def signals(self, history: MemberHistory) -> Signals:
@@ -96,6 +103,7 @@ class Recommender:
             popular=popular,
             starters=self.fitted.starters.titles,
             now=self.fitted.order.as_of,
+            until=max(self.fitted.order.as_of, clock.to_microseconds(clock.now())),
         )
 
     def _by_others(self, popularity: GroupPopularity, country: str) -> NDArray[np.float64]:

@@ -57,7 +57,7 @@ def _top_picks(signals: Signals) -> CandidateRow:
     return CandidateRow(
         kind="top-picks",
         heading="Top picks for you",
-        reason=f"Chosen from the {signals.history.histories.n_events} titles you have watched or rated.",
+        reason=f"Chosen from the {len(np.unique(signals.history.histories.titles))} titles you have watched or rated.",
         titles=titles,
         scores=signals.scores[titles],
         reasons=tuple(strongest_reason(signals, int(title)) for title in titles),
@@ -98,7 +98,7 @@ def _because(signals: Signals) -> list[CandidateRow]:
 def _new(signals: Signals) -> CandidateRow:
     released = signals.catalogue.release_microseconds
     first_day = signals.now - NEW_DAYS * 86_400_000_000
-    titles = signals.best(signals.unseen & (released >= first_day) & (released <= signals.now), signals.scores, POOL)
+    titles = signals.best(signals.unseen & (released >= first_day), signals.scores, POOL)
     dates = [signals.catalogue.titles[int(title)].released for title in titles]
     since = (clock.from_microseconds(signals.now) - timedelta(days=NEW_DAYS)).date()
     return CandidateRow(

@@ -28,6 +28,7 @@ class Signals:
         popular: float64 [n_titles], what they have been watching for longer.
         starters: int32 [m], titles that make good first choices, the best first.
         now: microseconds since 1970-01-01 UTC of the last event the model knows.
+        until: microseconds since 1970-01-01 UTC; titles released later are not out yet, and not shown.
     """
 
     catalogue: Catalogue
@@ -39,6 +40,7 @@ class Signals:
     popular: NDArray[np.float64]
     starters: NDArray[np.int32]
     now: int
+    until: int
 
     @property
     def personal(self) -> bool:
@@ -47,8 +49,8 @@ class Signals:
 
     @cached_property
     def unseen(self) -> NDArray[np.bool_]:
-        """Titles the member has not watched, bool [n_titles]."""
-        unseen = np.ones(len(self.catalogue), dtype=np.bool_)
+        """Titles that are out and that the member has not watched, bool [n_titles]."""
+        unseen = self.catalogue.release_microseconds <= self.until
         unseen[self.history.histories.titles] = False
         return unseen
 

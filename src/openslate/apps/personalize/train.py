@@ -26,6 +26,7 @@ from openslate.registry.lineage import link
 from openslate.registry.promotion import Standing, objection, promote, serving
 from openslate.rights.gate import Decision, as_record
 from openslate.storage.engine import Engine, processes
+from openslate.storage.lake import Snapshot
 
 ROLE = "personalize"
 METRIC = "ndcg@10"
@@ -93,7 +94,8 @@ def train(
     settings = {"recipe": asdict(recipe), "as_of": None if as_of is None else as_of.isoformat()}
     with runs.recorded(project, "personalize train", settings, seed=0) as notebook:
         progress("Reading what may be used", 0.0)
-        data = viewing(project, ("train",), "personalize train", as_of)
+        files = project.lake.snapshot(*TABLES)
+        data = viewing(project, ("train",), "personalize train", as_of, files)
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
         if workers == 1:
             artifact = _fit_and_store(project, data, recipe, Engine(), 1, progress)
@@ -102,7 +104,9 @@ def train(
                 artifact = _fit_and_store(project, data, recipe, engine, 2 * workers, progress)
         notebook.record["artifact"] = artifact.id
         notebook.record["metrics"] = {METRIC: artifact.manifest["validation"]["score"]}
-        _link(project, artifact, notebook.id, data)
+        link(project, artifact.id, notebook.id, "made by run")
+        link(project, artifact.id, files.id, "trained on")
+        link_data(project, notebook.id, files)
         trained = Trained(artifact, notebook.id, data.decision, _offer(project, artifact, forced_because))
         notebook.record["outcome"] = trained.outcome
     return trained
@@ -175,11 +179,11 @@ def _weights(plain: Mapping[str, Any]) -> BlendWeights:
     )
 
 
-def _link(project: Project, artifact: artifacts.Artifact, run: str, data: Viewing) -> None:
-    link(project, artifact.id, f"run {run}", "made by")
-    link(project, artifact.id, data.snapshot, "trained on")
-    for shard in project.lake.snapshot(*TABLES).shards:
-        link(project, data.snapshot, shard.hash, f"holds {shard.table} from {shard.source}")
+def link_data(project: Project, run: str, files: Snapshot) -> None:
+    """Link a run to the snapshot it read, and the snapshot to its files."""
+    link(project, run, files.id, "read")
+    for shard in files.shards:
+        link(project, files.id, shard.hash, f"holds {shard.table} from {shard.source}")
 
 
 def _offer(project: Project, artifact: artifacts.Artifact, forced_because: str | None) -> str | None:

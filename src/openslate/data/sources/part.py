@@ -1,7 +1,8 @@
 """What every source hands to admission: rows as SQL in their order, and the way back from a row to its line."""
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -33,6 +34,11 @@ class Part(Protocol):
         ...
 
     @property
+    def path(self) -> Path:
+        """The file that holds the rows."""
+        ...
+
+    @property
     def types(self) -> Mapping[str, str]:
         """DuckDB type of each raw column there is, under the schema's names."""
         ...
@@ -61,15 +67,15 @@ class Part(Protocol):
         """SQL of all rows, in order."""
         ...
 
-    def subset(self, rows: NDArray[np.int64], scratch: Scratch) -> str:
-        """SQL of the rows with these numbers from 0, ascending, in order."""
+    def subset(self, rows: NDArray[np.int64], spots: Sequence[Spot], scratch: Scratch) -> str:
+        """SQL of the rows with these numbers from 0, ascending, in order; `locate` gave their spots."""
         ...
 
     def certain(self, total: int) -> bool:
         """Whether the lines of rows are known, given how many rows were read."""
         ...
 
-    def locate(self, rows: NDArray[np.int64], scratch: Scratch) -> list[Spot]:
+    def locate(self, rows: NDArray[np.int64]) -> Iterator[Spot]:
         """Where the rows with these numbers stand; they come in ascending order."""
         ...
 

@@ -1,6 +1,6 @@
 """Parquet files on their way in: a caller's own, or what a dataframe or arrays were spooled into."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,11 @@ class StoredPart:
         """SQL of all rows, in order."""
         return f"(SELECT {self._columns()} FROM read_parquet({quoted(self.path)}))"
 
-    def subset(self, rows: NDArray[np.int64], scratch: Scratch) -> str:
+    def subset(self, rows: NDArray[np.int64], spots: Sequence[Spot], scratch: Scratch) -> str:
         """SQL of the rows with these numbers from 0, in order."""
+        return self._chosen(rows)
+
+    def _chosen(self, rows: NDArray[np.int64]) -> str:
         return (
             f"(SELECT {self._columns()} FROM read_parquet({quoted(self.path)}, file_row_number = true) "
             f"WHERE file_row_number IN ({numbered(rows)}) ORDER BY file_row_number)"
@@ -74,19 +77,19 @@ class StoredPart:
         """Rows are what they are."""
         return True
 
-    def locate(self, rows: NDArray[np.int64], scratch: Scratch) -> list[Spot]:
+    def locate(self, rows: NDArray[np.int64]) -> Iterator[Spot]:
         """Numbers of some rows, and their values as JSON."""
         if self.spots is not None:
-            return [self.spots[row] for row in rows.tolist()]
+            yield from (self.spots[row] for row in rows.tolist())
+            return
         packed = ", ".join(f"{quoted(name)}, {identifier(name)}" for name in self.sources)
-        found: list[Spot] = []
         for at in range(0, len(rows), _LINES_AT_ONCE):
             some = rows[at : at + _LINES_AT_ONCE]
             texts = self.connection.execute(
-                f"SELECT to_json(json_object({packed}))::VARCHAR FROM {self.subset(some, scratch)}"
+                f"SELECT to_json(json_object({packed}))::VARCHAR FROM {self._chosen(some)}"
             ).fetchall()
-            found.extend(Spot(int(row) + self.first, str(text)) for row, (text,) in zip(some, texts, strict=True))
-        return found
+            for row, (text,) in zip(some.tolist(), texts, strict=True):
+                yield Spot(row + self.first, str(text))
 
     def mended(self, scratch: Scratch, sink: Sink, problem: str) -> "StoredPart":
         """Nothing can be cut here.

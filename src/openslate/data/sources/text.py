@@ -5,7 +5,7 @@ remembers which line each row came from.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -103,13 +103,13 @@ class TextPart:
 
     def relation(self) -> str:
         """SQL of all rows, in order."""
-        return self._read(self.path, self.dialect.header)
+        return self._read(self.path, self.dialect.header, clean=self.lines is not None)
 
-    def subset(self, rows: NDArray[np.int64], scratch: Scratch) -> str:
+    def subset(self, rows: NDArray[np.int64], spots: Sequence[Spot], scratch: Scratch) -> str:
         """SQL of some rows, which are copied to a file of their own."""
         path = scratch.path(".part")
-        path.write_bytes(b"".join(text + b"\n" for text in self._texts(rows)))
-        return self._read(path, False)
+        path.write_bytes(b"".join(spot.row.encode() + b"\n" for spot in spots))
+        return self._read(path, header=False, clean=True)
 
     def certain(self, total: int) -> bool:
         """Whether each row has a line of its own, so that a row's number gives its line."""
@@ -122,11 +122,17 @@ class TextPart:
                 last = block[-1:]
         return ends + (last != b"\n") == total + self.dialect.header
 
-    def locate(self, rows: NDArray[np.int64], scratch: Scratch) -> list[Spot]:
-        """Lines and texts of some rows."""
+    def locate(self, rows: NDArray[np.int64]) -> Iterator[Spot]:
+        """Lines and texts of some rows, in one walk through the file."""
         lines = self.lines if self.lines is not None else _straight(self.dialect.header)
-        texts = self._texts(rows)
-        return [Spot(lines.line(int(row)), text.decode()) for row, text in zip(rows, texts, strict=True)]
+        starts = self.starts if self.starts is not None else lines
+        with self.path.open("rb", buffering=_READ_BUFFER) as file:
+            at = 1
+            for row in rows.tolist():
+                start, end = starts.line(row), starts.line(row + 1)
+                text = b"".join(islice(file, start - at, end - at))
+                at = end
+                yield Spot(lines.line(row), text.removeprefix(BOM).removesuffix(b"\n").removesuffix(b"\r").decode())
 
     def mended(self, scratch: Scratch, sink: Sink, problem: str) -> "TextPart":
         """The same rows from a clean copy; the sink gets every record that is not one."""
@@ -148,6 +154,7 @@ class TextPart:
                 lines.add(row, record.line)
                 starts.add(row, at)
                 row, at = row + 1, at + 1 + text.count(b"\n")
+            starts.add(row, at)
         return replace(self, path=path, dialect=replace(self.dialect, header=False), lines=lines, starts=starts)
 
     def _fitted(self, record: Record) -> tuple[bytes, tuple[str, str] | None]:
@@ -163,28 +170,17 @@ class TextPart:
             return text, (said, "quote values that hold the delimiter" if surplus > 0 else "add the missing fields")
         return text, None
 
-    def _texts(self, rows: NDArray[np.int64]) -> list[bytes]:
-        """The texts of some rows, ascending."""
-        starts = self.starts if self.starts is not None else _straight(self.dialect.header)
-        found: list[bytes] = []
-        with self.path.open("rb", buffering=_READ_BUFFER) as file:
-            at = 1
-            for row in rows.tolist():
-                start, end = starts.line(row), starts.line(row + 1)
-                taken = b"".join(islice(file, start - at, end - at))
-                found.append(taken.removeprefix(BOM).removesuffix(b"\n").removesuffix(b"\r"))
-                at = end
-        return found
-
-    def _read(self, path: Path, header: bool) -> str:
+    def _read(self, path: Path, header: bool, clean: bool) -> str:
         columns = ", ".join(f"'f{number}': 'VARCHAR'" for number in range(self.fields))
         values = ", ".join(f'{value} AS "{name}"' for name, value in self.values.items())
+        # Told nothing, DuckDB takes the first line end for that of all lines, even where a quoted value holds it.
+        ends = ", new_line = '\\n'" if clean else ""
         blank = " WHERE f0 IS NOT NULL" if self.fields == 1 else ""
         return (
             f"(SELECT {values} FROM read_csv({quoted(path)}, auto_detect = false, columns = {{{columns}}}, "
             f"header = {header}, delim = {quoted(self.dialect.delimiter or NO_DELIMITER)}, "
             f"quote = {quoted(self.dialect.quote or '')}, escape = {quoted(self.dialect.quote or '')}, "
-            f"strict_mode = true, compression = 'none'){blank})"
+            f"strict_mode = true, compression = 'none'{ends}){blank})"
         )
 
 

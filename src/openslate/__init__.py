@@ -10,26 +10,59 @@ Example:
 """
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openslate.apps import personalize
+    from openslate.data.datasets import Viewing, viewing
+    from openslate.data.simulate import SimulatorSettings
+    from openslate.data.sources.arrays import import_arrays
+    from openslate.data.sources.csv import import_csv
+    from openslate.data.sources.frames import import_frame
+    from openslate.data.sources.jsonl import import_jsonl
+    from openslate.data.sources.movielens import import_movielens
+    from openslate.data.sources.parquet import import_parquet
+    from openslate.data.sources.simulated import import_simulation
+    from openslate.errors import OpenslateError
+    from openslate.models.histories import Histories
+    from openslate.project import Project
+    from openslate.rights.consent import Basis
+    from openslate.serving.page_value import PageSettings
 
 _HOMES = {
     "Basis": "openslate.rights.consent",
     "Histories": "openslate.models.histories",
     "OpenslateError": "openslate.errors",
+    "PageSettings": "openslate.serving.page_value",
     "Project": "openslate.project",
+    "SimulatorSettings": "openslate.data.simulate",
     "Viewing": "openslate.data.datasets",
+    "import_arrays": "openslate.data.sources.arrays",
+    "import_csv": "openslate.data.sources.csv",
+    "import_frame": "openslate.data.sources.frames",
+    "import_jsonl": "openslate.data.sources.jsonl",
+    "import_movielens": "openslate.data.sources.movielens",
+    "import_parquet": "openslate.data.sources.parquet",
+    "import_simulation": "openslate.data.sources.simulated",
     "personalize": "openslate.apps.personalize",
-    "simulate": "openslate.data.simulate",
     "viewing": "openslate.data.datasets",
 }
 __all__ = [
     "Basis",
     "Histories",
     "OpenslateError",
+    "PageSettings",
     "Project",
+    "SimulatorSettings",
     "Viewing",
+    "import_arrays",
+    "import_csv",
+    "import_frame",
+    "import_jsonl",
+    "import_movielens",
+    "import_parquet",
+    "import_simulation",
     "personalize",
-    "simulate",
     "viewing",
 ]
 

@@ -25,14 +25,16 @@ def bring_in(
     location: Annotated[str, typer.Argument(help="A file; for movielens a folder, a zip, or a name to fetch.")],
     table: Annotated[str | None, typer.Option(help="titles, members, plays, ratings, impressions or consents.")] = None,
     column: Annotated[
-        list[str] | None, typer.Option(help="Map a column: theirs=ours, such as member_id=member; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="THEIRS=OURS", help="Map a column, such as member_id=member; may be given several times."),
     ] = None,
     name: Annotated[
         str | None, typer.Option(help="Name of the source its basis is kept under; the file's name.")
     ] = None,
     basis: Annotated[str | None, typer.Option(help="The licence, contract or law the data may be used on.")] = None,
     purpose: Annotated[
-        list[str] | None, typer.Option(help="What the basis covers: train, evaluate, personalize; all when left out.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="What the basis covers: train, evaluate, personalize; all when left out."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,7 +61,9 @@ def simulate(
     seed: Annotated[int, typer.Option(help="Where randomness starts.")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Invent a streaming service with known tastes, and put it into the project, consents and refusals included."""
+    """Invent a streaming service with known tastes. Consents and refusals are included."""
+    from dataclasses import replace
+
     from openslate.data.simulate.settings import SimulatorSettings
     from openslate.data.sources.simulated import import_simulation
     from openslate.project import Project
@@ -67,6 +71,8 @@ def simulate(
     settings = SimulatorSettings(members=members, titles=titles, days=days, plays_per_member=plays, seed=seed)
     with progress_bar() as progress:
         report = import_simulation(Project.open(context.obj), settings, progress)
+    # Simulated members speak for themselves, so that the source needs no basis.
+    report = replace(report, advice=f"Next: openslate --project {context.obj} personalize train")
     if as_json:
         print_json(report.to_json())
     else:

@@ -88,7 +88,7 @@ def promote(
     reason: Annotated[str, typer.Option(help="Why it is forced.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Let a model serve, if it is neither worse nor staler than the one that does."""
+    """Let a model serve. It must be neither worse nor staler than the one that does."""
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.registry.artifacts import find
@@ -120,7 +120,7 @@ def lineage(
     name: Annotated[str, typer.Argument(help="The id of a page, model or run, or its beginning.")],
     as_json: AsJson = False,
 ) -> None:
-    """Walk back from a page, model or run to the data it came from."""
+    """Show what a page, model or run came from. Leads back to the files of the import."""
     from dataclasses import asdict
 
     from openslate.project import Project

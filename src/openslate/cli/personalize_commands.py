@@ -9,12 +9,18 @@ import typer
 from openslate.cli.output import AsJson, console, print_json, progress_bar
 
 app = typer.Typer(
-    help="Learn what members want to watch, and show them a page of it.", no_args_is_help=True, rich_markup_mode=None
+    help="Learn what members want to watch, and show them a page of it.",
+    epilog="Example: openslate --project svc personalize train",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 Seed = Annotated[int, typer.Option(help="Where randomness starts.")]
 AsOf = Annotated[datetime | None, typer.Option(help="Use no event later than this moment (UTC).")]
 Member = Annotated[str, typer.Argument(help="The member's id.")]
+Country = Annotated[
+    str | None, typer.Option(help="Where the visit comes from, such as FR, if the member's country may not be used.")
+]
 
 
 @app.command(epilog="Example: openslate --project svc personalize train")
@@ -22,17 +28,23 @@ def train(
     context: typer.Context,
     as_of: AsOf = None,
     workers: Annotated[int, typer.Option(help="Processes to count in; 1 works in this one.")] = 1,
-    force: Annotated[str, typer.Option(help="Let the model serve even if worse or stale, and say why.")] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Let it serve even if worse or stale; needs --reason.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why it is forced.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Train on every event that may be used, and let the model serve if it is good enough."""
+    """Train on every event that may be used. The model serves if it is good enough."""
     from openslate.apps.personalize.train import train as train_model
+    from openslate.errors import UsageError
     from openslate.project import Project
 
+    if force and not reason.strip():
+        raise UsageError("A forced promotion has no reason.", "Say why with --reason '...'.")
     project = Project.open(context.obj)
     with progress_bar() as progress:
         trained = train_model(
-            project, as_of=_utc(as_of), workers=workers, forced_because=force or None, progress=progress
+            project, as_of=_utc(as_of), workers=workers, forced_because=reason if force else None, progress=progress
         )
     validation = trained.artifact.manifest["validation"]
     if as_json:
@@ -64,14 +76,16 @@ def evaluate(
     context: typer.Context,
     protocol: Annotated[
         list[str] | None,
-        typer.Option(help="global-time, leave-last-out or strong-generalisation; all three when left out."),
+        typer.Option(
+            metavar="NAME", help="global-time, leave-last-out or strong-generalisation; all three when left out."
+        ),
     ] = None,
     as_of: AsOf = None,
     seed: Seed = 1,
     report: Annotated[Path | None, typer.Option(help="Where to write the HTML report.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the models against baselines by three protocols, and write a report."""
+    """Measure the models against baselines. Writes a report, with confidence intervals, by three protocols."""
     from openslate.apps.personalize.evaluate import ALL_PROTOCOLS
     from openslate.apps.personalize.evaluate import evaluate as evaluate_models
     from openslate.cli.views import show_evaluation
@@ -101,17 +115,18 @@ def evaluate(
 def home(
     context: typer.Context,
     member: Member,
+    country: Country = None,
     html: Annotated[Path | None, typer.Option(help="Write the page as HTML to this file, too.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Build a member's home page; one who has not agreed gets an unpersonalised one."""
+    """Build a member's home page. One who has not agreed, or is unknown, gets an unpersonalised one."""
     from openslate.apps.personalize.home import home as build_home
     from openslate.apps.personalize.home import write_html
     from openslate.apps.personalize.pages import page_id
     from openslate.drawing.page_terminal import home_view
     from openslate.project import Project
 
-    page = build_home(Project.open(context.obj), member)
+    page = build_home(Project.open(context.obj), member, country=country)
     if html is not None:
         write_html(page, html)
     if as_json:
@@ -128,16 +143,17 @@ def recommend(
     context: typer.Context,
     member: Member,
     count: Annotated[int, typer.Option(min=1, max=1000, help="How many titles.")] = 10,
+    country: Country = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the titles a member would most like to watch next, each with its reason."""
+    """List what a member would most like to watch next. Each title comes with its reason."""
     from dataclasses import asdict
 
     from openslate.apps.personalize.recommend import recommend as recommend_titles
     from openslate.cli.views import show_recommendations
     from openslate.project import Project
 
-    found = recommend_titles(Project.open(context.obj), member, count)
+    found = recommend_titles(Project.open(context.obj), member, count, country)
     if as_json:
         print_json(asdict(found))
     else:

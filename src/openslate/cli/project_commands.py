@@ -19,7 +19,7 @@ def init(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
     as_json: AsJson = False,
 ) -> None:
-    """Make a new project: one folder that holds data, models and decisions."""
+    """Make a new project. It is one folder, which holds data, models and decisions."""
     from openslate.project import Project
 
     project = Project.init(folder)
@@ -30,7 +30,7 @@ def init(
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Say what the project holds, on what basis, and which model serves."""
+    """Say what the project holds. Tables, imports, bases, and the model that serves."""
     from openslate.apps.status import status_of
     from openslate.cli.views import show_status
     from openslate.project import Project
@@ -48,7 +48,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Where randomness starts.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Simulate a streaming service, train, evaluate, build home pages and write a report."""
+    """See it all on a simulated service. Trains, evaluates, builds home pages and writes a report."""
     from openslate.apps.personalize.demo import run_demo
 
     with progress_bar() as progress:

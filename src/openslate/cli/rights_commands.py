@@ -7,11 +7,15 @@ import typer
 from openslate.cli.output import AsJson, console, print_json
 
 app = typer.Typer(
-    help="Whose data may be used, for what, and on what basis.", no_args_is_help=True, rich_markup_mode=None
+    help="Whose data may be used, for what, and on what basis.",
+    epilog="Example: openslate --project svc rights check",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 Purposes = Annotated[
-    list[str], typer.Option("--purpose", help="train, evaluate or personalize; may be given several times.")
+    list[str],
+    typer.Option("--purpose", metavar="NAME", help="train, evaluate or personalize; may be given several times."),
 ]
 Source = Annotated[str | None, typer.Option("--source", help="Everything from this source.")]
 Member = Annotated[str | None, typer.Option("--member", help="This one member.")]
@@ -52,7 +56,7 @@ def withdraw(
     reason: Annotated[str, typer.Option(help="Why a source's basis ends.")] = "withdrawn",
     as_json: AsJson = False,
 ) -> None:
-    """End a source's basis, or record that a member refuses; the very next read obeys."""
+    """End a source's basis, or a member's consent. The very next read obeys."""
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.rights.consent import record_member, withdraw_source
@@ -69,7 +73,7 @@ def withdraw(
 
 @app.command(epilog="Example: openslate rights check")
 def check(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the bases in force, and check that the ledger of decisions is whole."""
+    """List the bases in force. Checks that the ledger of decisions is whole, too."""
     from openslate.project import Project
     from openslate.rights import ledger
     from openslate.rights.consent import source_grants

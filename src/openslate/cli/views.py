@@ -6,13 +6,18 @@ from typing import Any
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from openslate.apps.personalize.recommend import Recommendations
+from openslate.drawing.words import printable
 from openslate.evaluation.results import Evaluation
 from openslate.registry.artifacts import Artifact
 from openslate.registry.runs import Difference, Run
+
+WIDE = 110
+"""Columns from which more figures fit beside the headline."""
 
 
 def show_status(console: Console, found: Mapping[str, Any]) -> None:
@@ -22,6 +27,7 @@ def show_status(console: Console, found: Mapping[str, Any]) -> None:
     for name, rows in found["tables"].items():
         tables.add_row(name, f"{rows:,}")
     console.print(tables)
+    console.print()
     for one in found["imports"]:
         if one["source"] == "member":
             continue
@@ -38,47 +44,42 @@ def show_status(console: Console, found: Mapping[str, Any]) -> None:
         console.print("No source has a basis of its own; members' consents decide.")
     for role, model in found["serving"].items():
         console.print(f"{role}: {f'model {model[:12]} serves' if model else 'no model serves yet'}.")
-    console.print(f"{found['models']} models, {found['runs']} runs.")
+    console.print(f"{_counted(found['models'], 'model')}, {_counted(found['runs'], 'run')}.")
 
 
 def show_runs(console: Console, found: Sequence[Run]) -> None:
-    """One line a run, the latest last."""
-    table = _table("run", "kind", "started", "status", "seconds", "memory MB", "outcome")
+    """Each run with what came of it, the latest last."""
     for run in found:
-        outcome = run.record.get("error") or run.record.get("outcome", "")
-        table.add_row(
-            run.id,
-            run.kind,
-            _day(run.started),
-            run.status,
-            str(run.record.get("seconds", "")),
-            str(run.record.get("peak_memory_megabytes", "")),
-            Text(str(outcome)),
-        )
-    _or_nothing(console, table, "Nothing has been run yet.")
+        seconds, memory = run.record.get("seconds"), run.record.get("peak_memory_megabytes")
+        spent = "" if seconds is None else f", {seconds:,.1f} s, {memory:,.0f} MB"
+        console.print(Text(f"{run.id}  {_day(run.started)}  {run.kind}, {run.status}{spent}"), soft_wrap=True)
+        outcome = run.record.get("error") or run.record.get("outcome")
+        if outcome:
+            console.print(Padding(Text(printable(str(outcome))), (0, 0, 0, len(run.id) + 2)))
+    if not found:
+        console.print("Nothing has been run yet.")
 
 
 def show_differences(console: Console, first: Run, second: Run, differences: Sequence[Difference]) -> None:
     """Two runs side by side, only where they differ."""
-    table = _table("value", first.id, second.id)
+    table = _table("value", first.id, second.id, flowing=("value", first.id, second.id))
     for one in differences:
         table.add_row(Text(one.name), Text(_short(one.first)), Text(_short(one.second)))
     _or_nothing(console, table, "The two runs do not differ.")
 
 
 def show_models(console: Console, found: Sequence[Artifact], serving: str | None) -> None:
-    """One line a model; a mark shows which serves."""
-    table = _table("", "model", "kind", "learned up to", "validation", "score", "popularity")
+    """One line a model; a word shows which serves."""
+    table = _table("model", "kind", "learned up to", "validation", "popularity", "")
     for artifact in found:
         validation = artifact.manifest["validation"]
         table.add_row(
-            "serves" if artifact.id == serving else "",
             artifact.id[:12],
             artifact.kind,
             _moment(artifact.manifest["as_of"]),
-            validation["metric"],
-            f"{validation['score']:.4f}",
+            f"{validation['metric']} {validation['score']:.4f}",
             f"{validation['baseline']:.4f}",
+            "serves" if artifact.id == serving else "",
         )
     _or_nothing(console, table, "No model has been trained yet.")
 
@@ -87,45 +88,53 @@ def show_evaluation(console: Console, evaluation: Evaluation) -> None:
     """One protocol: every model with its interval, and how far it is ahead of the best baseline."""
     scored = f"{evaluation.counts.scored_members:,} members, {evaluation.counts.titles:,} titles"
     console.print(f"\n{evaluation.split}: {scored}, split {evaluation.split_hash[:12]}", style="bold")
-    console.print(Text(evaluation.rule), style="dim")
+    console.print(Text(evaluation.rule + "\n"), style="dim")
     k = evaluation.headline.split("@")[1]
-    table = _table("model", evaluation.headline, "95% interval", f"recall@{k}", f"hr@{k}", f"coverage@{k}", "ahead")
+    beside = (f"recall@{k}", f"hr@{k}") if console.width >= WIDE else ()
+    table = _table("model", evaluation.headline, "95% interval", *beside, "ahead", flowing=("model",))
     for row in sorted(evaluation.rows, key=lambda row: -row.metrics[evaluation.headline].mean):
         headline = row.metrics[evaluation.headline]
         ahead = row.ahead.get(evaluation.headline)
-        name = row.name if row.role == "model" else f"{row.name} ({row.role})"
         table.add_row(
-            name,
+            row.name,
             f"{headline.mean:.4f}",
             f"{headline.low:.4f} to {headline.high:.4f}",
-            f"{row.metrics[f'recall@{k}'].mean:.4f}",
-            f"{row.metrics[f'hr@{k}'].mean:.4f}",
-            f"{row.lists[f'coverage@{k}']:.3f}",
+            *(f"{row.metrics[name].mean:.4f}" for name in beside),
             "" if ahead is None else f"{ahead.mean:+.4f} ({ahead.low:+.4f} to {ahead.high:+.4f})",
         )
     console.print(table)
-    console.print(f"'ahead' is the paired difference to {evaluation.best_baseline}, the best baseline.", style="dim")
+    console.print(f"\n'ahead' is the paired difference to {evaluation.best_baseline}, the best baseline.", style="dim")
+    if any(row.role == "oracle" for row in evaluation.rows):
+        console.print("'oracle' ranks by the simulation's own truth: nobody could do better.", style="dim")
 
 
 def show_recommendations(console: Console, found: Recommendations) -> None:
     """A member's list with reasons."""
     basis = "from what they have watched" if found.personalised else "unpersonalised"
-    console.print(Text(f"For {found.member}, {basis}, by model {found.model[:12]}"), style="bold", soft_wrap=True)
-    table = _table("", "title", "year", "genres", "why")
+    heading = f"For {printable(found.member)}, {basis}, by model {found.model[:12]}"
+    console.print(Text(heading), style="bold", soft_wrap=True)
+    table = _table("", "title", "year", "genres", "why", flowing=("title", "genres", "why"))
     for place, one in enumerate(found.titles, start=1):
-        table.add_row(str(place), Text(one.name), str(one.year or ""), Text(", ".join(one.genres)), Text(one.reason))
+        genres = printable(", ".join(one.genres[:2]))
+        words = (Text(printable(one.name)), str(one.year or ""), Text(genres), Text(printable(one.reason)))
+        table.add_row(str(place), *words)
     _or_nothing(console, table, "There is nothing left to recommend.")
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+def _table(*headings: str, flowing: Sequence[str] = ()) -> Table:
+    """A table in which only the flowing columns give way where the terminal is narrow."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading not in flowing)
     return table
 
 
 def _or_nothing(console: Console, table: Table, nothing: str) -> None:
     console.print(table if table.row_count else nothing)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _day(moment: str) -> str:
@@ -139,4 +148,10 @@ def _moment(microseconds: int) -> str:
 
 
 def _short(value: object) -> str:
-    return "" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
+    """A value in few characters: a number rounded, a hash by its beginning."""
+    if isinstance(value, float):
+        return f"{value:.4f}"
+    if isinstance(value, list):
+        return ", ".join(map(_short, value))
+    text = "" if value is None else str(value)
+    return text[:12] if len(text) == 64 and set(text) <= set("0123456789abcdef") else printable(text)

@@ -84,7 +84,7 @@ class MemberHistory:
 
     Attributes:
         member: the id.
-        permitted: False where the member has no basis for the purpose; then nothing is in it.
+        permitted: False where nothing about the member may be used for the purpose; then nothing is in it.
         known: whether the project holds any event or record of the member at all.
         country: ISO 3166 alpha-2, '' where unknown or not permitted.
         histories: exactly one member's events, over the catalogue given.
@@ -148,21 +148,27 @@ def member_history(
         as_of: events later than this are not seen; None for all.
     """
     files = project.lake.snapshot(*TABLES)
-    theirs = f"(SELECT * FROM {_events(project, files, as_of)} WHERE member = {quoted(member)})"
+    theirs = (
+        f"(SELECT member, title, happened, completion, source, shard, line, engagement, NULL AS country "
+        f"FROM {_events(project, files, as_of)} WHERE member = {quoted(member)} "
+        f"UNION ALL SELECT member, NULL, NULL, NULL, source, shard, line, NULL, country "
+        f"FROM {project.lake.relation(files, 'members', MEMBERS.types())} WHERE member = {quoted(member)})"
+    )
     with project.lake.connect() as connection:
         decision = pass_through(project, connection, theirs, "events", (purpose,), reader, files)
         rows = connection.execute(
             "SELECT title, epoch_us(happened) AS moment, engagement, completion FROM events "
-            "ORDER BY happened, shard, line"
+            "WHERE title IS NOT NULL ORDER BY happened, shard, line"
         ).fetchall()
-        permitted = decision.rows_allowed > 0
-        countries = _countries(project, connection, files) if permitted else {}
+        country = connection.execute(
+            "SELECT country FROM events WHERE country IS NOT NULL ORDER BY shard DESC, line DESC LIMIT 1"
+        ).fetchone()
     known = [row for row in rows if row[0] in catalogue.index]
     return MemberHistory(
         member=member,
-        permitted=permitted,
+        permitted=decision.rows_allowed > 0,
         known=decision.rows_allowed + decision.rows_denied > 0,
-        country=countries.get(member, NO_COUNTRY),
+        country=NO_COUNTRY if country is None else str(country[0]),
         histories=Histories(
             offsets=np.array([0, len(known)], dtype=np.int64),
             titles=np.array([catalogue.index[row[0]] for row in known], dtype=np.int32),

@@ -80,6 +80,10 @@ def _explain_wrong(
     subset = part.subset(np.array(rows, dtype=np.int64), spots, scratch)
     answers = connection.execute(f"SELECT {chosen} FROM {typed_rows(part, one.forms, subset)}").fetchall()
     for answer, spot in zip(answers, spots, strict=True):
+        no_row = part.no_row(spot)
+        if no_row is not None:
+            yield Refusal(part.place, spot, "", None, no_row, "write the line anew")
+            continue
         at = next(place for place in range(len(columns)) if answer[2 * place] is not None)
         yield _refusal(part.place, spot, columns[at], answer[2 * at], answer[2 * at + 1])
 

@@ -25,7 +25,7 @@ from openslate.data.schema import Table
 from openslate.data.scratch import Scratch
 from openslate.data.sources.part import Part
 from openslate.data.typed import TypedPart, all_rows, write_typed, wrong_rows
-from openslate.errors import AdmitError
+from openslate.errors import AdmitError, ProjectError
 from openslate.project import Project
 from openslate.storage.lake import Shard, Snapshot, copy_to
 
@@ -102,11 +102,28 @@ def _all_typed(work: Work, stack: ExitStack, parts: list[Part], titles: str | No
             part = parts[place] = _mend(work, part, "it holds NUL bytes")
         try:
             typed.append(write_typed(work.connection, part, *how))
-        except duckdb.InvalidInputException as error:
-            parts[place] = _mend(work, part, str(error).splitlines()[0].removesuffix("."))
-            typed.append(write_typed(work.connection, parts[place], *how))
+        except duckdb.Error as error:
+            parts[place] = _mend(work, part, _told(part, error))
+            try:
+                typed.append(write_typed(work.connection, parts[place], *how))
+            except duckdb.Error as again:
+                raise AdmitError(
+                    f"{part.place} cannot be read: {_told(part, again)}.", "Write it anew, as RFC 4180 describes."
+                ) from again
         first += typed[-1].rows
     return typed
+
+
+def _told(part: Part, error: duckdb.Error) -> str:
+    """What DuckDB said, in a line.
+
+    Raises:
+        ProjectError: what it said is that there is no room.
+    """
+    said = str(error).splitlines()[0].removesuffix(".")
+    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in said:
+        raise ProjectError(f"There is no room for {part.place}: {said}.", "Make room on the disk and in memory.")
+    return said
 
 
 def _mend(work: Work, part: Part, problem: str) -> Part:

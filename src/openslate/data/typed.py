@@ -12,7 +12,6 @@ from openslate.data import casting
 from openslate.data.casting import TimeForm, TimeUnit, identifier
 from openslate.data.schema import Table
 from openslate.data.sources.part import Part
-from openslate.errors import AdmitError, ProjectError
 from openslate.storage.lake import copy_to, quoted
 
 LARGEST_IN_MEMORY = 4 << 30
@@ -82,8 +81,7 @@ def write_typed(
 
     Raises:
         AdmitError: a column has a type that cannot be meant, or times in two forms.
-        ProjectError: the file cannot be written.
-        duckdb.InvalidInputException: the source is not well-formed.
+        duckdb.Error: the source is not well-formed, or there is no room.
     """
     table = part.table
     forms = _time_forms(connection, part, unit)
@@ -92,22 +90,12 @@ def write_typed(
     faults = casting.faults(table, part.types, now, part.nul_possible)
     wrong = " OR ".join(sql for found in faults.values() for _, sql in found)
     query = f"SELECT CASE WHEN {wrong} THEN NULL ELSE {key} END AS {key}, {others} FROM {typed_rows(part, forms)}"
-    try:
-        if part.path.stat().st_size <= LARGEST_IN_MEMORY and _wrong_at_first(connection, query, table, titles):
-            kept = identifier(f"rows from {first}")
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {query}")
-            rows = int(connection.execute(f"SELECT count(*) FROM {kept}").fetchall()[0][0])
-            return TypedPart(part, f"(SELECT *, rowid AS place FROM {kept})", None, rows, first, forms)
-        rows = copy_to(connection, query, path, label)
-    except (duckdb.BinderException, duckdb.ConversionException) as error:
-        raise AdmitError(
-            f"{part.place} has a column of a type that cannot be meant: {str(error).splitlines()[0]}.",
-            f"The table {table.name} takes: {', '.join(f'{c.name} {c.sql}' for c in table.columns)}.",
-        ) from None
-    except duckdb.IOException as error:
-        raise ProjectError(
-            f"{part.place} could not be brought in: {str(error).splitlines()[0]}.", "Make room on the disk."
-        ) from error
+    if part.path.stat().st_size <= LARGEST_IN_MEMORY and _wrong_at_first(connection, query, table, titles):
+        kept = identifier(f"rows from {first}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {kept} AS {query}")
+        rows = int(connection.execute(f"SELECT count(*) FROM {kept}").fetchall()[0][0])
+        return TypedPart(part, f"(SELECT *, rowid AS place FROM {kept})", None, rows, first, forms)
+    rows = copy_to(connection, query, path, label)
     relation = f"(SELECT *, file_row_number AS place FROM read_parquet({quoted(path)}, file_row_number = true))"
     return TypedPart(part, relation, path, rows, first, forms)
 

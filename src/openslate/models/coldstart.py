@@ -27,7 +27,7 @@ class ColdStartSettings:
     """
 
     fewest_plays: int = 5
-    l2: float = 1.0
+    l2: float = 3.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def fit_cold_start(
 
     Example:
         >>> features = csr_array(np.array([[1, 0], [0, 1], [1, 0]], dtype=np.float32))
-        >>> model = fit_cold_start(features, plays=np.array([9, 9, 0]))
+        >>> model = fit_cold_start(features, np.array([9, 9, 0]), ColdStartSettings(l2=1.0))
         >>> model.fill(np.array([[3, 1, 0]], dtype=np.float32)).tolist()
         [[3.0, 1.0, 2.5]]
     """

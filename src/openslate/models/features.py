@@ -24,7 +24,7 @@ def token_features(tokens: Sequence[Sequence[str]]) -> csr_array:
 
     Example:
         >>> features = token_features([["genre:Drama"], ["genre:Drama", "word:sea"], ["word:sea"]])
-        >>> (features @ features.T).toarray().round(3).tolist()
+        >>> (features @ features.T).toarray().astype(float).round(3).tolist()
         [[1.0, 0.707, 0.0], [0.707, 1.0, 0.707], [0.0, 0.707, 1.0]]
     """
     vocabulary = {token: place for place, token in enumerate(sorted({t for title in tokens for t in title}))}

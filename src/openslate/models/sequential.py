@@ -150,11 +150,12 @@ def pair_sums_of_part(histories: Histories, settings: SequentialSettings) -> NDA
         np.add.at(sums[1], cells, weights * source_target[lag - 1])
         if lag < settings.past:
             np.add.at(sums[0], cells, weights * _shared_rows(past, lag, later[second]))
-    sources, targets = sums.reshape(2, n_titles, n_titles)
+    squares = sums.reshape(2, n_titles, n_titles)
+    sources = squares[0]
     sources += sources.T.copy()
     own = member_weights * engagement**2 * _shared_rows(past, 0, later)
     np.add.at(np.einsum("ii->i", sources), titles, own)
-    return np.stack([sources, targets])
+    return squares
 
 
 def _shared_rows(past: NDArray[np.int64], lag: int, later: NDArray[np.int64]) -> NDArray[np.int64]:

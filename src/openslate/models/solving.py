@@ -4,13 +4,18 @@ A Cholesky factor and its inverse take n^3 operations where a general inverse ta
 halves the bytes; the exact integers that go in, and a check of what comes out, keep that safe.
 """
 
+from contextlib import AbstractContextManager, nullcontext
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import spotrf, spotri, spotrs
+from threadpoolctl import threadpool_limits
 
 from openslate.errors import FitError
 
 MIRROR_BLOCK = 512
+SMALL = 2048
+"""Titles up to which one thread solves: two hardly help there, and on a busy machine they wait for each other."""
 PROBES = 8
 WORST_RESIDUAL = 0.01
 
@@ -47,12 +52,13 @@ def inverse(system: Matrix) -> Matrix:
         FitError: the matrix is not positive definite, or too close to singular for single precision.
 
     Example:
-        >>> inverse(np.diag([2.0, 4.0]).astype(np.float32)).tolist()
-        [[0.5, 0.0], [0.0, 0.25]]
+        >>> inverse(np.array([[2, 1], [1, 1]], dtype=np.float32)).round(5).tolist()
+        [[1.0, -1.0], [-1.0, 2.0]]
     """
     # LAPACK counts columns first: to it the upper triangle of system.T is the lower one of system.
-    factor = _factor(system)
-    inverted, _ = spotri(factor, lower=0, overwrite_c=1)
+    with _threads_for(system):
+        factor = _factor(system)
+        inverted, _ = spotri(factor, lower=0, overwrite_c=1)
     result: Matrix = inverted.T
     mirror_lower(result)
     _check_residual(system, result @ _probes(len(system)))
@@ -77,12 +83,17 @@ def solve(system: Matrix, right: Matrix) -> Matrix:
         >>> solve(system, np.array([[3], [3]], dtype=np.float32)).round(6).tolist()
         [[1.0], [1.0]]
     """
-    factor = _factor(system)
+    with _threads_for(system):
+        factor = _factor(system)
+        solution, _ = spotrs(factor, np.asfortranarray(right), lower=0)
     probes = _probes(right.shape[1])
-    solution, _ = spotrs(factor, np.asfortranarray(right), lower=0)
     solution = np.ascontiguousarray(solution)
     _check_residual(system, solution @ probes, right @ probes)
     return solution
+
+
+def _threads_for(system: Matrix) -> AbstractContextManager[object]:
+    return threadpool_limits(1, "blas") if len(system) <= SMALL else nullcontext()
 
 
 def _factor(system: Matrix) -> Matrix:

@@ -116,13 +116,15 @@ class Lake:
             "temp_directory": str(self.folder / "people" / "spill"),
             "autoinstall_known_extensions": False,
             "preserve_insertion_order": True,
-            "TimeZone": "UTC",
         }
         if self._limits.threads is not None:
             config["threads"] = self._limits.threads
         if self._limits.memory_gigabytes is not None:
             config["memory_limit"] = f"{self._limits.memory_gigabytes}GB"
-        return duckdb.connect(":memory:", config=config)
+        connection = duckdb.connect(":memory:", config=config)
+        # Not among the settings above: DuckDB 1.4 knows time zones only once it is connected.
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection
 
     @contextmanager
     def writing(self) -> Iterator[None]:

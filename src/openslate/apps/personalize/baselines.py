@@ -26,10 +26,16 @@ PLAIN_EASE = EaseSettings(dropout=0.0, training=WeightSettings(), fold_in=Weight
 """EASE as its paper has it: every watched title counts one."""
 
 
-def best_ridge(settings: EaseSettings, validation: Split) -> EaseSettings:
-    """The settings with the ridge of `RIDGES` that does best on up to `JUDGES` members of a validation split."""
+def best_ease(settings: EaseSettings, validation: Split, dropouts: tuple[float, ...] = (0.0,)) -> EaseSettings:
+    """The settings with the ridge of `RIDGES`, and the dropout, that do best on up to `JUDGES` validation members.
+
+    Args:
+        settings: how events count.
+        validation: who judges.
+        dropouts: 0 for EASE, more for EDLAE.
+    """
     counted = gram_of_part(validation.train, settings.training)
-    candidates = [replace(settings, l2=l2) for l2 in RIDGES]
+    candidates = [replace(settings, l2=l2, dropout=dropout) for dropout in dropouts for l2 in RIDGES]
     judges = some_members(validation, JUDGES)
     scores = [score_on(judges, ease_from_gram(counted, candidate)) for candidate in candidates]
     return candidates[int(np.argmax(scores))]
@@ -59,7 +65,7 @@ def fit_plain_ease(histories: Histories, validation: Split) -> Ease:
         histories: training members.
         validation: a cut of the same histories.
     """
-    return fit_ease(histories, best_ridge(PLAIN_EASE, validation))
+    return fit_ease(histories, best_ease(PLAIN_EASE, validation))
 
 
 def fit_recent_popularity(histories: Histories, as_of: int) -> Popularity:

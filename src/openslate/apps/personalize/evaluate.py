@@ -1,27 +1,30 @@
 """Measure a recipe against its baselines by three protocols, record the run, and write the report."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
+from openslate.apps.personalize.baselines import EASE, PLAIN_EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
 from openslate.apps.personalize.oracle import Truth, find_oracle
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
-from openslate.apps.personalize.recipe import Recipe, fit_recipe
+from openslate.apps.personalize.recipe import COMPONENT_NAMES, Recipe, fit_recipe
 from openslate.apps.personalize.report import Sources, write_report
 from openslate.apps.personalize.train import link_data
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing
+from openslate.errors import ProjectError, UsageError
 from openslate.evaluation.measure import Genres
 from openslate.evaluation.protocol import Fit, Scorer
 from openslate.evaluation.protocol import evaluate as evaluate_split
 from openslate.evaluation.results import Evaluation, ForeignRow
 from openslate.evaluation.split import Split
+from openslate.models.ease import Ease
 from openslate.models.histories import Histories
+from openslate.models.popularity import popularity_7_days
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import runs
@@ -76,8 +79,12 @@ def evaluate(
         RightsError: nothing may be used for training and evaluation.
         FitError: a protocol leaves nobody to score.
         UsageError: a protocol is unknown.
+        ProjectError: the report cannot be written.
     """
     chosen = named(protocols)
+    _refuse_our_names(models or {})
+    if report is not None and not report.absolute().parent.is_dir():
+        raise ProjectError(f"{report} cannot be written: there is no such folder.", "Name a file in one that exists.")
     settings = {"recipe": asdict(recipe), "protocols": list(protocols), "models": sorted(models or {})}
     with runs.recorded(project, "personalize evaluate", settings, seed) as notebook:
         progress("Reading what may be used", 0.0)
@@ -128,10 +135,13 @@ def _measure(
 ) -> Evaluation:
     split = protocol.test(data.histories)
     blend = fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=within(progress, 0.0, 0.6))
+    same = {"popularity"} if recipe.popularity == popularity_7_days() else set()
+    taste = blend.models["taste"]
+    same |= {"taste"} if isinstance(taste, Ease) and replace(taste.settings, l2=PLAIN_EASE.l2) == PLAIN_EASE else set()
     fits: dict[str, Fit] = {
         POPULARITY: partial(_recent_popularity, split=split),
         EASE: partial(_plain_ease, protocol=protocol),
-        **{name: partial(_ready, model) for name, model in blend.models.items()},
+        **{name: partial(_ready, model) for name, model in blend.models.items() if name not in same},
         BLEND: partial(_ready, blend),
         **models,
     }
@@ -147,6 +157,12 @@ def _measure(
         seed=seed,
         progress=lambda name: progress(f"Measuring {name}, {protocol.name}", 0.6 + 0.4 * next(told) / len(fits)),
     )
+
+
+def _refuse_our_names(models: Mapping[str, Fit]) -> None:
+    taken = sorted({*COMPONENT_NAMES, BLEND, EASE, POPULARITY, "oracle"} & set(models))
+    if taken:
+        raise UsageError(f"The name {taken[0]!r} is one of our own models'.", "Give your model another name.")
 
 
 def _ready(model: Scorer, train: Histories) -> Scorer:

@@ -21,24 +21,27 @@ from openslate.serving.pages import build_page
 from openslate.storage.files import write_atomically
 
 
-def home(project: Project, member: str, settings: PageSettings = PageSettings()) -> Page:
+def home(project: Project, member: str, settings: PageSettings = PageSettings(), country: str | None = None) -> Page:
     """Build, keep and return a member's home page of today.
 
     Args:
         project: where.
         member: the member's id; one who has not agreed, or is unknown, gets an unpersonalised page.
         settings: the page's shape and what counts on it.
+        country: ISO 3166 alpha-2 of the visit, for members whose country is not known or may not be used.
 
     Raises:
         RegistryError: no model serves yet.
     """
-    return home_from(Recommender.open(project), member, settings)
+    return home_from(Recommender.open(project), member, settings, country)
 
 
-def home_from(recommender: Recommender, member: str, settings: PageSettings = PageSettings()) -> Page:
+def home_from(
+    recommender: Recommender, member: str, settings: PageSettings = PageSettings(), country: str | None = None
+) -> Page:
     """The same from a recommender that is open already, for many members in a row."""
     moment = clock.now()
-    history = recommender.history(member, "personalize home")
+    history = recommender.history(member, "personalize home", country)
     signals = recommender.signals(history)
     previous = last_page(recommender.project, member, moment) if history.permitted else None
     page = build_page(
@@ -52,7 +55,7 @@ def home_from(recommender: Recommender, member: str, settings: PageSettings = Pa
         personalised=signals.personal,
         note=_note(history),
     )
-    keep(recommender.project, page)
+    keep(recommender.project, page, history.permitted)
     return page
 
 

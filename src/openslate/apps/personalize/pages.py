@@ -12,18 +12,24 @@ from openslate.serving.page_types import Page
 from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
 
 
-def keep(project: Project, page: Page) -> str:
-    """Store a page and link it to its model; the same page stored twice is one.
+def keep(project: Project, page: Page, permitted: bool) -> str:
+    """Link a page to its model and, where the member has agreed to personalisation, store it.
+
+    Args:
+        project: where.
+        page: the page as it is shown.
+        permitted: whether anything may be kept about this member; the link names the page by its hash alone.
 
     Returns:
         The page's id, the SHA-256 of its JSON.
     """
-    data, identity = _text(page), page_id(page)
-    folder = _folder(project, page.member)
-    for private in (folder.parent, folder):
-        make_folder(private, OWNER_ONLY)
-    write_atomically(folder / f"{datetime.fromisoformat(page.made).date().isoformat()}.json", data)
+    identity = page_id(page)
     link(project, identity, page.model, "filled by")
+    if permitted:
+        folder = _folder(project, page.member)
+        for private in (folder.parent, folder):
+            make_folder(private, OWNER_ONLY)
+        write_atomically(folder / f"{page.made.replace(':', '-')}-{identity[:12]}.json", _text(page))
     return identity
 
 
@@ -35,7 +41,7 @@ def page_id(page: Page) -> str:
 def last_page(project: Project, member: str, before: datetime) -> Page | None:
     """The page a member had on the latest earlier day, or None."""
     folder = _folder(project, member)
-    earlier = sorted(path for path in folder.glob("*.json") if path.stem < before.date().isoformat())
+    earlier = sorted(path for path in folder.glob("*.json") if path.name[:10] < before.date().isoformat())
     try:
         return Page.from_dict(json.loads(earlier[-1].read_bytes())) if earlier else None
     except AdmitError:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.personalize.baselines import best_ridge
+from openslate.apps.personalize.baselines import best_ease
 from openslate.errors import FitError
 from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
@@ -27,6 +27,10 @@ COMPONENTS: Mapping[str, type] = {
 }
 """Every class a stored blend may be made of."""
 
+DROPOUTS = (0.0, 0.5)
+"""What validation chooses between for `taste`: EASE, and EDLAE with half of a member's events hidden."""
+COMPONENT_NAMES = ("taste", "recent", "sequential", "transitions", "popularity")
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -35,7 +39,7 @@ class Recipe:
     Stability: provisional.
 
     Attributes:
-        taste: what is watched by the same members, all they ever watched counting alike; `tuned` chooses its ridge.
+        taste: what is watched by the same members, all they ever watched alike; `tuned` chooses EASE or EDLAE.
         recent: the same, what they watched lately counting more.
         sequential: what is watched after what, over long histories.
         transitions: what is watched right after what.
@@ -100,8 +104,8 @@ def fit_components(
 
 
 def tuned(recipe: Recipe, validation: Split) -> Recipe:
-    """The recipe with the ridge of `taste` that does best on validation."""
-    return replace(recipe, taste=best_ridge(recipe.taste, validation))
+    """The recipe whose `taste` is an EASE or an EDLAE with the ridge, whatever does best on validation."""
+    return replace(recipe, taste=best_ease(recipe.taste, validation, DROPOUTS))
 
 
 def weigh_components(models: Mapping[str, Scorer], validation: Split, recipe: Recipe) -> BlendWeights:
@@ -133,7 +137,7 @@ def fit_recipe(
         FitError: the validation cut leaves nobody, or a system cannot be solved.
     """
     validation = validate(histories)
-    progress("Choosing a ridge on validation", 0.0)
+    progress("Choosing between EASE and EDLAE on validation", 0.0)
     recipe = tuned(recipe, validation)
     first = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.1, 0.45))
     progress("Weighing the models on validation", 0.45)

@@ -45,19 +45,20 @@ class Recommendations:
     titles: tuple[Recommendation, ...]
 
 
-def recommend(project: Project, member: str, count: int = 10) -> Recommendations:
+def recommend(project: Project, member: str, count: int = 10, country: str | None = None) -> Recommendations:
     """Rank what a member has not watched yet.
 
     Args:
         project: where.
         member: the member's id; one who has not agreed, or is unknown, gets what is popular.
         count: how many titles.
+        country: ISO 3166 alpha-2 of the visit, for members whose country is not known or may not be used.
 
     Raises:
         RegistryError: no model serves yet.
     """
     recommender = Recommender.open(project)
-    signals = recommender.signals(recommender.history(member, "personalize recommend"))
+    signals = recommender.signals(recommender.history(member, "personalize recommend", country))
     found = []
     for index in signals.best(signals.unseen, signals.scores, count):
         title = recommender.catalogue.titles[int(index)]

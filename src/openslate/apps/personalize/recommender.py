@@ -74,15 +74,26 @@ class Recommender:
         scores[:, :known] = self.fitted.blend.score(replace(histories.keep(histories.titles < known), n_titles=known))
         return self.cold.fill(scores)
 
-    def history(self, member: str, reader: str, as_of: datetime | None = None) -> MemberHistory:
+    def history(
+        self, member: str, reader: str = "program", country: str | None = None, as_of: datetime | None = None
+    ) -> MemberHistory:
         """A member's events, through the gate.
 
+        Args:
+            member: the member's id.
+            reader: which step asks, for the ledger.
+            country: ISO 3166 alpha-2 of the visit, for members whose country is not known or may not be used.
+            as_of: events later than this are not seen; None for all.
+
         Raises:
-            UsageError: the id is not text, such as bytes that are no UTF-8.
+            UsageError: the id is not text, such as bytes that are no UTF-8, or the country is no country's code.
         """
+        if country is not None and not (len(country) == 2 and country.isalpha()):
+            raise UsageError(f"The country {country!r} is no code of two letters.", "Give it as in FR or US.")
         if any("\ud800" <= letter <= "\udfff" for letter in member):
             raise UsageError(f"The member id {member!r} is not valid UTF-8.", "Give the id as it was imported.")
-        return member_history(self.project, member, self.catalogue, "personalize", reader, as_of)
+        history = member_history(self.project, member, self.catalogue, "personalize", reader, as_of)
+        return replace(history, country=country.upper()) if country and not history.country else history
 
     def signals(self, history: MemberHistory) -> Signals:
         """What the rows of this member's page are chosen by."""

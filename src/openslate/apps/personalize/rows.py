@@ -87,7 +87,7 @@ def _because(signals: Signals) -> list[CandidateRow]:
             CandidateRow(
                 kind="because",
                 heading=f"Because you watched {name}",
-                reason=f"Each of these would stand lower for you had you not watched {name}.",
+                reason=f"Each of these would score lower for you had you not watched {name}.",
                 titles=titles,
                 scores=losses[titles],
             )
@@ -143,7 +143,7 @@ def _starters(signals: Signals) -> CandidateRow:
     return CandidateRow(
         kind="start",
         heading="A good place to start",
-        reason="Well liked, and different from one another, so that whatever you choose tells us something.",
+        reason="Widely watched, and different from one another: whatever you choose tells us something.",
         titles=titles,
         scores=signals.popular[titles],
     )

@@ -118,7 +118,7 @@ def _fit_and_store(
     making = {"data": data.hash, "recipe": asdict(recipe), "code": code_version()}
     key = hashlib.sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()
     validation = stages.once(project, key, lambda: _validate(data, recipe, engine, parts, within(progress, 0.05, 0.5)))
-    recipe = replace(recipe, taste=replace(recipe.taste, l2=validation["taste_l2"]))
+    recipe = replace(recipe, taste=replace(recipe.taste, **validation["taste"]))
     models = fit_components(data.histories, data.latest, recipe, engine, parts, within(progress, 0.5, 0.9))
     progress("Counting what is popular where", 0.9)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
@@ -153,7 +153,7 @@ def _validate(data: Viewing, recipe: Recipe, engine: Engine, parts: int, progres
     report measures on later events than these.
     """
     split = latest_share(data.histories)
-    progress("Choosing a ridge on validation", 0.0)
+    progress("Choosing between EASE and EDLAE on validation", 0.0)
     recipe = tuned(recipe, split)
     models = fit_components(split.train, split.as_of, recipe, engine, parts, within(progress, 0.2, 0.8))
     progress("Weighing the models on validation", 0.8)
@@ -163,7 +163,7 @@ def _validate(data: Viewing, recipe: Recipe, engine: Engine, parts: int, progres
         "metric": METRIC,
         "score": score_on(split, Blend(weights, models)),
         "baseline": score_on(split, fit_recent_popularity(split.train, split.as_of)),
-        "taste_l2": recipe.taste.l2,
+        "taste": {"l2": recipe.taste.l2, "dropout": recipe.taste.dropout},
         "weights": {
             "components": list(weights.components),
             "weights": weights.weights.tolist(),

@@ -1,11 +1,13 @@
 """NumPy arrays in chunks, for several tables in one import: how the simulator, and any program, hands over rows."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+import duckdb
 from numpy.typing import NDArray
 
-from openslate.data.admit import Delivery, Progress, admit, already_imported, content_of, desk
+from openslate.data.admit import Delivery, Desk, Progress, admit, already_imported, content_of, desk
 from openslate.data.report import ImportReport
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.stored import StoredPart, stored_part
@@ -55,9 +57,7 @@ def import_arrays(
                 schema, first = known_table(table), rows.get(table, 0)
                 _check_lengths(table, columns)
                 spool = at.scratch.path(".parquet")
-                at.connection.register("columns", dict(columns))
-                count = copy_to(at.connection, "SELECT * FROM columns", spool)
-                at.connection.unregister("columns")
+                count = _spooled(at, table, columns, spool)
                 if count:
                     rows[table] = first + count
                     hashes.append((table, content_hash(spool)))
@@ -70,6 +70,25 @@ def import_arrays(
         if known is not None:
             return known
         return admit(at, Delivery(source, location, content, parts), basis)
+
+
+def _spooled(at: Desk, table: str, columns: Columns, spool: Path) -> int:
+    """Write columns to a Parquet file, in whatever types they come, and tell how many rows they are."""
+    # DuckDB knows no days and seconds of NumPy, only moments.
+    known = {
+        name: column.astype("datetime64[us]") if column.dtype.kind == "M" else column
+        for name, column in columns.items()
+    }
+    try:
+        at.connection.register("columns", known)
+        return copy_to(at.connection, "SELECT * FROM columns", spool)
+    except duckdb.Error as error:
+        raise AdmitError(
+            f"The columns of {table} cannot be read: {str(error).splitlines()[0]}.",
+            "Give arrays of numbers, of datetime64, or of text.",
+        ) from error
+    finally:
+        at.connection.unregister("columns")
 
 
 def _check_lengths(table: str, columns: Columns) -> None:

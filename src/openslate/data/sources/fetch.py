@@ -67,6 +67,8 @@ def fetch_movielens(name: str, target: Path, publisher: str, tell: Callable[[flo
                 tell(min(1.0, there / size) if size else 0.0)
         except (OSError, HTTPException) as error:
             raise _unreachable(address, name, error) from None
+    if there < size:
+        raise AdmitError(f"{address} ended after {there} of {size} bytes.", "Try again.")
     if digest.hexdigest() != expected:
         raise AdmitError(
             f"{address} has the MD5 {digest.hexdigest()} and should have {expected}.",

@@ -13,6 +13,7 @@ from openslate.data.sources.cutting import Dialect, cut
 from openslate.data.sources.files import first_look
 from openslate.data.sources.part import match_columns
 from openslate.data.sources.text import TextPart
+from openslate.errors import AdmitError
 from openslate.project import Project
 from openslate.rights.consent import Basis
 from openslate.storage.lake import quoted
@@ -63,7 +64,10 @@ def import_jsonl(
 
 
 def _jsonl_part(table: Table, path: Path, place: str, columns: Mapping[str, str], nul: bool) -> TextPart:
-    matched, left = match_columns(table, _names(path), columns, place)
+    names = _names(path)
+    if not names:
+        raise AdmitError(f"{place} holds no JSON objects in its first lines.", "Write one object per line.")
+    matched, left = match_columns(table, names, columns, place)
     pointers = ", ".join(quoted("/" + source.replace("~", "~0").replace("/", "~1")) for source in matched.values())
     # Everything is taken out of an object in one pass over its text; what is no object has no values at all.
     taken = f"CASE WHEN json_valid(f0) AND json_type(f0) = 'OBJECT' THEN json_extract_string(f0, [{pointers}]) END"

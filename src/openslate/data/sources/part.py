@@ -79,6 +79,10 @@ class Part(Protocol):
         """Where the rows with these numbers stand; they come in ascending order."""
         ...
 
+    def no_row(self, spot: Spot) -> str | None:
+        """Why what stands there is no row at all; None where it is one, with whatever values."""
+        ...
+
     def mended(self, scratch: Scratch, sink: Sink, problem: str) -> "Part":
         """The same rows, cut exactly: what cannot be a row goes to the sink.
 

@@ -91,6 +91,10 @@ class StoredPart:
             for row, (text,) in zip(some.tolist(), texts, strict=True):
                 yield Spot(row + self.first, str(text))
 
+    def no_row(self, spot: Spot) -> str | None:
+        """Parquet holds nothing but rows."""
+        return None
+
     def mended(self, scratch: Scratch, sink: Sink, problem: str) -> "StoredPart":
         """Nothing can be cut here.
 

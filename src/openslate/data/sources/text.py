@@ -4,6 +4,7 @@ Where they are not, `mended` writes a clean copy record by record, sends what ca
 remembers which line each row came from.
 """
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,6 @@ from openslate.data.schema import Table
 from openslate.data.scratch import Scratch
 from openslate.data.sources.cutting import BOM, Dialect, Record, cut
 from openslate.data.sources.part import Sink
-from openslate.errors import AdmitError
 from openslate.storage.lake import quoted
 
 NO_DELIMITER = "\x1e"
@@ -134,10 +134,17 @@ class TextPart:
                 at = end
                 yield Spot(lines.line(row), text.removeprefix(BOM).removesuffix(b"\n").removesuffix(b"\r").decode())
 
+    def no_row(self, spot: Spot) -> str | None:
+        """A line of JSON Lines must be an object; records of other files were counted field by field."""
+        if self.dialect.delimiter is not None:
+            return None
+        try:
+            return None if isinstance(json.loads(spot.row), dict) else "the line is no JSON object"
+        except ValueError:
+            return "the line is no JSON object"
+
     def mended(self, scratch: Scratch, sink: Sink, problem: str) -> "TextPart":
         """The same rows from a clean copy; the sink gets every record that is not one."""
-        if self.lines is not None:
-            raise AdmitError(f"{self.place} cannot be read: {problem}.", "Write the file anew, as RFC 4180 describes.")
         path, lines, starts = scratch.path(".part"), Places(), Places()
         records = cut(self.path, self.dialect)
         if self.dialect.header:

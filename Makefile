@@ -38,7 +38,7 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@touch $@
 
 demo: install
-	@rm -rf $(DEMO)
+	@if [ -f "$(DEMO)/openslate.toml" ]; then rm -rf "$(DEMO)"; fi
 	@$(BIN)/openslate demo $(DEMO)
 
 test: $(VENV)/.dev

@@ -44,8 +44,9 @@ def main() -> None:
         write_titles(titles)
         compare("good rows", good, titles, options.rounds, "")
         # The peer must be told to pass over rows it cannot read; it does not say which they were.
-        kinds = "{'member': 'VARCHAR', 'title': 'VARCHAR', 'started': 'TIMESTAMP', 'seconds': 'INTEGER', 'completion': 'DOUBLE'}"
-        compare("0.1% bad rows", bad, titles, options.rounds, f", columns = {kinds}, ignore_errors = true")
+        kinds = "'member': 'VARCHAR', 'title': 'VARCHAR', 'started': 'TIMESTAMP', 'seconds': 'INTEGER'"
+        how = f", columns = {{{kinds}, 'completion': 'DOUBLE'}}, ignore_errors = true"
+        compare("0.1% bad rows", bad, titles, options.rounds, how)
 
 
 def compare(name: str, plays: Path, titles: Path, rounds: int, how: str) -> None:

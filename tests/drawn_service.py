@@ -18,7 +18,9 @@ def members_of(count: int) -> list[str]:
     return [f"ann{number}" for number in range(count)]
 
 
-def add_titles(project: Project, count: int, genres: bool = True, dates: bool = True, names: Sequence[str] = ()) -> None:
+def add_titles(
+    project: Project, count: int, genres: bool = True, dates: bool = True, names: Sequence[str] = ()
+) -> None:
     """Titles t0, t1, ...: the first ones with the names given."""
     rows = []
     for number in range(count):

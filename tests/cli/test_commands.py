@@ -67,9 +67,9 @@ def test_every_command_has_an_example_that_parses(path: tuple[str, ...], opensla
 
 def written_commands(text: str) -> Iterator[str]:
     """What stands after `openslate` in code, alone or after `--project FOLDER`."""
-    code = re.findall(r"^```(?:bash|console|sh|text)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    inline = re.findall(r"`([^`\n]+)`", text)
-    for piece in [*code, *inline]:
+    prose, *fenced = re.split(r"^```", text, flags=re.MULTILINE)
+    code, prose = fenced[::2], "".join([prose, *fenced[1::2]])
+    for piece in [*code, *re.findall(r"`([^`\n]+)`", prose)]:
         for line in piece.replace("&&", "\n").splitlines():
             found = re.match(r"\s*\$?\s*openslate (?:(?:--project|-p) \S+ )?([a-z].*)", line)
             if found:

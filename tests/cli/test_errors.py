@@ -15,9 +15,8 @@ def check(said: Said, code: int, *words: str) -> None:
     assert said.code == code, said.err
     assert said.out == ""
     what, way_out = said.err.splitlines()[-2:]
-    for sentence in (what, way_out):
-        assert sentence[-1] in ".'", sentence
-        assert len(sentence) > 10
+    assert what.endswith(".")
+    assert way_out.endswith(".") or "openslate " in way_out
     assert "went wrong inside" not in what
     for word in words:
         assert word in f"{what} {way_out}"
@@ -36,7 +35,11 @@ def check(said: Said, code: int, *words: str) -> None:
         (["import", "csv", "plays.csv", "--table", "plays", "--purpose", "train"], 2, "--basis"),
         (["import", "movielens", "no-such-folder"], 1, "no-such-folder"),
         (["import", "movielens", ".", "--table", "plays"], 2, "Leave those options out."),
-        (["rights", "grant", "--source", "a", "--member", "b", "--purpose", "train"], 2, "one of --source and --member"),
+        (
+            ["rights", "grant", "--source", "a", "--member", "b", "--purpose", "train"],
+            2,
+            "one of --source and --member",
+        ),
         (["rights", "grant", "--purpose", "train"], 2, "one of --source and --member"),
         (["rights", "grant", "--source", "a", "--purpose", "train"], 2, "needs its basis"),
         (["rights", "grant", "--member", "b", "--purpose", "sell"], 2, "'sell'"),
@@ -51,6 +54,7 @@ def check(said: Said, code: int, *words: str) -> None:
         (["personalize", "home", "m0000000", "--html", "no/such/page.html"], 1, "no/such/page.html"),
         (["personalize", "evaluate", "--report", "no/such/report.html"], 1, "there is no such folder"),
         (["personalize", "home", "broken \udcff"], 2, "not valid UTF-8"),
+        (["import", "csv", "broken\udcff.csv", "--table", "plays"], 1, "broken"),
         (["simulate", "--members", "10"], 2, "members is 10, outside 1,000 to 1,000,000"),
         (["simulate", "--seed", "4"], 1, "other settings already"),
     ],
@@ -67,7 +71,9 @@ def test_mistakes_are_told_in_two_sentences(
     assert expected in f"{as_json.document['error']} {as_json.document['way_out']}"
 
 
-@pytest.mark.parametrize("words", [["status"], ["personalize", "train"], ["personalize", "home", "a"], ["models"], ["runs"]])
+@pytest.mark.parametrize(
+    "words", [["status"], ["personalize", "train"], ["personalize", "home", "a"], ["models"], ["runs"]]
+)
 def test_a_folder_that_is_no_project(words: list[str], openslate: Openslate, tmp_path: Path) -> None:
     check(openslate("--project", tmp_path, *words), 1, "is not an Openslate project", "openslate init")
 

@@ -87,7 +87,9 @@ def test_a_play_imported_from_a_file_changes_the_answer(
     before = openslate("-p", svc, "personalize", "recommend", member, "--json").document
     watched = before["titles"][0]["title"]
     path = tmp_path / "tonight.csv"
-    path.write_text(f"who,what,started,completion\n{member},{watched},2024-04-15 20:15:00,1.0\n{member},{watched},x,1\n")
+    path.write_text(
+        f"who,what,started,completion\n{member},{watched},2024-04-15 20:15:00,1.0\n{member},{watched},x,1\n"
+    )
     words = ("-p", svc, "import", "csv", path, "--table", "plays", "--column", "who=member", "--column", "what=title")
     imported = openslate(*words)
     assert imported.code == 0

@@ -133,6 +133,8 @@ def _mend(work: Work, part: Part, problem: str) -> Part:
 
 def _settle(work: Work, table: Table, typed: list[TypedPart], snapshot: Snapshot) -> tuple[list[Shard], TableCounts]:
     """Sort the typed rows into wrong, repeated and good, and write the good ones."""
+    for part in typed:
+        part.part.check(part.rows)
     work.tell(f"Checking {table.name}", 0.7)
     connection, everything, total = work.connection, all_rows(typed), sum(part.rows for part in typed)
     read = work.quarantine.counts[table.name] + total

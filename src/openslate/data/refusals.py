@@ -63,7 +63,7 @@ def shortened(value: str) -> str:
 
     Example:
         >>> shortened("x" * 80)[-6:], shortened("two\\nlines")
-        ("xxx...", "'two\\\\nlines'")
+        ('xxx...', "'two\\\\nlines'")
     """
     return repr(value) if len(value) <= LONGEST_QUOTE else repr(value[:LONGEST_QUOTE])[:-1] + "..."
 

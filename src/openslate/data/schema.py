@@ -53,6 +53,7 @@ class Table:
 
 
 _EARLIEST = "TIMESTAMP '1990-01-01'"
+_SINCE = "between 1990 and the moment of the import"
 
 
 def _id(name: str, meaning: str) -> Column:
@@ -60,8 +61,7 @@ def _id(name: str, meaning: str) -> Column:
 
 
 def _moment(name: str, meaning: str) -> Column:
-    rule = "between 1990 and the moment of the import"
-    return Column(name, "TIMESTAMP", meaning, True, f"{name} BETWEEN {_EARLIEST} AND $now", rule)
+    return Column(name, "TIMESTAMP", meaning, True, f"{name} BETWEEN {_EARLIEST} AND $now", _SINCE)
 
 
 def _share(name: str, meaning: str, required: bool = False) -> Column:
@@ -98,7 +98,9 @@ MEMBERS = Table(
     "The people who watch.",
     (
         _id("member", "the member's id"),
-        Column("joined", "TIMESTAMP", "when the membership began", False, f"joined >= {_EARLIEST}", "after 1990"),
+        Column(
+            "joined", "TIMESTAMP", "when the membership began", False, f"joined BETWEEN {_EARLIEST} AND $now", _SINCE
+        ),
         Column("country", "VARCHAR", "ISO 3166 alpha-2", False, "length(country) = 2", "two letters"),
         Column("age_band", "VARCHAR", "age group, as the service writes it"),
     ),

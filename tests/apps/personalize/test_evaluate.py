@@ -89,11 +89,20 @@ def test_the_report_needs_nothing_from_elsewhere(measured: Measured) -> None:
     assert "@import" not in html
     assert re.findall(r"(?:src|href)\s*=\s*[\"']?(?!#|data:)[^\s>]+", html) == []
     assert re.findall(r"url\((?!\s*[\"']?(?:#|data:))", html) == []
-    assert [found for found in re.findall(r"https?://[^\s\"'<]+", html) if not found.startswith("http://www.w3.org")] == []
+    assert [
+        found for found in re.findall(r"https?://[^\s\"'<]+", html) if not found.startswith("http://www.w3.org")
+    ] == []
 
 
 def test_the_report_tells_the_story(measured: Measured) -> None:
-    for words in ("audience", "oracle", "Results: global time", f"member {measured.shown}", "left out", measured.found.run):
+    for words in (
+        "audience",
+        "oracle",
+        "Results: global time",
+        f"member {measured.shown}",
+        "left out",
+        measured.found.run,
+    ):
         assert words in measured.html
     assert "Because you watched" in measured.html
 

@@ -20,7 +20,7 @@ from tests.drawn_service import add_plays, add_titles, allow, draw_events, membe
 from tests.simulated import copied
 
 IDS = (
-    "O'Brien \"the\" `one`",
+    'O\'Brien "the" `one`',
     "x'; DROP TABLE events; --",
     "../../../etc/passwd",
     "/absolute",

@@ -111,7 +111,7 @@ def test_too_little_to_train_on_is_said(project: Project, members: int) -> None:
 
 
 def test_an_empty_project_says_what_is_missing(project: Project) -> None:
-    with pytest.raises(RightsError, match="holds no plays and no ratings .* Import some"):
+    with pytest.raises(RightsError, match=r"holds no plays and no ratings .* Import some"):
         train(project)
     add_titles(project, 3)
     with pytest.raises(RightsError, match="holds no plays and no ratings"):

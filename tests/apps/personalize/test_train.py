@@ -62,10 +62,12 @@ def test_a_run_says_what_was_used(recommender: Recommender) -> None:
     assert run.record["artifact"] == recommender.model
     assert data["members_denied"] > 0
     assert data["members_allowed"] > 700
-    reads = [entry for entry in ledger.entries(recommender.project.ledger_path) if entry["reader"] == "personalize train"]
+    reads = [
+        entry for entry in ledger.entries(recommender.project.ledger_path) if entry["reader"] == "personalize train"
+    ]
     assert [entry["rows_allowed"] for entry in reads] == [data["rows_allowed"]]
     assert run.record["outcome"] == f"Model {recommender.model[:12]} serves now."
-    assert [one.relation for one in ancestors(recommender.project, run.id)][0] == "read"
+    assert ancestors(recommender.project, run.id)[0].relation == "read"
 
 
 def test_members_who_refuse_training_leave_no_trace(fresh: Project) -> None:

@@ -1,14 +1,14 @@
 """Measure a recipe against its baselines by three protocols, record the run, and write the report."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 
-from openslate.apps.personalize.baselines import EASE, PLAIN_EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
+from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
 from openslate.apps.personalize.oracle import Truth, find_oracle
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
 from openslate.apps.personalize.recipe import COMPONENT_NAMES, Recipe, fit_recipe
@@ -22,7 +22,7 @@ from openslate.evaluation.protocol import Fit, Scorer
 from openslate.evaluation.protocol import evaluate as evaluate_split
 from openslate.evaluation.results import Evaluation, ForeignRow
 from openslate.evaluation.split import Split
-from openslate.models.ease import Ease
+from openslate.models.blend import Blend
 from openslate.models.histories import Histories
 from openslate.models.popularity import popularity_7_days
 from openslate.progress import Progress, silent, within
@@ -134,18 +134,22 @@ def _measure(
     progress: Progress,
 ) -> Evaluation:
     split = protocol.test(data.histories)
-    blend = fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=within(progress, 0.0, 0.6))
-    same = {"popularity"} if recipe.popularity == popularity_7_days() else set()
-    taste = blend.models["taste"]
-    same |= {"taste"} if isinstance(taste, Ease) and replace(taste.settings, l2=PLAIN_EASE.l2) == PLAIN_EASE else set()
+
+    @cache
+    def blend() -> Blend:
+        return fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=within(progress, 0.1, 0.6))
+
+    # The blend comes before its parts, so that the time to fit them all is told beside its name.
     fits: dict[str, Fit] = {
         POPULARITY: partial(_recent_popularity, split=split),
         EASE: partial(_plain_ease, protocol=protocol),
-        **{name: partial(_ready, model) for name, model in blend.models.items() if name not in same},
-        BLEND: partial(_ready, blend),
+        BLEND: lambda train: blend(),
+        **{name: partial(_part, blend, name) for name in _parts_of(recipe)},
         **models,
     }
-    told = iter(range(len(fits)))
+    shares = {POPULARITY: 0.0, EASE: 0.02, BLEND: 0.1}
+    later = [name for name in fits if name not in shares]
+    shares |= {name: 0.6 + 0.4 * place / len(later) for place, name in enumerate(later)}
     return evaluate_split(
         split,
         fits,
@@ -155,19 +159,24 @@ def _measure(
         oracle=None if truth is None else lambda members: truth(members, split.as_of),
         foreign=_foreign(protocol, data),
         seed=seed,
-        progress=lambda name: progress(f"Measuring {name}, {protocol.name}", 0.6 + 0.4 * next(told) / len(fits)),
+        progress=lambda name: progress(f"Measuring {name}, {protocol.name}", shares[name]),
     )
+
+
+def _parts_of(recipe: Recipe) -> list[str]:
+    """The parts of the blend that are no baseline anyway."""
+    baseline = {"popularity"} if recipe.popularity == popularity_7_days() else set()
+    return [name for name in COMPONENT_NAMES if name not in baseline]
+
+
+def _part(blend: Callable[[], Blend], name: str, train: Histories) -> Scorer:
+    return blend().models[name]
 
 
 def _refuse_our_names(models: Mapping[str, Fit]) -> None:
     taken = sorted({*COMPONENT_NAMES, BLEND, EASE, POPULARITY, "oracle"} & set(models))
     if taken:
         raise UsageError(f"The name {taken[0]!r} is one of our own models'.", "Give your model another name.")
-
-
-def _ready(model: Scorer, train: Histories) -> Scorer:
-    """A model that has been fitted on the training part already."""
-    return model
 
 
 def _recent_popularity(train: Histories, split: Split) -> Scorer:

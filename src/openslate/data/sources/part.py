@@ -71,6 +71,14 @@ class Part(Protocol):
         """SQL of the rows with these numbers from 0, ascending, in order; `locate` gave their spots."""
         ...
 
+    def check(self, total: int) -> None:
+        """See that as many rows were read as there are, where that is known.
+
+        Raises:
+            AdmitError: there are more or fewer.
+        """
+        ...
+
     def certain(self, total: int) -> bool:
         """Whether the lines of rows are known, given how many rows were read."""
         ...

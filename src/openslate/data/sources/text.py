@@ -19,6 +19,7 @@ from openslate.data.schema import Table
 from openslate.data.scratch import Scratch
 from openslate.data.sources.cutting import BOM, Dialect, Record, cut
 from openslate.data.sources.part import Sink
+from openslate.errors import AdmitError
 from openslate.storage.lake import quoted
 
 NO_DELIMITER = "\x1e"
@@ -73,6 +74,7 @@ class TextPart:
         odd: whether something in it, such as a NUL byte, would pass DuckDB unseen.
         lines: line of each row in the original, known once the file was cut.
         starts: line of each row in `path`, likewise.
+        records: how many rows there are, likewise.
     """
 
     table: Table
@@ -85,6 +87,7 @@ class TextPart:
     odd: bool = False
     lines: Places | None = None
     starts: Places | None = None
+    records: int | None = None
 
     @property
     def types(self) -> Mapping[str, str]:
@@ -103,7 +106,7 @@ class TextPart:
 
     def relation(self) -> str:
         """SQL of all rows, in order."""
-        return self._read(self.path, self.dialect.header, clean=self.lines is not None)
+        return self._read(self.path, self.dialect.header, clean=self.records is not None)
 
     def subset(self, rows: NDArray[np.int64], spots: Sequence[Spot], scratch: Scratch) -> str:
         """SQL of some rows, which are copied to a file of their own."""
@@ -112,8 +115,8 @@ class TextPart:
         return self._read(path, header=False, clean=True)
 
     def certain(self, total: int) -> bool:
-        """Whether each row has a line of its own, so that a row's number gives its line."""
-        if self.lines is not None:
+        """Whether each row has a line of its own, so that a row's number gives its line, or all were counted."""
+        if self.records is not None:
             return True
         with self.path.open("rb") as file:
             ends, last = 0, b"\n"
@@ -121,6 +124,18 @@ class TextPart:
                 ends += block.count(b"\n")
                 last = block[-1:]
         return ends + (last != b"\n") == total + self.dialect.header
+
+    def check(self, total: int) -> None:
+        """See that DuckDB found as many rows in a clean copy as were written to it.
+
+        Raises:
+            AdmitError: it did not.
+        """
+        if self.records is not None and self.records != total:
+            raise AdmitError(
+                f"{self.place} can be read in two ways: as {self.records} rows and as {total}.",
+                "Write it anew with every value in quotes, as RFC 4180 describes.",
+            )
 
     def locate(self, rows: NDArray[np.int64]) -> Iterator[Spot]:
         """Lines and texts of some rows, in one walk through the file."""
@@ -162,7 +177,8 @@ class TextPart:
                 starts.add(row, at)
                 row, at = row + 1, at + 1 + text.count(b"\n")
             starts.add(row, at)
-        return replace(self, path=path, dialect=replace(self.dialect, header=False), lines=lines, starts=starts)
+        headless = replace(self.dialect, header=False)
+        return replace(self, path=path, dialect=headless, odd=False, lines=lines, starts=starts, records=row)
 
     def _fitted(self, record: Record) -> tuple[bytes, tuple[str, str] | None]:
         """A record's text with the number of fields there should be, or what is wrong with it and the way out."""

@@ -54,7 +54,7 @@ def check(said: Said, code: int, *words: str) -> None:
         (["personalize", "home", "m0000000", "--html", "no/such/page.html"], 1, "no/such/page.html"),
         (["personalize", "evaluate", "--report", "no/such/report.html"], 1, "there is no such folder"),
         (["personalize", "home", "broken \udcff"], 2, "not valid UTF-8"),
-        (["import", "csv", "broken\udcff.csv", "--table", "plays"], 1, "broken"),
+        (["import", "csv", "broken\udcff.csv", "--table", "plays"], 2, "'broken\\udcff.csv' is not valid UTF-8"),
         (["simulate", "--members", "10"], 2, "members is 10, outside 1,000 to 1,000,000"),
         (["simulate", "--seed", "4"], 1, "other settings already"),
     ],

@@ -1,6 +1,7 @@
 """The `openslate` command. Nothing heavy is imported before a command runs, so that help appears at once."""
 
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 
 from openslate.cli import data_commands, model_commands, personalize_commands, project_commands, rights_commands
 from openslate.cli.output import told_to_people
+from openslate.errors import UsageError
 
 app = typer.Typer(
     name="openslate",
@@ -54,4 +56,16 @@ def main() -> None:
         # Titles come in every script, and a terminal may know but one: what it cannot show is spelled out.
         sys.stdout.reconfigure(errors="backslashreplace")
     with told_to_people("--json" in sys.argv):
+        _refuse_bytes(sys.argv[1:])
         app()
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Refuse words that are no text, which no table, file name in SQL, or JSON could hold."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise UsageError(
+                f"The word {word!r} is not valid UTF-8.", "Write it in UTF-8, or rename the file."
+            ) from None

@@ -4,7 +4,10 @@ from pathlib import Path
 import pytest
 
 from openslate.data.report import TableCounts
+from openslate.data.schema import PLAYS
 from openslate.data.sources.csv import import_csv
+from openslate.data.sources.cutting import Dialect
+from openslate.data.sources.text import TextPart
 from openslate.errors import AdmitError, UsageError
 from openslate.project import Project
 from tests.data.imported import HEADER, import_text, quarantined, stored, with_titles
@@ -293,3 +296,10 @@ def test_the_import_tells_how_far_it_is(project: Project) -> None:
     told: list[float] = []
     import_text(project, HEADER + "m1,t1,2024-01-01,1,1\n", progress=lambda what, share: told.append(share))
     assert told == sorted(told) and told[0] == 0 and told[-1] == 1
+
+
+def test_a_clean_copy_must_hold_the_rows_that_were_written_to_it(tmp_path: Path) -> None:
+    part = TextPart(PLAYS, "plays.csv", tmp_path / "plays.csv", Dialect(), 5, {"member": "f0"}, records=3)
+    part.check(3)
+    with pytest.raises(AdmitError, match=r"plays\.csv can be read in two ways: as 3 rows and as 4"):
+        part.check(4)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.sources.csv import import_csv
 from openslate.project import Project
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from openslate.data.report import ImportReport
+from openslate.data.admission.report import ImportReport
 from openslate.data.schema import TABLES
 from openslate.data.sources.csv import import_csv
 from openslate.project import Project

@@ -14,7 +14,7 @@ def counts(weight: int, part: Histories) -> NDArray[np.int64]:
 
 
 def blas_threads(_: int) -> list[int]:
-    import numpy  # noqa: ICN001, F401
+    import numpy  # noqa: F401
     import scipy.linalg  # noqa: F401
     from threadpoolctl import threadpool_info
 

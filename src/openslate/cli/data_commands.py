@@ -7,7 +7,7 @@ import typer
 from openslate.cli.output import AsJson, console, print_json, progress_bar
 
 if TYPE_CHECKING:
-    from openslate.data.report import ImportReport
+    from openslate.data.admission.report import ImportReport
     from openslate.rights.consent import Basis
 
 SOURCES = ("movielens", "csv", "parquet", "jsonl")

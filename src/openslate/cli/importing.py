@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from openslate.data.report import ImportReport
+from openslate.data.admission.report import ImportReport
 from openslate.data.sources.csv import import_csv
 from openslate.data.sources.jsonl import import_jsonl
 from openslate.data.sources.movielens import import_movielens

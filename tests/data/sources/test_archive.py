@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.data.scratch import Scratch
+from openslate.data.admission.scratch import Scratch
 from openslate.data.sources.archive import unpack
 from openslate.errors import AdmitError
 

@@ -4,7 +4,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.sources.arrays import Columns, import_arrays
 from openslate.errors import AdmitError
 from openslate.project import Project

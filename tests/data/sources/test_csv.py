@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.schema import PLAYS
 from openslate.data.sources.csv import import_csv
 from openslate.data.sources.cutting import Dialect

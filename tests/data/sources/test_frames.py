@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.sources.frames import Frame, import_frame
 from openslate.errors import AdmitError
 from openslate.project import Project

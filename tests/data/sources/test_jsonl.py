@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.sources.jsonl import import_jsonl
 from openslate.errors import AdmitError
 from openslate.project import Project

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.schema import RATINGS
 from openslate.data.sources.movielens import LICENCE, import_movielens
 from openslate.data.sources.movielens_titles import name_and_year

@@ -4,7 +4,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.sources.parquet import import_parquet
 from openslate.errors import AdmitError
 from openslate.project import Project

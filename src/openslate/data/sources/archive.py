@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
-from openslate.data.scratch import Scratch
+from openslate.data.admission.scratch import Scratch
 from openslate.errors import AdmitError
 
 LARGEST = 32 << 30

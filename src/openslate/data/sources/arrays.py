@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 from numpy.typing import NDArray
 
-from openslate.data.admit import Delivery, Desk, Progress, admit, already_imported, content_of, desk
-from openslate.data.report import ImportReport
+from openslate.data.admission.admit import Delivery, Desk, Progress, admit, already_imported, content_of, desk
+from openslate.data.admission.report import ImportReport
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.stored import StoredPart, stored_part
 from openslate.errors import AdmitError

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from openslate.data.admit import Delivery, Progress, admit, already_imported, content_of, desk
-from openslate.data.casting import TimeUnit
-from openslate.data.report import ImportReport
+from openslate.data.admission.admit import Delivery, Progress, admit, already_imported, content_of, desk
+from openslate.data.admission.casting import TimeUnit
+from openslate.data.admission.part import match_columns
+from openslate.data.admission.report import ImportReport
 from openslate.data.schema import TABLES, Table
 from openslate.data.sources.cutting import Dialect
 from openslate.data.sources.files import as_utf8, first_look, header_of
-from openslate.data.sources.part import match_columns
 from openslate.data.sources.text import TextPart
 from openslate.errors import UsageError
 from openslate.project import Project

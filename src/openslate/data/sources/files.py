@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from openslate.data.scratch import Scratch
+from openslate.data.admission.scratch import Scratch
 from openslate.data.sources.cutting import BOM, Dialect, cut
 from openslate.errors import AdmitError
 

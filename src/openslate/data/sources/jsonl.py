@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from openslate.data.admit import Delivery, Progress, admit, already_imported, content_of, desk
-from openslate.data.casting import TimeUnit
-from openslate.data.report import ImportReport
+from openslate.data.admission.admit import Delivery, Progress, admit, already_imported, content_of, desk
+from openslate.data.admission.casting import TimeUnit
+from openslate.data.admission.part import match_columns
+from openslate.data.admission.report import ImportReport
 from openslate.data.schema import Table
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.cutting import Dialect, cut
 from openslate.data.sources.files import first_look
-from openslate.data.sources.part import match_columns
 from openslate.data.sources.text import TextPart
 from openslate.errors import AdmitError
 from openslate.project import Project

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from openslate.data.admit import Delivery, Desk, Progress, admit, already_imported, content_of, desk
-from openslate.data.refusals import Refusal
-from openslate.data.report import ImportReport
+from openslate.data.admission.admit import Delivery, Desk, Progress, admit, already_imported, content_of, desk
+from openslate.data.admission.part import Part
+from openslate.data.admission.refusals import Refusal
+from openslate.data.admission.report import ImportReport
 from openslate.data.schema import MEMBERS, RATINGS, TITLES
 from openslate.data.sources.archive import unpack
 from openslate.data.sources.csv import csv_part
@@ -20,7 +21,6 @@ from openslate.data.sources.cutting import Dialect
 from openslate.data.sources.fetch import MD5, PUBLISHER, fetch_movielens
 from openslate.data.sources.files import as_utf8, first_look, readable
 from openslate.data.sources.movielens_titles import films, read_extras
-from openslate.data.sources.part import Part
 from openslate.data.sources.stored import StoredPart, stored_part
 from openslate.data.sources.text import TextPart
 from openslate.errors import AdmitError

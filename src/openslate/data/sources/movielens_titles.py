@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openslate.data.refusals import Refusal, Spot
+from openslate.data.admission.refusals import Refusal, Spot
 from openslate.data.sources.cutting import Dialect, cut
 from openslate.data.sources.files import split_fields
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from openslate.data.admit import Delivery, Progress, admit, already_imported, content_of, desk
-from openslate.data.casting import TimeUnit
-from openslate.data.report import ImportReport
+from openslate.data.admission.admit import Delivery, Progress, admit, already_imported, content_of, desk
+from openslate.data.admission.casting import TimeUnit
+from openslate.data.admission.report import ImportReport
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.files import first_look
 from openslate.data.sources.stored import stored_part

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from openslate.data.report import ImportReport
+from openslate.data.admission.report import ImportReport
 from openslate.data.simulate import Service, SimulatorSettings
 from openslate.data.sources.arrays import Columns, import_arrays
 from openslate.errors import ProjectError

@@ -8,11 +8,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.casting import identifier
-from openslate.data.refusals import Refusal, Spot, numbered
+from openslate.data.admission.casting import identifier
+from openslate.data.admission.part import Sink, match_columns
+from openslate.data.admission.refusals import Refusal, Spot, numbered
+from openslate.data.admission.scratch import Scratch
 from openslate.data.schema import Table
-from openslate.data.scratch import Scratch
-from openslate.data.sources.part import Sink, match_columns
 from openslate.errors import AdmitError
 from openslate.storage.lake import quoted
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.refusals import Refusal, Spot
+from openslate.data.admission.part import Sink
+from openslate.data.admission.refusals import Refusal, Spot
+from openslate.data.admission.scratch import Scratch
 from openslate.data.schema import Table
-from openslate.data.scratch import Scratch
 from openslate.data.sources.cutting import BOM, Dialect, Record, cut
-from openslate.data.sources.part import Sink
 from openslate.errors import AdmitError
 from openslate.storage.lake import quoted
 

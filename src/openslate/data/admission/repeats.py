@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.casting import identifier
+from openslate.data.admission.casting import identifier
 from openslate.data.schema import TITLES, Table
 from openslate.project import Project
 from openslate.storage.lake import Snapshot, quoted

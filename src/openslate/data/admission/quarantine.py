@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from openslate.data.refusals import Refusal
+from openslate.data.admission.refusals import Refusal
 from openslate.project import Project
 from openslate.storage.files import OWNER_ONLY, make_folder, temporary_path
 

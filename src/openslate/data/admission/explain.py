@@ -7,12 +7,12 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data import casting
-from openslate.data.refusals import Refusal, Spot
-from openslate.data.repeats import Removed
+from openslate.data.admission import casting
+from openslate.data.admission.refusals import Refusal, Spot
+from openslate.data.admission.repeats import Removed
+from openslate.data.admission.scratch import Scratch
+from openslate.data.admission.typed import TypedPart, typed_rows
 from openslate.data.schema import Column
-from openslate.data.scratch import Scratch
-from openslate.data.typed import TypedPart, typed_rows
 
 _ROWS_AT_ONCE = 100_000
 _KINDS = {

@@ -8,10 +8,10 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data import casting
-from openslate.data.casting import TimeForm, TimeUnit, identifier
+from openslate.data.admission import casting
+from openslate.data.admission.casting import TimeForm, TimeUnit, identifier
+from openslate.data.admission.part import Part
 from openslate.data.schema import Table
-from openslate.data.sources.part import Part
 from openslate.storage.lake import copy_to, quoted
 
 LARGEST_IN_MEMORY = 4 << 30

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
 from openslate.data.sources.csv import import_csv
 from openslate.project import Project
 from tests.data.imported import import_text, stored, with_titles, write_plays

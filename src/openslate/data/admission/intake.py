@@ -8,10 +8,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.casting import TimeUnit, identifier
-from openslate.data.explain import explain
-from openslate.data.quarantine import Quarantine
-from openslate.data.repeats import (
+from openslate.data.admission.casting import TimeUnit, identifier
+from openslate.data.admission.explain import explain
+from openslate.data.admission.part import Part
+from openslate.data.admission.quarantine import Quarantine
+from openslate.data.admission.repeats import (
     find_duplicates,
     find_repeated,
     find_unknown_titles,
@@ -20,11 +21,10 @@ from openslate.data.repeats import (
     removed_rows,
     start_removing,
 )
-from openslate.data.report import TableCounts
+from openslate.data.admission.report import TableCounts
+from openslate.data.admission.scratch import Scratch
+from openslate.data.admission.typed import TypedPart, all_rows, write_typed, wrong_rows
 from openslate.data.schema import Table
-from openslate.data.scratch import Scratch
-from openslate.data.sources.part import Part
-from openslate.data.typed import TypedPart, all_rows, write_typed, wrong_rows
 from openslate.errors import AdmitError, ProjectError
 from openslate.project import Project
 from openslate.storage.lake import Shard, Snapshot, copy_to

@@ -13,14 +13,14 @@ from datetime import UTC
 import duckdb
 
 from openslate import clock
-from openslate.data.casting import TimeUnit
-from openslate.data.intake import Work, take_in
-from openslate.data.quarantine import quarantine
-from openslate.data.repeats import refers_to_titles
-from openslate.data.report import ImportReport, TableCounts
+from openslate.data.admission.casting import TimeUnit
+from openslate.data.admission.intake import Work, take_in
+from openslate.data.admission.part import Part
+from openslate.data.admission.quarantine import quarantine
+from openslate.data.admission.repeats import refers_to_titles
+from openslate.data.admission.report import ImportReport, TableCounts
+from openslate.data.admission.scratch import Scratch, scratch_in
 from openslate.data.schema import TABLES
-from openslate.data.scratch import Scratch, scratch_in
-from openslate.data.sources.part import Part
 from openslate.errors import AdmitError
 from openslate.project import Project
 from openslate.rights.consent import Basis, grant_source, source_grants

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openslate import clock
-from openslate.data import repeats, typed
-from openslate.data.report import ImportReport, TableCounts
+from openslate.data.admission import repeats, typed
+from openslate.data.admission.report import ImportReport, TableCounts
 from openslate.data.sources.csv import import_csv
 from openslate.errors import AdmitError
 from openslate.project import Project

@@ -8,9 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.refusals import Refusal, Spot
+from openslate.data.admission.refusals import Refusal, Spot
+from openslate.data.admission.scratch import Scratch
 from openslate.data.schema import Table
-from openslate.data.scratch import Scratch
 from openslate.errors import AdmitError
 
 Sink = Callable[[Refusal], None]

@@ -1,12 +1,14 @@
 """Fixtures every test may use: an empty project, and the folder of real data."""
 
 import os
-import warnings
 from pathlib import Path
 
 import pytest
 
 from openslate.project import Project
+
+REAL_DATA = Path(os.environ.get("OPENSLATE_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
+MISSING = f"There is no real data in {REAL_DATA}; name its folder with OPENSLATE_DATA."
 
 
 @pytest.fixture
@@ -17,10 +19,13 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def real_data() -> Path:
     """The folder of real data, or a skip nobody can overlook."""
-    folder = Path(os.environ.get("OPENSLATE_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
-    if not (folder / "README.md").exists():
-        warnings.warn(
-            f"REAL DATA MISSING: no data in {folder}; set OPENSLATE_DATA.", pytest.PytestWarning, stacklevel=1
-        )
-        pytest.skip(f"REAL DATA MISSING: {folder} (set OPENSLATE_DATA)")
-    return folder
+    if not (REAL_DATA / "README.md").exists():
+        pytest.skip(MISSING)
+    return REAL_DATA
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    missing = [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]
+    if missing:
+        terminalreporter.section(f"REAL DATA MISSING: {len(missing)} tests did not run", sep="!", red=True)
+        terminalreporter.line(MISSING)

@@ -50,6 +50,7 @@ def check(said: Said, code: int, *words: str) -> None:
         (["runs", "compare", "one", "two"], 1, "no run 'one'"),
         (["lineage", "no-such"], 1, "Nothing is known of 'no-such'"),
         (["personalize", "train", "--as-of", "1999-01-01"], 1, "no plays and no ratings"),
+        (["personalize", "train", "--force"], 2, "--reason"),
         (["personalize", "train", "--workers", "0"], 2, "Ask for one or more"),
         (["personalize", "home", "m0000000", "--html", "no/such/page.html"], 1, "no/such/page.html"),
         (["personalize", "evaluate", "--report", "no/such/report.html"], 1, "there is no such folder"),

@@ -57,7 +57,7 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     with told_to_people("--json" in sys.argv):
         _refuse_bytes(sys.argv[1:])
-        app()
+        app(prog_name="openslate")
 
 
 def _refuse_bytes(words: Sequence[str]) -> None:

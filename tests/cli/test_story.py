@@ -94,7 +94,7 @@ def test_a_play_imported_from_a_file_changes_the_answer(
     imported = openslate(*words)
     assert imported.code == 0
     assert "plays: 2 read, 1 added, 0 repeated, 1 quarantined." in imported.out
-    assert "Nothing may be trained on 'csv:tonight.csv'" in imported.out
+    assert "Nobody's events from 'csv:tonight.csv' may be used" in imported.out
     after = openslate("-p", svc, "personalize", "recommend", member, "--json").document
     assert after["model"] == before["model"]
     assert watched not in {title["title"] for title in after["titles"]}

@@ -86,7 +86,6 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure the models against baselines. Writes a report, with confidence intervals, by three protocols."""
-    from openslate.apps.personalize.evaluate import ALL_PROTOCOLS
     from openslate.apps.personalize.evaluate import evaluate as evaluate_models
     from openslate.cli.views import show_evaluation
     from openslate.project import Project
@@ -95,7 +94,7 @@ def evaluate(
     with progress_bar() as progress:
         found = evaluate_models(
             project,
-            protocols=tuple(protocol) if protocol else ALL_PROTOCOLS,
+            protocols=tuple(protocol) if protocol else None,
             as_of=_utc(as_of),
             seed=seed,
             report=report,
@@ -103,11 +102,20 @@ def evaluate(
         )
     if as_json:
         evaluations = [evaluation.to_dict() for evaluation in found.evaluations]
-        print_json({"run": found.run, "report": str(found.report), "evaluations": evaluations})
+        print_json(
+            {
+                "run": found.run,
+                "report": str(found.report),
+                "evaluations": evaluations,
+                "left_out": dict(found.left_out),
+            }
+        )
         return
     view = console()
     for evaluation in found.evaluations:
         show_evaluation(view, evaluation)
+    for name, reason in found.left_out.items():
+        view.print(f"\nThe protocol {name} is left out: {reason}", markup=False, soft_wrap=True)
     view.print(f"\nThe report is {found.report}: open it in a browser.", soft_wrap=True)
 
 

@@ -5,6 +5,7 @@ what members allow now. Rows that arrive later for a later moment never change i
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,9 +56,9 @@ class Viewing:
     def hash(self) -> str:
         """SHA-256 over members, titles and events: equal content gives an equal hash."""
         digest = hashlib.sha256()
-        digest.update("\n".join(self.members).encode())
-        digest.update("\n".join(self.countries).encode())
-        digest.update("\n".join(map(repr, self.catalogue.titles)).encode())
+        # As JSON, because an id may hold any character, a new line included.
+        named = [self.members, self.countries, [repr(title) for title in self.catalogue.titles]]
+        digest.update(json.dumps(named).encode())
         for array in (
             self.histories.offsets,
             self.histories.titles,

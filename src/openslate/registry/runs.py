@@ -1,6 +1,7 @@
 """Records of what was run: data, code, seed, settings, scores, time and memory, and how two runs differ."""
 
 import json
+import os
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -60,8 +61,15 @@ def recorded(project: Project, kind: str, settings: Mapping[str, Any], seed: int
     notebook = Notebook(
         uuid.uuid4().hex[:12],
         clock.stopwatch(),
-        {"settings": dict(settings), "seed": seed, "code": code_version(), "machine": machine()},
+        {
+            "settings": dict(settings),
+            "seed": seed,
+            "code": code_version(),
+            "machine": machine(),
+            "process": os.getpid(),
+        },
     )
+    _close_killed(project)
     started = clock.now().isoformat()
     project.state.execute(
         "INSERT INTO runs VALUES (?, ?, 'running', ?, ?, NULL)", (notebook.id, kind, _text(notebook), started)
@@ -71,7 +79,8 @@ def recorded(project: Project, kind: str, settings: Mapping[str, Any], seed: int
         yield notebook
         status = "done"
     except BaseException as error:
-        notebook.record["error"] = str(error) or type(error).__name__
+        stopped = isinstance(error, KeyboardInterrupt)
+        notebook.record["error"] = "stopped by its user" if stopped else str(error) or type(error).__name__
         raise
     finally:
         notebook.record["seconds"] = round(clock.stopwatch() - notebook.began, 3)
@@ -132,6 +141,25 @@ def compare(first: Run, second: Run) -> list[Difference]:
         for name in sorted(left.keys() | right.keys())
         if left.get(name) != right.get(name)
     ]
+
+
+def _close_killed(project: Project) -> None:
+    """Mark runs whose process is gone: they could not say themselves that they ended."""
+    for run in every(project):
+        if run.status == "running" and not _is_alive(run.record["process"]):
+            record = json.dumps({**run.record, "error": "its process was killed"}, sort_keys=True)
+            project.state.execute("UPDATE runs SET status = 'failed', record = ? WHERE id = ?", (record, run.id))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        # Somebody else's process, which is alive.
+        return True
+    return True
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

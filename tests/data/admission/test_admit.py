@@ -113,7 +113,7 @@ def test_the_basis_is_kept_even_when_the_rows_are_known(project: Project) -> Non
     with_titles(project)
     text = HEADER + "m1,t1,2024-01-01,1,1\n"
     without = import_text(project, text, source="logs")
-    assert without.advice.startswith("Nothing may be trained on 'logs'") and source_grants(project) == {}
+    assert without.advice.startswith("Nobody's events from 'logs' may be used") and source_grants(project) == {}
     report = import_text(project, text, source="logs", basis=BASIS)
     assert report.already_imported and report.advice == "" and report.basis == BASIS
     assert source_grants(project) == {("logs", "train"): BASIS.text, ("logs", "evaluate"): BASIS.text}

@@ -16,7 +16,7 @@ from openslate.apps.personalize.report import Sources, write_report
 from openslate.apps.personalize.train import link_data
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing
-from openslate.errors import ProjectError, UsageError
+from openslate.errors import FitError, ProjectError, UsageError
 from openslate.evaluation.measure import Genres
 from openslate.evaluation.protocol import Fit, Scorer
 from openslate.evaluation.protocol import evaluate as evaluate_split
@@ -43,17 +43,19 @@ class Evaluated:
     Attributes:
         run: the run's id.
         evaluations: one per protocol.
+        left_out: protocols the data is too small for, each with the reason.
         report: the HTML file.
     """
 
     run: str
     evaluations: tuple[Evaluation, ...]
+    left_out: Mapping[str, str]
     report: Path
 
 
 def evaluate(
     project: Project,
-    protocols: tuple[str, ...] = ALL_PROTOCOLS,
+    protocols: tuple[str, ...] | None = None,
     as_of: datetime | None = None,
     recipe: Recipe = Recipe(),
     models: Mapping[str, Fit] | None = None,
@@ -66,7 +68,8 @@ def evaluate(
 
     Args:
         project: where.
-        protocols: some of 'global-time', 'leave-last-out' and 'strong-generalisation'.
+        protocols: some of 'global-time', 'leave-last-out' and 'strong-generalisation'; None for all that the data is
+            large enough for.
         as_of: events later than this are not seen; None for all.
         recipe: the settings.
         models: your own models beside ours, from name to a function that fits one on histories.
@@ -77,42 +80,42 @@ def evaluate(
 
     Raises:
         RightsError: nothing may be used for training and evaluation.
-        FitError: a protocol leaves nobody to score.
+        FitError: a protocol that was named, or every one, leaves nobody to score.
         UsageError: a protocol is unknown.
         ProjectError: the report cannot be written.
     """
-    chosen = named(protocols)
+    chosen = named(ALL_PROTOCOLS if protocols is None else protocols)
     _refuse_our_names(models or {})
     if report is not None and not report.absolute().parent.is_dir():
         raise ProjectError(f"{report} cannot be written: there is no such folder.", "Name a file in one that exists.")
-    settings = {"recipe": asdict(recipe), "protocols": list(protocols), "models": sorted(models or {})}
+    settings = {"recipe": asdict(recipe), "protocols": [one.name for one in chosen], "models": sorted(models or {})}
     with runs.recorded(project, "personalize evaluate", settings, seed) as notebook:
         progress("Reading what may be used", 0.0)
         files = project.lake.snapshot(*TABLES)
         data = viewing(project, ("train", "evaluate"), "personalize evaluate", as_of, files)
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
         truth = find_oracle(project, data)
-        found = tuple(
-            _measure(
-                protocol,
-                data,
-                recipe,
-                models or {},
-                truth,
-                seed,
-                within(progress, place / len(chosen), (place + 0.95) / len(chosen)),
-            )
-            for place, protocol in enumerate(chosen)
-        )
+        found: list[Evaluation] = []
+        left_out: dict[str, str] = {}
+        for place, protocol in enumerate(chosen):
+            step = within(progress, place / len(chosen), (place + 0.95) / len(chosen))
+            try:
+                found.append(_measure(protocol, data, recipe, models or {}, truth, seed, step))
+            except FitError as error:
+                left_out[protocol.name] = error.what
+                if protocols is not None or len(left_out) == len(chosen):
+                    raise
+        notebook.record["left_out"] = left_out
         notebook.record["metrics"] = {one.split: _headlines(one) for one in found}
         notebook.record["splits"] = {one.split: one.split_hash for one in found}
         notebook.record["outcome"] = _outcome(found[0])
         progress("Writing the report", 0.97)
         link_data(project, notebook.id, files)
-        sources = Sources(project, data, notebook, recipe, seed)
+        notes = tuple(f"The protocol {name} is left out: {reason}" for name, reason in left_out.items())
+        sources = Sources(project, data, notebook, recipe, seed, notes)
         path = write_report(sources, found, pages_for, report or project.folder / "reports" / f"{notebook.id}.html")
         notebook.record["report"] = str(path)
-    return Evaluated(notebook.id, found, path)
+    return Evaluated(notebook.id, tuple(found), left_out, path)
 
 
 def genres_of(catalogue: Catalogue) -> Genres:

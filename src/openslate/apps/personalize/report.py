@@ -34,6 +34,7 @@ class Sources:
         notebook: the run.
         recipe: the settings.
         seed: of the run.
+        notes: what else a reader must know.
     """
 
     project: Project
@@ -41,6 +42,7 @@ class Sources:
     notebook: Notebook
     recipe: Recipe
     seed: int
+    notes: tuple[str, ...] = ()
 
 
 def write_report(sources: Sources, evaluations: Sequence[Evaluation], members: Sequence[str], path: Path) -> Path:
@@ -81,7 +83,6 @@ def _provenance(sources: Sources) -> Provenance:
     decision = sources.data.decision
     described = machine()
     serves = serving(sources.project, ROLE)
-    record = sources.notebook.record
     return Provenance(
         service=sources.project.folder.name,
         made=clock.now().isoformat(),
@@ -102,7 +103,7 @@ def _provenance(sources: Sources) -> Provenance:
         artifacts={} if serves is None else {"serving": serves.id},
         seconds=clock.stopwatch() - sources.notebook.began,
         peak_memory=int(peak_memory_megabytes() * 2**20),
-        notes=(f"Run {sources.notebook.id}; `openslate runs` lists it with {len(record)} facts.",),
+        notes=(*sources.notes, f"This is run {sources.notebook.id}; `openslate runs` lists it."),
     )
 
 

@@ -23,8 +23,8 @@ from openslate.data.admission.scratch import Scratch, scratch_in
 from openslate.data.schema import TABLES
 from openslate.errors import AdmitError
 from openslate.project import Project
-from openslate.rights.consent import Basis, grant_source, source_grants
-from openslate.storage.lake import Import, Shard, Snapshot
+from openslate.rights.consent import PURPOSES, Basis, grant_source, source_grants
+from openslate.storage.lake import PEOPLE_TABLES, Import, Shard, Snapshot
 
 Progress = Callable[[str, float], None]
 """Takes what is being done, and the share that is done, from 0 to 1."""
@@ -197,13 +197,13 @@ def _report(
     if basis is not None:
         grant_source(desk.project, source, basis)
     granted = any(name == source for name, _ in source_grants(desk.project))
+    # An import that brings members' own consents needs no basis beside them, and one of titles is about no person.
+    of_people = PEOPLE_TABLES.intersection(tables) and "consents" not in tables
     advice = (
-        ""
-        if granted
-        else (
-            f"Nothing may be trained on {source!r} until its basis is stated: "
-            f"openslate rights grant --source {source!r} --basis '...'."
-        )
+        f"Nobody's events from {source!r} may be used until their basis is stated: "
+        f"openslate rights grant --source {source!r} --purpose {' --purpose '.join(PURPOSES)} --basis '...'."
+        if of_people and not granted
+        else ""
     )
     seconds = clock.stopwatch() - desk.started
     return ImportReport(source, location, tables, kept, problems, ignored, already, seconds, basis, advice)

@@ -37,9 +37,12 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# Only a folder that `openslate demo` finished is cleared away: it left demo.json there.
 demo: install
-	@if [ -f "$(DEMO)/openslate.toml" ]; then rm -rf "$(DEMO)"; fi
-	@$(BIN)/openslate demo $(DEMO)
+	@if [ -f "$(DEMO)/demo.json" ]; then rm -rf "$(DEMO)"; elif [ -n "$$(ls -A "$(DEMO)" 2>/dev/null)" ]; then \
+	  echo "The folder $(DEMO) is not a finished demo, so nothing in it is touched."; \
+	  echo "Name another one: make demo DEMO=another-folder"; exit 1; fi
+	@$(BIN)/openslate demo "$(DEMO)"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not soak"
@@ -75,4 +78,5 @@ pins:
 	    --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
 
 clean:
-	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@if [ -f "$(DEMO)/demo.json" ]; then rm -rf "$(DEMO)"; fi
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

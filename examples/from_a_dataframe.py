@@ -6,11 +6,16 @@ frames come from the simulator here; yours come from your warehouse. It makes a 
     python examples/from_a_dataframe.py
 """
 
-import polars
+import sys
 
 from openslate import Basis, Project, personalize
 from openslate.data.simulate import Service, SimulatorSettings
 from openslate.data.sources.frames import import_frame
+
+try:
+    import polars
+except ModuleNotFoundError:
+    sys.exit(f"This example needs Polars: {sys.executable} -m pip install polars")
 
 TERMS = Basis("Terms of membership 2026, section 4.", ("train", "evaluate", "personalize"))
 

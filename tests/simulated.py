@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 import scipy.linalg  # noqa: F401  (its BLAS must be loaded before it can be limited)
 from threadpoolctl import threadpool_limits
@@ -15,6 +16,7 @@ from openslate.apps.personalize.train import train
 from openslate.data.datasets import MemberHistory
 from openslate.data.simulate.settings import SimulatorSettings
 from openslate.data.sources.simulated import import_simulation
+from openslate.models.histories import Histories
 from openslate.project import Project
 
 SETTINGS = SimulatorSettings(members=1000, titles=150, days=40, plays_per_member=15, start=date(2024, 3, 1), seed=3)
@@ -64,6 +66,11 @@ def personal(recommender: Recommender, count: int, fewest: int = 8) -> list[Memb
 def refusing(recommender: Recommender, count: int) -> list[MemberHistory]:
     """The first members who have watched something and have not agreed to personalisation."""
     return _first(recommender, count, lambda history: history.known and not history.permitted)
+
+
+def without_any(histories: Histories) -> Histories:
+    """The same members before they watched anything."""
+    return histories.keep(np.zeros(histories.n_events, dtype=np.bool_))
 
 
 def _first(recommender: Recommender, count: int, wanted: Callable[[MemberHistory], bool]) -> list[MemberHistory]:

@@ -52,3 +52,16 @@ def test_limits_reach_the_engine(tmp_path: Path) -> None:
     (project.folder / "openslate.toml").write_text("[limits]\nthreads = 1\nmemory_gigabytes = 0.5\n")
     connection = Project.open(project.folder).lake.connect()
     assert connection.execute("SELECT current_setting('threads')").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("name", "complaint"), [("absent", "openslate init"), ("file", "is not a folder")])
+def test_what_is_no_folder_is_refused(tmp_path: Path, name: str, complaint: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProjectError, match=complaint):
+        Project.open(tmp_path / name)
+
+
+def test_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "openslate.toml").mkdir()
+    with pytest.raises(ProjectError, match=r"openslate\.toml cannot be read"):
+        Project.open(tmp_path)

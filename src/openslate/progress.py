@@ -11,6 +11,27 @@ def silent(step: str, share: float) -> None:
     """Say nothing; for callers that show no progress."""
 
 
+def monotone(progress: Progress) -> Progress:
+    """The same, told the furthest share so far where one part of the work looks back on another.
+
+    Example:
+        >>> seen = []
+        >>> forward = monotone(lambda step, share: seen.append(share))
+        >>> forward("import", 0.5), forward("simulate", 0.25), forward("train", 0.75)
+        (None, None, None)
+        >>> seen
+        [0.5, 0.5, 0.75]
+    """
+    furthest = 0.0
+
+    def forward(step: str, share: float) -> None:
+        nonlocal furthest
+        furthest = max(furthest, share)
+        progress(step, furthest)
+
+    return forward
+
+
 def within(progress: Progress, start: float, stop: float) -> Progress:
     """A part of the whole that reports from 0 to 1 and is shown from `start` to `stop`.
 

@@ -61,7 +61,7 @@ class Project:
             for name in ("lake", "models", "reports"):
                 make_folder(root / name)
             make_folder(root / "people", OWNER_ONLY)
-            State(root / "state.sqlite").close()
+            State(root / "state.sqlite", new=True).close()
             # Last, because it is what makes the folder a project: a crash before it leaves nothing half-made.
             write_atomically(root / FILE_NAME, TEMPLATE.format(format=FORMAT).encode())
         except OSError as error:
@@ -80,7 +80,11 @@ class Project:
 
     @cached_property
     def state(self) -> State:
-        """The SQLite state, opened at first use."""
+        """The SQLite state, opened at first use; it is made by `init` alone, never here.
+
+        Raises:
+            ProjectError: it is missing, empty or damaged.
+        """
         return State(self.folder / "state.sqlite")
 
     @cached_property

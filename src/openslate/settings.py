@@ -56,6 +56,10 @@ def read_settings(folder: Path) -> Settings:
             f"{folder} is not an Openslate project: it has no {FILE_NAME}.",
             f"Make one with `openslate init {folder}`, or name another folder with --project.",
         ) from None
+    except NotADirectoryError:
+        raise ProjectError(f"{folder} is not a folder.", "Name the project's folder with --project.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}.", "Mend its permissions.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProjectError(f"{path} is not valid TOML: {error}.", "Mend that line.") from error
     except ValidationError as error:

@@ -104,7 +104,15 @@ def test_the_version_is_that_of_the_package(openslate: Openslate) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["personalise"], ["personalize", "trian"], ["status", "--yaml"], ["init"], ["personalize", "recommend"]]
+    "words",
+    [
+        ["personalise"],
+        ["personalize", "trian"],
+        ["status", "--yaml"],
+        ["init"],
+        ["personalize", "recommend"],
+        ["personalize", "train", "--as-of", "soon"],
+    ],
 )
 def test_what_is_not_there_is_a_usage_error(words: list[str], openslate: Openslate) -> None:
     said = openslate(*words)
@@ -112,3 +120,8 @@ def test_what_is_not_there_is_a_usage_error(words: list[str], openslate: Opensla
     assert said.out == ""
     assert "Usage: openslate" in said.err
     assert "--help" in said.err
+    as_json = openslate(*words, "--json")
+    assert as_json.code == 2
+    assert set(as_json.document) == {"error", "way_out"}
+    assert as_json.document["way_out"].startswith("Try 'openslate")
+    assert "Usage: openslate" in as_json.err

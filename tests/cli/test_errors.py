@@ -33,6 +33,9 @@ def check(said: Said, code: int, *words: str) -> None:
         (["import", "csv", "plays.csv", "--table", "plays", "--column", "member"], 2, "--column 'member' maps nothing"),
         (["import", "csv", "plays.csv", "--table", "plays", "--column", "=member"], 2, "--column '=member'"),
         (["import", "csv", "plays.csv", "--table", "plays", "--purpose", "train"], 2, "--basis"),
+        (["import", "csv", "plays.csv", "--table", "plays", "--time-unit", "h"], 2, "There is no time unit 'h'."),
+        (["import", "jsonl", "a.jsonl", "--table", "plays", "--delimiter", ";"], 2, "no delimiter or encoding"),
+        (["import", "movielens", ".", "--encoding", "latin-1"], 2, "Leave those options out."),
         (["import", "movielens", "no-such-folder"], 1, "no-such-folder"),
         (["import", "movielens", ".", "--table", "plays"], 2, "Leave those options out."),
         (

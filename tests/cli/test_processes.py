@@ -76,6 +76,20 @@ def test_a_reader_that_has_gone_away_does_not_hide_a_mistake(tmp_path: Path) -> 
     assert process.returncode == 1
 
 
+@pytest.mark.parametrize("words", [["--help"], ["status"], ["status", "--json"], ["no-such", "--json"]], ids=" ".join)
+def test_a_full_disk_under_the_answer_is_told_in_two_sentences(svc: Path, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            [OPENSLATE, "-p", svc, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, check=False
+        )
+    assert found.returncode == 1
+    assert found.stderr.endswith(
+        "There is no room for what was to be written.\n"
+        "Make room, or send the answer elsewhere; what was committed is kept.\n"
+    )
+    assert "Traceback" not in found.stderr
+
+
 def test_a_head_takes_what_it_needs(svc: Path) -> None:
     command = f"'{OPENSLATE}' -p '{svc}' personalize home m0000000 | head -1"
     found = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=ENVIRONMENT, check=False)

@@ -1,5 +1,6 @@
 """Every script in `examples/` runs as it stands, in an empty folder, and says what it promises to say."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,16 @@ PROMISES = {
 
 def test_every_example_promises_something() -> None:
     assert {example.stem for example in EXAMPLES} == set(PROMISES)
+
+
+def test_an_example_names_the_library_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "polars.py").write_text("raise ModuleNotFoundError('polars')")
+    example = next(path for path in EXAMPLES if path.stem == "from_a_dataframe")
+    command = [sys.executable, example]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    found = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert found.stderr == f"This example needs Polars: {sys.executable} -m pip install polars\n"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from openslate.data.catalogue import Catalogue, read_catalogue
 from openslate.data.datasets import member_history, viewing
-from openslate.errors import RightsError
+from openslate.errors import ProjectError, RightsError, UsageError
 from openslate.project import Project
 from openslate.rights.consent import Basis, grant_source, record_member
 from tests.lake_rows import add_rows
@@ -142,3 +143,39 @@ def test_arrays_have_the_documented_types(project: Project) -> None:
     histories = viewing(project, ("train",), "test").histories
     assert (histories.offsets.dtype, histories.titles.dtype) == (np.int64, np.int32)
     assert (histories.times.dtype, histories.engagement.dtype) == (np.int64, np.int32)
+
+
+@pytest.mark.parametrize("table", ["titles", "plays", "consents"])
+@pytest.mark.parametrize("damage", ["missing", "garbage"])
+def test_a_damaged_file_is_named_by_whoever_reads_it(project: Project, table: str, damage: str) -> None:
+    a_service(project)
+    add_rows(project, "plays", [("a", "t1", at(0))])
+    record_member(project, "a", ["train"], granted=True)
+    catalogue = viewing(project, ("train",), "test").catalogue
+    (shard,) = project.lake.snapshot(table).shards
+    path = project.lake.folder_of(table) / f"{shard.hash}.parquet"
+    path.write_bytes(b"no Parquet")
+    if damage == "missing":
+        path.unlink()
+    with pytest.raises(ProjectError, match=rf"{table}/{shard.hash}\.parquet is damaged or missing"):
+        viewing(project, ("train",), "test")
+    with pytest.raises(ProjectError, match=rf"{table}/{shard.hash}\.parquet is damaged or missing"):
+        if table == "titles":
+            read_catalogue(project)
+        else:
+            member_history(project, "a", catalogue)
+
+
+def test_data_that_was_exchanged_is_never_learned_from(project: Project) -> None:
+    a_service(project)
+    first = add_rows(project, "plays", [("a", "t1", at(0))])
+    second = add_rows(project, "plays", [("b", "t1", at(0))])
+    folder = project.lake.folder_of("plays")
+    (folder / f"{first.hash}.parquet").write_bytes((folder / f"{second.hash}.parquet").read_bytes())
+    with pytest.raises(ProjectError, match=first.hash):
+        viewing(project, ("train",), "test")
+
+
+def test_an_id_that_no_file_can_hold_has_no_history(project: Project) -> None:
+    with pytest.raises(UsageError, match="UTF-8"):
+        member_history(project, "\ud800", Catalogue(()))

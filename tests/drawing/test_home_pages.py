@@ -160,6 +160,21 @@ def test_a_reason_that_repeats_the_rows_is_marked() -> None:
     assert html.count("home-same") == 1
 
 
+def test_the_terminal_gives_a_titles_own_reason_and_does_not_repeat_the_rows() -> None:
+    text = terminal_text(page_data(slot_data(reason="Out now."), slot_data(reason="Because you watched Tern.")), 80)
+    assert text.count("Out now.") == 1
+    assert text.count("Because you watched Tern.") == 1
+    long = terminal_text(page_data(slot_data(reason="Because you watched Otters and Other Dragons.")), 80)
+    assert "Because you watched Otters and Other Dragons." in " ".join(long.split())
+
+
+@pytest.mark.parametrize(
+    ("maturity", "words"), [("ALL", "All ages"), ("UNRATED", ""), ("NR", ""), ("PG-13", "Rated PG-13"), ("", "")]
+)
+def test_ratings_are_said_in_words(maturity: str, words: str) -> None:
+    assert further_facts_of(slot_data(runtime=None, maturity=maturity)) == words
+
+
 def test_facts_leave_out_what_is_unknown() -> None:
     unknown = slot_data(year=None, genres=[], kind="series", runtime=None, maturity="")
     assert facts_of(unknown) == "Series"

@@ -4,9 +4,9 @@ import pytest
 
 from openslate.evaluation.bootstrap import Interval
 from openslate.evaluation.measure import ACCURACY
-from openslate.evaluation.report import Excerpt, Provenance, render_report
+from openslate.evaluation.report import Provenance, render_report
 from openslate.evaluation.results import Counts, Evaluation, ForeignRow, ModelRow, Role, TasteBin
-from openslate.evaluation.verdicts import champion, findings, verdict
+from openslate.evaluation.verdicts import champion, findings, losses_elsewhere, verdict
 
 METRICS = [
     *(f"{name}@{k}" for k in (10, 20) for name in ACCURACY),
@@ -116,12 +116,28 @@ def test_findings_speak_of_the_others_the_oracle_and_the_rare_titles() -> None:
     assert champion(replace(full, rows=full.rows + more)).name == "blend"  # never the oracle
 
 
+def test_a_loss_on_another_split_is_told_at_the_top() -> None:
+    lost = evaluation(BEHIND, split="leave-last-out")
+    said = "Under leave-last-out, blend is behind ease: nDCG@10 0.170 against 0.200."
+    assert losses_elsewhere("blend", [lost, evaluation(AHEAD), evaluation(UNCLEAR)]) == [said]
+    assert losses_elsewhere("another", [lost]) == losses_elsewhere("ease", [lost]) == []
+    masthead = render_report(PROVENANCE, [evaluation(AHEAD), lost], subject="blend").partition("</header>")[0]
+    assert said in masthead
+
+
+def test_a_part_that_was_fitted_with_another_shows_no_time() -> None:
+    rows = tuple(replace(one, fit_seconds=0.000006) for one in evaluation(AHEAD).rows)
+    report = render_report(PROVENANCE, [evaluation(AHEAD, rows=rows)])
+    assert "0.00 s" not in report
+    assert report.count('<td class="number">–</td>') == len(rows)
+
+
 def test_the_report_holds_what_was_trained_on_what_and_how_good_it_is() -> None:
     foreign = ForeignRow("SASRec+", "a paper's own split", {"ndcg@10": 0.9999})
     report = render_report(
         PROVENANCE,
         [evaluation(AHEAD, foreign=(foreign,)), evaluation(BEHIND, split="leave-last-out")],
-        pages=[Excerpt("Member 42", '<div class="rows">Tonight</div>')],
+        pages=['<div class="rows">Tonight</div>'],
         page_styles=".rows { color: inherit; }",
     )
     for expected in (
@@ -138,7 +154,7 @@ def test_the_report_holds_what_was_trained_on_what_and_how_good_it_is() -> None:
     assert report == render_report(
         PROVENANCE,
         [evaluation(AHEAD, foreign=(foreign,)), evaluation(BEHIND, split="leave-last-out")],
-        pages=[Excerpt("Member 42", '<div class="rows">Tonight</div>')],
+        pages=['<div class="rows">Tonight</div>'],
         page_styles=".rows { color: inherit; }",
     )
 

@@ -8,6 +8,7 @@ from openslate.errors import RegistryError
 from openslate.project import Project
 from openslate.registry import artifacts, lineage, promotion, runs
 from openslate.registry.promotion import Standing, objection
+from tests.lake_rows import add_rows
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ def test_a_changed_byte_is_noticed(project: Project) -> None:
     data[-1] ^= 1
     path.write_bytes(data)
     with pytest.raises(RegistryError, match="is damaged"):
+        artifacts.load(artifact, {"Weights": Weights})
+    path.unlink()
+    with pytest.raises(RegistryError, match="cannot be read"):
+        artifacts.load(artifact, {"Weights": Weights})
+
+
+def test_a_changed_manifest_is_noticed(project: Project) -> None:
+    artifact = save(project)
+    path = artifact.folder / artifacts.MANIFEST
+    path.write_bytes(path.read_bytes().replace(b"0.2", b"0.9"))
+    with pytest.raises(RegistryError, match="its manifest is not the one that names it"):
         artifacts.load(artifact, {"Weights": Weights})
     path.unlink()
     with pytest.raises(RegistryError, match="cannot be read"):
@@ -114,6 +126,23 @@ def test_lineage_leads_back_to_the_beginning(project: Project) -> None:
         lineage.full_name(project, "elsewhere")
 
 
+def test_a_snapshot_leads_back_to_its_files_and_imports(project: Project) -> None:
+    titles = add_rows(project, "titles", [("t1", "One")], "catalogue")
+    plays = add_rows(project, "plays", [("ann", "t1", "2024-01-01")], "csv:plays.csv")
+    snapshot, (first, second) = project.lake.snapshot(), project.lake.imports()
+    for _ in range(2):
+        lineage.link_snapshot(project, "run", snapshot)
+    assert [(one.id, one.relation, one.depth) for one in lineage.ancestors(project, "run")] == [
+        (snapshot.id, "read", 1),
+        (plays.hash, "holds plays from csv:plays.csv", 2),
+        (titles.hash, "holds titles from catalogue", 2),
+        *(
+            (one.id, f"imported from test on {one.recorded.date().isoformat()}", 3)
+            for one in sorted((first, second), key=lambda one: one.id)
+        ),
+    ]
+
+
 @pytest.mark.parametrize(
     ("candidate", "incumbent", "expected"),
     [
@@ -122,7 +151,9 @@ def test_lineage_leads_back_to_the_beginning(project: Project) -> None:
         (Standing(1, "s", 0.2, 0.1), Standing(2, "s", 0.1, 0.1), "stale"),
         (Standing(2, "s", 0.2, 0.1), Standing(2, "s", 0.3, 0.1), "worse than the model"),
         (Standing(2, "s", 0.3, 0.1), Standing(2, "s", 0.3, 0.1), None),
-        (Standing(3, "u", 0.2, 0.1), Standing(2, "s", 0.3, 0.1), "by less"),
+        (Standing(3, "u", 0.239, 0.1), Standing(2, "s", 0.3, 0.1), "by clearly less"),
+        (Standing(3, "u", 0.241, 0.1), Standing(2, "s", 0.3, 0.1), None),
+        (Standing(3, "u", 0.129, 0.1), Standing(2, "s", 0.138, 0.1), None),
         (Standing(3, "u", 0.2, 0.05), Standing(2, "s", 0.3, 0.1), None),
         (Standing(3, "u", 0.2, 0.0), Standing(2, "s", 0.3, 0.1), None),
     ],

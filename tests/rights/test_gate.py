@@ -1,3 +1,4 @@
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,7 @@ def test_a_grant_holds_for_its_purposes_alone(project: Project) -> None:
 
 def test_a_grant_for_another_source_does_not_help(project: Project) -> None:
     a_service(project)
+    add_rows(project, "titles", [("t3", "Three")], "elsewhere")
     grant_source(project, "elsewhere", BASIS)
     with pytest.raises(RightsError):
         viewing(project, ("train",), "test")
@@ -89,7 +91,8 @@ def test_every_read_leaves_one_entry_and_none_takes_effect_without(project: Proj
     a_service(project)
     grant_source(project, "test", BASIS)
     viewing(project, ("train",), "a test")
-    (entry,) = ledger.entries(project.ledger_path)
+    grant, entry = ledger.entries(project.ledger_path)
+    assert grant["decision"] == "grant"
     assert entry["reader"] == "a test"
     assert entry["purposes"] == ["train"]
     assert entry["snapshot"] == project.lake.snapshot("titles", "members", "plays", "ratings", "consents").id
@@ -102,6 +105,7 @@ def test_every_read_leaves_one_entry_and_none_takes_effect_without(project: Proj
 def test_hostile_ids_are_only_ids(project: Project) -> None:
     a_service(project)
     record_member(project, "x'); DROP TABLE events; --", ["train"], granted=True)
+    add_rows(project, "titles", [("t3", "Three")], "te'st")
     grant_source(project, "te'st", BASIS)
     with pytest.raises(RightsError):
         viewing(project, ("train",), "test")
@@ -116,9 +120,89 @@ def test_unknown_purposes_are_refused(project: Project, purposes: tuple[str, ...
 
 
 def test_granting_twice_changes_nothing(project: Project) -> None:
+    a_service(project)
     grant_source(project, "test", BASIS)
     grant_source(project, "test", BASIS)
     assert project.state.rows("SELECT count(*) FROM grants") == [(3,)]
+    assert ledger.verify(project)[0] == 1
+
+
+def test_a_source_nobody_imported_gets_no_grant_and_the_closest_names_are_given(project: Project) -> None:
+    with pytest.raises(UsageError, match="Import its data first"):
+        grant_source(project, "plays.csv", BASIS)
+    add_rows(project, "titles", [("t1", "One")], "movielens")
+    add_rows(project, "plays", [("ann", "t1", "2024-01-01")], "csv:plays.csv")
+    record_member(project, "ann", ["train"], granted=True)
+    with pytest.raises(UsageError, match=r"Name one of 'csv:plays\.csv', 'movielens'\.$"):
+        grant_source(project, "plays.csv", BASIS)
+    assert source_grants(project) == {}
+
+
+def test_a_source_without_a_basis_has_none_to_withdraw(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", Basis("Terms.", ("train", "personalize")))
+    with pytest.raises(UsageError, match=r"No basis to train .*'tset'\. Name one of 'test'"):
+        withdraw_source(project, "tset", ["train"], "the contract ended")
+    with pytest.raises(UsageError, match="No basis to evaluate"):
+        withdraw_source(project, "test", ["evaluate"], "the contract ended")
+    withdraw_source(project, "test", ["train", "evaluate"], "the contract ended")
+    assert source_grants(project).keys() == {("test", "personalize")}
+
+
+def test_every_grant_and_every_word_is_on_the_ledger_and_names_no_member(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", Basis("Terms.", ("train",)))
+    withdraw_source(project, "test", ["train"], "ended")
+    record_member(project, "ann", ["train", "evaluate"], granted=True)
+    record_member(project, "ann", ["train"], granted=False)
+    told = list(ledger.entries(project.ledger_path))
+    assert [entry["decision"] for entry in told] == ["grant", "withdraw", "consent", "refusal"]
+    assert [entry["purposes"] for entry in told] == [["train"], ["train"], ["evaluate", "train"], ["train"]]
+    assert [(entry["source"], entry["basis"]) for entry in told[:2]] == [("test", "Terms."), ("test", "ended")]
+    assert told[3]["member"] == hashlib.sha256(b"ann").hexdigest()
+
+
+def test_nothing_changes_when_the_ledger_cannot_be_written(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", Basis("Terms.", ("train",)))
+    project.ledger_path.unlink()
+    before = project.lake.snapshot().id
+    with pytest.raises(RightsError):
+        grant_source(project, "test", BASIS)
+    with pytest.raises(RightsError):
+        withdraw_source(project, "test", ["train"], "ended")
+    with pytest.raises(RightsError):
+        record_member(project, "ann", ["train"], granted=False)
+    assert source_grants(project) == {("test", "train"): "Terms."}
+    assert project.lake.snapshot().id == before
+
+
+@pytest.mark.parametrize("granted", ["true), ('bob', 'train', true", "false", 1, None])
+def test_an_answer_is_true_or_false_and_never_sql(project: Project, granted: bool) -> None:
+    a_service(project)
+    with pytest.raises(UsageError, match="neither True nor False"):
+        record_member(project, "ann", ["train"], granted)
+    assert project.lake.snapshot("consents").shards == ()
+
+
+def test_text_that_no_file_can_hold_is_refused(project: Project) -> None:
+    a_service(project)
+    with pytest.raises(UsageError, match="UTF-8"):
+        record_member(project, "\ud800", ["train"], granted=True)
+    with pytest.raises(UsageError, match="UTF-8"):
+        grant_source(project, "\ud800", BASIS)
+    with pytest.raises(UsageError, match="UTF-8"):
+        withdraw_source(project, "\ud800", ["train"], "ended")
+    with pytest.raises(UsageError, match="UTF-8"):
+        Basis("\ud800")
+
+
+@pytest.mark.parametrize("member", ["nul\x00byte", "O'Hara", "a\nb", "🎬"])
+def test_any_other_id_can_answer(project: Project, member: str) -> None:
+    add_rows(project, "titles", [("t1", "One")])
+    add_rows(project, "plays", [(member, "t1", "2024-01-01")])
+    record_member(project, member, ["train"], granted=True)
+    assert viewing(project, ("train",), "test").members == (member,)
 
 
 @given(

@@ -13,17 +13,17 @@ from openslate.rights import ledger
 
 
 def append_for_ever(folder: str, said: str) -> None:
-    path = Path(folder) / "ledger.jsonl"
+    project = Project.open(folder)
     number = 0
     with Path(said).open("a", buffering=1) as acknowledged:
         while True:
             number += 1
-            acknowledged.write(ledger.append(path, {"number": number}) + "\n")
+            acknowledged.write(ledger.append(project, {"number": number}) + "\n")
 
 
 def test_entries_follow_one_another(project: Project) -> None:
-    first = ledger.append(project.ledger_path, {"decision": "read", "rows": 1})
-    ledger.append(project.ledger_path, {"decision": "read", "rows": 2})
+    first = ledger.append(project, {"decision": "read", "rows": 1})
+    ledger.append(project, {"decision": "read", "rows": 2})
     found = list(ledger.entries(project.ledger_path))
     assert [entry["rows"] for entry in found] == [1, 2]
     assert found[0]["previous"] == ledger.GENESIS
@@ -37,7 +37,7 @@ def test_an_empty_ledger_has_no_entries(project: Project) -> None:
 @pytest.mark.parametrize("damage", ["change", "drop", "swap", "garbage"])
 def test_damage_is_found_and_located(project: Project, damage: str) -> None:
     for number in range(4):
-        ledger.append(project.ledger_path, {"number": number})
+        ledger.append(project, {"number": number})
     lines = project.ledger_path.read_bytes().splitlines(keepends=True)
     if damage == "change":
         lines[1] = lines[1].replace(b'"number":1', b'"number":7')
@@ -54,18 +54,18 @@ def test_damage_is_found_and_located(project: Project, damage: str) -> None:
 
 @pytest.mark.parametrize("length", [1, 10, 200, 9000])
 def test_a_torn_tail_of_any_length_is_cut_off(project: Project, length: int) -> None:
-    ledger.append(project.ledger_path, {"number": 1, "text": "x" * 6000})
+    ledger.append(project, {"number": 1, "text": "x" * 6000})
     with project.ledger_path.open("ab") as file:
         file.write(b'{"number":2,' + b"y" * length)
     assert len(list(ledger.entries(project.ledger_path))) == 1
-    ledger.append(project.ledger_path, {"number": 3})
+    ledger.append(project, {"number": 3})
     assert [entry["number"] for entry in ledger.entries(project.ledger_path)] == [1, 3]
 
 
 def test_a_ledger_that_cannot_be_written_refuses(project: Project) -> None:
     project.ledger_path.mkdir()
     with pytest.raises(RightsError, match="cannot be written"):
-        ledger.append(project.ledger_path, {"number": 1})
+        ledger.append(project, {"number": 1})
 
 
 def test_what_was_acknowledged_survives_a_kill(project: Project, tmp_path: Path) -> None:
@@ -77,8 +77,70 @@ def test_what_was_acknowledged_survives_a_kill(project: Project, tmp_path: Path)
     assert writer.pid is not None
     os.kill(writer.pid, signal.SIGKILL)
     writer.join()
-    ledger.append(project.ledger_path, {"number": 0})
+    ledger.append(project, {"number": 0})
     kept = {entry["previous"] for entry in ledger.entries(project.ledger_path)}
     assert set(said.read_text().split()) <= kept
     for line in project.ledger_path.read_bytes().splitlines():
         json.loads(line)
+
+
+def cut(project: Project, lines: int) -> None:
+    kept = project.ledger_path.read_bytes().splitlines(keepends=True)[:-lines]
+    project.ledger_path.write_bytes(b"".join(kept))
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "another"])
+def test_a_ledger_behind_the_state_is_refused_and_not_added_to(project: Project, damage: str) -> None:
+    for number in range(3):
+        ledger.append(project, {"number": number})
+    if damage == "cut":
+        cut(project, 1)
+    elif damage == "emptied":
+        project.ledger_path.write_bytes(b"")
+    elif damage == "removed":
+        project.ledger_path.unlink()
+    else:
+        other = Project.init(project.folder.parent / "other")
+        for number in range(4):
+            ledger.append(other, {"number": -number})
+        project.ledger_path.write_bytes(other.ledger_path.read_bytes())
+    before = project.ledger_path.read_bytes() if project.ledger_path.exists() else None
+    with pytest.raises(RightsError, match="not the one the state remembers"):
+        ledger.verify(project)
+    with pytest.raises(RightsError, match="not the one the state remembers"):
+        ledger.append(project, {"number": 4})
+    assert (project.ledger_path.read_bytes() if project.ledger_path.exists() else None) == before
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 3])
+def test_entries_that_a_crash_kept_from_the_state_are_taken(project: Project, ahead: int) -> None:
+    for number in range(3):
+        if number == 3 - ahead:
+            remembered = project.state.rows("SELECT entries, hash, start FROM ledger_head")
+        last = ledger.append(project, {"number": number})
+    project.state.execute("DELETE FROM ledger_head")
+    for row in remembered:
+        project.state.execute("INSERT INTO ledger_head VALUES (1, ?, ?, ?)", row)
+    assert ledger.verify(project) == (3, last)
+    after = ledger.append(project, {"number": 3})
+    assert ledger.verify(project) == (4, after)
+
+
+def test_an_entry_ahead_that_does_not_follow_is_refused(project: Project) -> None:
+    ledger.append(project, {"number": 1})
+    with project.ledger_path.open("ab") as file:
+        file.write(b'{"number":2,"previous":"0"}\n')
+    with pytest.raises(RightsError, match="line 2"):
+        ledger.append(project, {"number": 3})
+
+
+def test_an_empty_ledger_is_whole(project: Project) -> None:
+    assert ledger.verify(project) == (0, ledger.GENESIS)
+
+
+def test_a_folder_in_place_of_the_ledger_is_refused(project: Project) -> None:
+    project.ledger_path.mkdir()
+    with pytest.raises(RightsError, match="cannot be read"):
+        ledger.verify(project)
+    with pytest.raises(RightsError, match="cannot be read"):
+        list(ledger.entries(project.ledger_path))

@@ -49,7 +49,7 @@ def test_what_the_ledger_acknowledged_survives_many_kills(project: Project, tmp_
     said = tmp_path / "acknowledged"
     for _ in range(ROUNDS):
         kill_after(0.6 + 0.5 * chance.random(), append_for_ever, str(project.folder), str(said))
-    ledger.append(project.ledger_path, {"number": 0})
+    ledger.append(project, {"number": 0})
     kept = {entry["previous"] for entry in ledger.entries(project.ledger_path)}
     whole_lines = said.read_text().rpartition("\n")[0].split()
     assert len(whole_lines) > ROUNDS

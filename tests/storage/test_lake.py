@@ -3,6 +3,7 @@ import os
 import signal
 import stat
 import time
+import uuid
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ PLAY = {"member": "VARCHAR", "title": "VARCHAR"}
 def commit_one(project: Project, number: int) -> None:
     connection = project.lake.connect()
     with project.lake.writing():
-        shard = project.lake.write(connection, "plays", f"SELECT 'm{number}' AS member, 't' AS title", "test")
-        name = f"import-{number}"
+        # Unlike any earlier one, so that a writer that is started again does not stop at its first commit.
+        name = f"{number}-{uuid.uuid4().hex}"
+        shard = project.lake.write(connection, "plays", f"SELECT '{name}' AS member, 't' AS title", "test")
         project.lake.commit(Import(name, "test", "test", name, {}, None, clock.now()), [shard])
 
 
@@ -95,3 +97,45 @@ def test_a_second_writer_waits_and_then_says_so(project: Project) -> None:
     holder.join()
     with write_lock(project.folder, 5):
         pass
+
+
+def test_files_without_a_manifest_are_never_removed(project: Project) -> None:
+    with project.lake.connect() as connection:
+        left = project.lake.write(connection, "plays", "SELECT 'ann' AS member", "test")
+    path = project.lake.folder_of("plays") / f"{left.hash}.parquet"
+    with project.lake.writing():
+        assert path.exists()
+    commit_one(project, 1)
+    with project.lake.writing():
+        assert not path.exists()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_project_without_its_state_says_so_and_keeps_its_files(project: Project, lost: bool) -> None:
+    add_rows(project, "titles", [("t1", "One")])
+    add_rows(project, "plays", [("ann", "t1", "2024-01-01")])
+    project.state.close()
+    for path in project.folder.glob("state.sqlite*"):
+        path.unlink()
+    if not lost:
+        (project.folder / "state.sqlite").touch()
+    reopened = Project.open(project.folder)
+    with pytest.raises(
+        ProjectError, match=r"missing or empty, but its data files are here \(2\)\. Restore state\.sqlite"
+    ):
+        add_rows(reopened, "titles", [("t2", "Two")])
+    assert len(list(project.folder.rglob("*.parquet"))) == 2
+
+
+@pytest.mark.parametrize("damage", ["missing", "garbage", "another byte"])
+def test_a_damaged_file_is_named(project: Project, damage: str) -> None:
+    shard = add_rows(project, "plays", [("ann", "t1", "2024-01-01")])
+    project.lake.verify(project.lake.snapshot())
+    path = project.lake.folder_of("plays") / f"{shard.hash}.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(b"no Parquet" if damage == "garbage" else data)
+    if damage == "missing":
+        path.unlink()
+    with pytest.raises(ProjectError, match=rf"^people/plays/{shard.hash}\.parquet is damaged or missing\."):
+        project.lake.verify(project.lake.snapshot())

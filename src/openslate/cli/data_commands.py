@@ -1,10 +1,12 @@
 """`openslate import` and `simulate`: bring data in, real or invented."""
 
+from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openslate.cli.output import AsJson, console, print_json, progress_bar
+from openslate.cli.output import AsJson, print_json, progress_bar, say
 
 if TYPE_CHECKING:
     from openslate.data.admission.report import ImportReport
@@ -29,27 +31,38 @@ def bring_in(
         typer.Option(metavar="THEIRS=OURS", help="Map a column, such as member_id=member; may be given several times."),
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="Name of the source its basis is kept under; the file's name.")
+        str | None,
+        typer.Option(help="Name of the source its basis is kept under; such as csv:plays.csv when left out."),
     ] = None,
     basis: Annotated[str | None, typer.Option(help="The licence, contract or law the data may be used on.")] = None,
     purpose: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="What the basis covers: train, evaluate, personalize; all when left out."),
     ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help="csv: the character between values, such as ';'; a comma when left out.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="csv: how the text is written, such as latin-1; UTF-8 when left out.")
+    ] = None,
+    time_unit: Annotated[
+        str | None, typer.Option(help="How times are written: iso, s, ms, us or ns; recognised when left out.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring data in. Good rows go in, bad ones to a quarantine file with the reason; nothing is lost silently."""
-    from openslate.cli.importing import import_from
+    from openslate.cli.importing import Written, import_from
     from openslate.project import Project
 
     project = Project.open(context.obj)
     stated = _basis(basis, purpose)
+    written = Written(delimiter, encoding, time_unit)
     with progress_bar() as progress:
-        report = import_from(project, source, location, table, _mapping(column), name, stated, progress)
+        report = import_from(project, source, location, table, _mapping(column), name, stated, written, progress)
     if as_json:
         print_json(report.to_json())
     else:
-        _show(report)
+        _show(report, context.obj)
 
 
 def simulate(
@@ -72,11 +85,11 @@ def simulate(
     with progress_bar() as progress:
         report = import_simulation(Project.open(context.obj), settings, progress)
     # Simulated members speak for themselves, so that the source needs no basis.
-    report = replace(report, advice=f"Next: openslate --project {context.obj} personalize train")
+    report = replace(report, advice=f"Next: openslate --project {quote(str(context.obj))} personalize train")
     if as_json:
         print_json(report.to_json())
     else:
-        _show(report)
+        _show(report, context.obj)
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str]:
@@ -102,12 +115,7 @@ def _basis(text: str | None, purposes: list[str] | None) -> "Basis | None":
     return Basis(text, tuple(purposes) if purposes else PURPOSES)
 
 
-def _show(report: "ImportReport") -> None:
-    view = console()
-
-    def say(text: str) -> None:
-        view.print(text, markup=False, soft_wrap=True)
-
+def _show(report: "ImportReport", project: Path) -> None:
     if report.already_imported:
         say(f"{report.location} had been imported before; nothing was added.")
     for table, counts in report.tables.items():
@@ -116,13 +124,16 @@ def _show(report: "ImportReport") -> None:
             f"{counts.quarantined:,} quarantined."
         )
     for problem in report.problems:
-        say(f"  {problem}")
+        say(problem, indent=2)
+    more = sum(counts.quarantined for counts in report.tables.values()) - len(report.problems)
+    if report.problems and more:
+        say(f"and {more:,} more.", indent=2)
     if report.quarantine:
-        say(f"All refused rows are in {report.quarantine}, each with its reason.")
+        say(f"All refused rows are in {project / report.quarantine}, each with its reason.")
     for table, columns in report.ignored.items():
         if columns:
             say(f"Columns of {table} that were not taken: {', '.join(columns)}.")
     if report.basis is not None:
-        say(f"Basis: {report.basis.text} It covers: {', '.join(report.basis.purposes)}.")
+        say(f"Basis: {report.basis.text.removesuffix('.')}. It covers: {', '.join(report.basis.purposes)}.")
     if report.advice:
         say(report.advice)

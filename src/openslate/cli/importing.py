@@ -1,8 +1,10 @@
 """From the words of `openslate import` to the function that reads that source."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, get_args
 
+from openslate.data.admission.casting import TimeUnit
 from openslate.data.admission.report import ImportReport
 from openslate.data.sources.csv import import_csv
 from openslate.data.sources.jsonl import import_jsonl
@@ -13,7 +15,40 @@ from openslate.progress import Progress
 from openslate.project import Project
 from openslate.rights.consent import Basis
 
+DELIMITERS = {"tab": "\t", "\\t": "\t"}
+"""Delimiters that are hard to type."""
+
 FILES = {"csv": import_csv, "parquet": import_parquet, "jsonl": import_jsonl}
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a file is written, as far as the command line says.
+
+    Attributes:
+        delimiter: between values, or 'tab'.
+        encoding: of the text.
+        time_unit: of its times.
+    """
+
+    delimiter: str | None
+    encoding: str | None
+    time_unit: str | None
+
+    def options(self) -> dict[str, Any]:
+        """Those that were said, as arguments.
+
+        Raises:
+            UsageError: there is no such time unit.
+        """
+        if self.time_unit not in (None, *get_args(TimeUnit)):
+            raise UsageError(
+                f"There is no time unit {self.time_unit!r}.", f"Name one of {', '.join(get_args(TimeUnit))}."
+            )
+        said = {name: value for name, value in vars(self).items() if value is not None}
+        if "delimiter" in said:
+            said["delimiter"] = DELIMITERS.get(said["delimiter"], said["delimiter"])
+        return said
 
 
 def import_from(
@@ -24,6 +59,7 @@ def import_from(
     columns: Mapping[str, str],
     name: str | None,
     basis: Basis | None,
+    written: Written,
     progress: Progress,
 ) -> ImportReport:
     """Bring in what the command line names.
@@ -32,12 +68,15 @@ def import_from(
         UsageError: the source is unknown, a file comes without its table, or MovieLens with options it has no use for.
     """
     if source == "movielens":
-        if table or columns or name:
-            raise UsageError("MovieLens knows its own tables, columns and name.", "Leave those options out.")
+        if table or columns or name or written.options():
+            raise UsageError("MovieLens knows its own tables, columns, name and format.", "Leave those options out.")
         stated: dict[str, Any] = {} if basis is None else {"basis": basis}
         return import_movielens(project, location, progress=progress, **stated)
     if source not in FILES:
         raise UsageError(f"There is no source {source!r}.", f"Name movielens, {', '.join(FILES)}.")
     if table is None:
         raise UsageError(f"Which table {location} holds is not said.", "Say it with --table, such as --table plays.")
-    return FILES[source](project, location, table, columns=columns, source=name, basis=basis, progress=progress)
+    how = written.options()
+    if source != "csv" and how.keys() & {"delimiter", "encoding"}:
+        raise UsageError(f"A {source} file has no delimiter or encoding to name.", "Leave those options out.")
+    return FILES[source](project, location, table, columns=columns, source=name, basis=basis, progress=progress, **how)

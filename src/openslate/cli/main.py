@@ -4,13 +4,16 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from openslate.cli import data_commands, model_commands, personalize_commands, project_commands, rights_commands
-from openslate.cli.output import told_to_people
+from openslate.cli.output import INTERRUPTED, print_json, told_to_people
 from openslate.errors import UsageError
+
+_MISTAKE: Any = typer.BadParameter.__base__
+"""What Typer raises when words make no sense; it gives the class no public name of its own."""
 
 app = typer.Typer(
     name="openslate",
@@ -57,7 +60,31 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     with told_to_people("--json" in sys.argv):
         _refuse_bytes(sys.argv[1:])
-        app(prog_name="openslate")
+        raise SystemExit(_run("--json" in sys.argv))
+
+
+def _run(as_json: bool) -> int:
+    """Run the command that the words name, and return its exit code.
+
+    Raises:
+        KeyboardInterrupt: it was stopped.
+    """
+    try:
+        code = app(prog_name="openslate", standalone_mode=False) or 0
+    except _MISTAKE as mistake:
+        mistake.show()
+        if as_json:
+            what = mistake.format_message()
+            print_json(
+                {
+                    "error": what if what[-1] in ".?" else f"{what}.",
+                    "way_out": f"Try '{mistake.ctx.command_path} --help' for help.",
+                }
+            )
+        return int(mistake.exit_code)
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
+    return int(code)
 
 
 def _refuse_bytes(words: Sequence[str]) -> None:

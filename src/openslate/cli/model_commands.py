@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from openslate.cli.output import AsJson, console, print_json
+from openslate.cli.output import AsJson, console, print_json, say
 
 runs = typer.Typer(help="What was run, and how two runs differ.", rich_markup_mode=None)
 models = typer.Typer(help="Stored models, and which of them serves.", rich_markup_mode=None)
@@ -132,14 +132,13 @@ def lineage(
     if as_json:
         print_json({"id": whole, "ancestors": [asdict(one) for one in found]})
         return
-    view = console()
-    view.print(whole, markup=False, soft_wrap=True)
+    say(whole)
     for one in found:
-        view.print(f"{'  ' * one.depth}{one.relation}  {one.id}", markup=False, soft_wrap=True)
+        say(f"{one.relation} {one.id}", indent=2 * one.depth)
 
 
 def _say_serving(model: str, as_json: bool) -> None:
     if as_json:
         print_json({"serves": model})
     else:
-        console().print(f"Model {model[:12]} serves.")
+        say(f"Model {model[:12]} serves.")

@@ -1,15 +1,17 @@
 """What a command prints: one JSON document or a view for people on stdout, progress and messages on stderr."""
 
+import errno
 import json
 import os
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from openslate.drawing.words import printable
 from openslate.errors import OpenslateError
 from openslate.progress import Progress
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a view.")]
 TRACEBACK_SWITCH = "OPENSLATE_TRACEBACK"
 INTERRUPTED = 130
+NO_ROOM = (
+    "There is no room for what was to be written.",
+    "Make room, or send the answer elsewhere; what was committed is kept.",
+)
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -28,29 +34,45 @@ def print_json(document: Mapping[str, Any]) -> None:
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has had enough, as `head` has; what is left to print has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
+    except OSError as error:
+        _give_up_stdout(error)
 
 
-def console() -> "Console":
+def say(text: str, indent: int = 0) -> None:
+    """Print a sentence for people; names and paths in it cannot move the cursor, and no line of it is broken.
+
+    Args:
+        text: the sentence.
+        indent: spaces before it.
+    """
+    console().print(" " * indent + printable(text), soft_wrap=True)
+
+
+def console(stderr: bool = False) -> "Console":
     """Where views for people go; brackets and colons in names and paths stand for themselves."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """Progress on stderr: a bar where a person watches, a line a step where a log does."""
-    from rich.console import Console
-
-    errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    errors = console(stderr=True)
     if errors.is_terminal:
         yield from _bar(errors)
     else:
         yield from _lines(errors)
+
+
+def waiting(what: str) -> AbstractContextManager[object]:
+    """A sign of life on stderr for work of a second or two, only where a person watches.
+
+    Args:
+        what: what is being done.
+    """
+    errors = console(stderr=True)
+    return errors.status(what) if errors.is_terminal else nullcontext()
 
 
 def _bar(errors: "Console") -> Iterator[Progress]:
@@ -58,7 +80,7 @@ def _bar(errors: "Console") -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("{task.description:<46.46}"),
+        TextColumn("{task.description:<46.46}", markup=False),
         BarColumn(bar_width=24),
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),
@@ -67,7 +89,7 @@ def _bar(errors: "Console") -> Iterator[Progress]:
     )
     with Bar(*columns, console=errors, transient=True) as bar:
         task = bar.add_task("", total=1.0)
-        yield lambda step, share: bar.update(task, description=step, completed=share)
+        yield lambda step, share: bar.update(task, description=printable(step), completed=share)
 
 
 def _lines(errors: "Console") -> Iterator[Progress]:
@@ -76,7 +98,7 @@ def _lines(errors: "Console") -> Iterator[Progress]:
     def report(step: str, share: float) -> None:
         if not said or said[-1] != step:
             said.append(step)
-            errors.print(f"{share:4.0%}  {step}", soft_wrap=True)
+            errors.print(f"{share:4.0%}  {printable(step)}", soft_wrap=True)
 
     yield report
 
@@ -87,18 +109,18 @@ def told_to_people(as_json: bool) -> Iterator[None]:
     try:
         yield
     except OpenslateError as error:
-        _report(error.what, error.way_out, as_json)
+        report_error(error.what, error.way_out, as_json)
         raise SystemExit(error.exit_code) from None
-    except (KeyboardInterrupt, SystemExit) as stop:
-        # Typer turns Ctrl-C into this exit code and says nothing.
-        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
-            raise
-        _report("Stopped before the end.", "Run the command again: what was committed is kept.", as_json)
+    except KeyboardInterrupt:
+        report_error("Stopped before the end.", "Run the command again: what was committed is kept.", as_json)
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            report_error(*NO_ROOM, as_json)
+            raise SystemExit(1) from None
         if os.environ.get(TRACEBACK_SWITCH):
             traceback.print_exc()
-        _report(
+        report_error(
             f"Something went wrong inside Openslate: {type(error).__name__}: {error}.",
             f"Please report it with what {TRACEBACK_SWITCH}=1 prints; what was committed is kept.",
             as_json,
@@ -106,7 +128,17 @@ def told_to_people(as_json: bool) -> Iterator[None]:
         raise SystemExit(1) from None
 
 
-def _report(what: str, way_out: str, as_json: bool) -> None:
-    sys.stderr.write(f"{what}\n{way_out}\n")
+def report_error(what: str, way_out: str, as_json: bool) -> None:
+    """Tell of an error in two sentences on stderr, and as JSON on stdout where that was asked for."""
+    sys.stderr.write(f"{printable(what)}\n{printable(way_out)}\n")
     if as_json:
         print_json({"error": what, "way_out": way_out})
+
+
+def _give_up_stdout(error: OSError) -> NoReturn:
+    """Stop because stdout takes no more; without a word where its reader has had enough, as `head` has."""
+    # What Python still holds back for stdout would otherwise fail again at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        sys.stderr.write("\n".join((*NO_ROOM, "")))
+    raise SystemExit(1) from None

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
-from openslate.cli.output import AsJson, console, print_json, progress_bar
+from openslate.cli.output import AsJson, console, print_json, progress_bar, say, waiting
 
 app = typer.Typer(
     help="Learn what members want to watch, and show them a page of it.",
@@ -68,7 +69,7 @@ def train(
         f"Model {trained.artifact.id[:12]}: {validation['metric']} {validation['score']:.4f} on validation, "
         f"popularity {validation['baseline']:.4f}."
     )
-    view.print(trained.outcome, soft_wrap=True)
+    say(trained.outcome)
 
 
 @app.command(epilog="Example: openslate --project svc personalize evaluate --protocol global-time")
@@ -115,8 +116,10 @@ def evaluate(
     for evaluation in found.evaluations:
         show_evaluation(view, evaluation)
     for name, reason in found.left_out.items():
-        view.print(f"\nThe protocol {name} is left out: {reason}", markup=False, soft_wrap=True)
-    view.print(f"\nThe report is {found.report}: open it in a browser.", soft_wrap=True)
+        say("")
+        say(f"The protocol {name} is left out: {reason}")
+    say("")
+    say(f"The report is {found.report}: open it in a browser.")
 
 
 @app.command(epilog="Example: openslate --project svc personalize home 42 --html page.html")
@@ -134,16 +137,17 @@ def home(
     from openslate.drawing.page_terminal import home_view
     from openslate.project import Project
 
-    page = build_home(Project.open(context.obj), member, country=country)
+    with waiting("Building the page"):
+        page = build_home(Project.open(context.obj), member, country=country)
     if html is not None:
         write_html(page, html)
     if as_json:
         print_json({"id": page_id(page), **page.to_dict()})
         return
     console().print(home_view(page.to_dict()))
-    console().print(f"Page {page_id(page)[:12]}; `openslate lineage {page_id(page)[:12]}` leads back to its data.")
+    say(f"Page {page_id(page)[:12]}; {_here(context)} lineage {page_id(page)[:12]} leads back to its data.")
     if html is not None:
-        console().print(f"The page is {html}: open it in a browser.", soft_wrap=True)
+        say(f"The page is {html}: open it in a browser.")
 
 
 @app.command(epilog="Example: openslate --project svc personalize recommend 42 --count 20")
@@ -161,11 +165,17 @@ def recommend(
     from openslate.cli.views import show_recommendations
     from openslate.project import Project
 
-    found = recommend_titles(Project.open(context.obj), member, count, country)
+    with waiting("Choosing titles"):
+        found = recommend_titles(Project.open(context.obj), member, count, country)
     if as_json:
         print_json(asdict(found))
     else:
         show_recommendations(console(), found)
+
+
+def _here(context: typer.Context) -> str:
+    """How a further command on the same project begins."""
+    return "openslate" if context.obj == Path() else f"openslate --project {quote(str(context.obj))}"
 
 
 def _utc(moment: datetime | None) -> datetime | None:

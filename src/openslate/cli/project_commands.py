@@ -1,11 +1,12 @@
 """`openslate init`, `status` and `demo`."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
-from openslate.cli.output import AsJson, console, print_json, progress_bar
+from openslate.cli.output import AsJson, console, print_json, progress_bar, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,7 +27,7 @@ def init(
     if as_json:
         print_json({"project": str(project.folder)})
     else:
-        console().print(f"Made {folder}. Next: openslate --project {folder} import movielens PATH", soft_wrap=True)
+        say(f"Made {folder}. Next: openslate --project {quote(str(folder))} import movielens PATH")
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
@@ -56,7 +57,9 @@ def demo(
     if as_json:
         print_json({"project": str(folder), "report": str(report)})
         return
-    view = console()
-    view.print(f"\nThe report is {report}: open it in a browser.", soft_wrap=True)
-    view.print(f"Then try:  openslate --project {folder} personalize home m0000042", soft_wrap=True)
-    view.print(f"           openslate --project {folder} status", soft_wrap=True)
+    here = f"openslate --project {quote(str(folder))}"
+    say("")
+    say(f"The report is {report}: open it in a browser.")
+    say("Then try:")
+    say(f"{here} personalize home m0000042", indent=4)
+    say(f"{here} status", indent=4)

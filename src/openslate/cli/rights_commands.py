@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from openslate.cli.output import AsJson, console, print_json
+from openslate.cli.output import AsJson, print_json, say
 
 app = typer.Typer(
     help="Whose data may be used, for what, and on what basis.",
@@ -21,7 +21,9 @@ Source = Annotated[str | None, typer.Option("--source", help="Everything from th
 Member = Annotated[str | None, typer.Option("--member", help="This one member.")]
 
 
-@app.command(epilog="Example: openslate rights grant --source plays.csv --purpose train --basis 'Terms of 2026, 4.2'")
+@app.command(
+    epilog="Example: openslate rights grant --source csv:plays.csv --purpose train --basis 'Terms of 2026, 4.2'"
+)
 def grant(
     context: typer.Context,
     purpose: Purposes,
@@ -83,16 +85,18 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
         {"source": source, "purpose": purpose, "basis": basis}
         for (source, purpose), basis in sorted(source_grants(project).items())
     ]
-    entries = sum(1 for _ in ledger.entries(project.ledger_path))
+    entries, last = ledger.verify(project)
     if as_json:
-        print_json({"grants": grants, "ledger_entries": entries})
+        print_json({"grants": grants, "ledger_entries": entries, "ledger_last": last})
         return
-    view = console()
     for one in grants:
-        view.print(f"{one['source']}: {one['purpose']}. {one['basis']}", markup=False, soft_wrap=True)
+        say(f"{one['source']}: {one['purpose']}. {one['basis']}")
     if not grants:
-        view.print("No source has a basis; members' own consents decide.")
-    view.print(f"The ledger is whole: {entries} decisions, each following the one before it.")
+        say("No source has a basis; members' own consents decide.")
+    decisions = "1 decision" if entries == 1 else f"{entries:,} decisions"
+    say(f"The ledger is whole: {decisions}, each following the one before it.")
+    say("The hash of the last one; keep it elsewhere to notice a shortened ledger:")
+    say(last, indent=2)
 
 
 def _say(as_json: bool, what: str, source: str | None, member: str | None, purposes: list[str]) -> None:
@@ -100,4 +104,4 @@ def _say(as_json: bool, what: str, source: str | None, member: str | None, purpo
         print_json({what: {"source": source, "member": member, "purposes": purposes}})
     else:
         whom = f"member {member}" if source is None else f"source {source}"
-        console().print(f"{what.capitalize()} for {whom}: {', '.join(purposes)}.", markup=False, soft_wrap=True)
+        say(f"{what.capitalize()} for {whom}: {', '.join(purposes)}.")

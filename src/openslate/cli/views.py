@@ -22,7 +22,7 @@ WIDE = 110
 
 def show_status(console: Console, found: Mapping[str, Any]) -> None:
     """What a project holds, on what basis, and what serves."""
-    console.print(Text(f"Project {found['project']}"), soft_wrap=True)
+    console.print(Text(printable(f"Project {found['project']}")), soft_wrap=True)
     tables = _table("table", "rows")
     for name, rows in found["tables"].items():
         tables.add_row(name, f"{rows:,}")
@@ -32,14 +32,15 @@ def show_status(console: Console, found: Mapping[str, Any]) -> None:
         if one["source"] == "member":
             continue
         quarantined = sum(counts.get("quarantined", 0) for counts in one["counts"].values())
-        held = f"; {quarantined:,} rows in {one['quarantine']}" if quarantined else ""
-        console.print(Text(f"Imported {one['location']} as {one['source']} on {_day(one['recorded'])}{held}"))
+        held = f"; {_counted(quarantined, 'row')} in {one['quarantine']}" if quarantined else ""
+        said = f"Imported {one['location']} as {one['source']} on {_day(one['recorded'])}{held}"
+        console.print(Text(printable(said)))
     bases = sorted({(one["source"], one["basis"]) for one in found["grants"]})
     for source, basis in bases:
         purposes = ", ".join(
             one["purpose"] for one in found["grants"] if (one["source"], one["basis"]) == (source, basis)
         )
-        console.print(Text(f"Basis of {source} to {purposes}: {basis}"))
+        console.print(Text(printable(f"Basis of {source} to {purposes}: {basis}")))
     if not bases:
         console.print("No source has a basis of its own; members' consents decide.")
     for role, model in found["serving"].items():
@@ -64,7 +65,7 @@ def show_differences(console: Console, first: Run, second: Run, differences: Seq
     """Two runs side by side, only where they differ."""
     table = _table("value", first.id, second.id, flowing=("value", first.id, second.id))
     for one in differences:
-        table.add_row(Text(one.name), Text(_short(one.first)), Text(_short(one.second)))
+        table.add_row(Text(printable(one.name)), Text(_short(one.first)), Text(_short(one.second)))
     _or_nothing(console, table, "The two runs do not differ.")
 
 
@@ -119,6 +120,8 @@ def show_recommendations(console: Console, found: Recommendations) -> None:
         words = (Text(printable(one.name)), str(one.year or ""), Text(genres), Text(printable(one.reason)))
         table.add_row(str(place), *words)
     _or_nothing(console, table, "There is nothing left to recommend.")
+    if found.note:
+        console.print(Text(found.note), style="dim")
 
 
 def _table(*headings: str, flowing: Sequence[str] = ()) -> Table:

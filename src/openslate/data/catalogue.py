@@ -136,6 +136,9 @@ def read_catalogue(
         as_of: the moment; None for every title there is.
         watched: SQL of a column `title` with the titles watched by then, whose release dates may be wrong.
         connection: where `watched` can be read.
+
+    Raises:
+        ProjectError: a file cannot be read.
     """
     relation = newest_titles(project, project.lake.snapshot("titles"))
     condition = "true"
@@ -148,7 +151,7 @@ def read_catalogue(
     if connection is not None:
         rows = connection.execute(query).fetchall()
     else:
-        with project.lake.connect() as own:
+        with project.lake.reading() as own:
             rows = own.execute(query).fetchall()
     return Catalogue(tuple(_title(row) for row in rows))
 

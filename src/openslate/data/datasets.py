@@ -20,7 +20,7 @@ from openslate.data.schema import MEMBERS, PLAYS, RATINGS
 from openslate.errors import RightsError
 from openslate.models.histories import ENGAGEMENT_STEPS, Histories
 from openslate.project import Project
-from openslate.rights.consent import source_grants
+from openslate.rights.consent import check_text, source_grants
 from openslate.rights.gate import Decision, pass_through
 from openslate.storage.lake import Snapshot, quoted
 
@@ -118,9 +118,11 @@ def viewing(
 
     Raises:
         RightsError: nothing may be used for the purposes, or the ledger cannot be written.
+        ProjectError: a file is missing, or is not what its name says.
     """
     files = snapshot if snapshot is not None else project.lake.snapshot(*TABLES)
-    with project.lake.connect() as connection:
+    project.lake.verify(files)
+    with project.lake.reading() as connection:
         decision = pass_through(project, connection, _events(project, files, as_of), "events", purposes, reader, files)
         if decision.rows_allowed == 0:
             raise _nothing_allowed(project, decision)
@@ -147,7 +149,12 @@ def member_history(
         purpose: what for.
         reader: which step asks, for the ledger.
         as_of: events later than this are not seen; None for all.
+
+    Raises:
+        UsageError: the member's id cannot be written as UTF-8.
+        ProjectError: a file cannot be read.
     """
+    check_text(member)
     files = project.lake.snapshot(*TABLES)
     theirs = (
         f"(SELECT member, title, happened, completion, source, shard, line, engagement, NULL AS country "
@@ -155,7 +162,7 @@ def member_history(
         f"UNION ALL SELECT member, NULL, NULL, NULL, source, shard, line, NULL, country "
         f"FROM {project.lake.relation(files, 'members', MEMBERS.types())} WHERE member = {quoted(member)})"
     )
-    with project.lake.connect() as connection:
+    with project.lake.reading() as connection:
         decision = pass_through(project, connection, theirs, "events", (purpose,), reader, files)
         rows = connection.execute(
             "SELECT title, epoch_us(happened) AS moment, engagement, completion FROM events "

@@ -1,7 +1,7 @@
 """What a home page says about itself and its titles, the same in HTML and in a terminal."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from openslate.drawing.words import printable
@@ -27,6 +27,16 @@ def model_of(page: Mapping[str, Any]) -> str:
     return printable(page["model"])[:12]
 
 
+def day_in_words(day: date) -> str:
+    """A day for readers.
+
+    Example:
+        >>> day_in_words(date(2003, 2, 28))
+        '28 February 2003'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def moment_in_words(made: str) -> str:
     """An ISO 8601 moment for readers, in its own zone.
 
@@ -35,7 +45,7 @@ def moment_in_words(made: str) -> str:
         '7 March 2026, 20:15 UTC'
     """
     moment = datetime.fromisoformat(made)
-    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
+    day = f"{day_in_words(moment)}, {moment:%H:%M}"
     return f"{day} {moment.tzname()}" if moment.tzinfo else day
 
 
@@ -61,6 +71,13 @@ def further_facts_of(slot: Mapping[str, Any]) -> str:
     runtime = slot["runtime"]
     hours, minutes = divmod(runtime, 60) if runtime else (0, 0)
     length = " ".join(part for part in (f"{hours} h" * (hours > 0), f"{minutes} min" * (minutes > 0)) if part)
-    rating = f"Rated {printable(slot['maturity'])}" if slot["maturity"] else ""
+    rating = _rating(printable(slot["maturity"]))
     watched = "" if slot["progress"] is None else f"{slot['progress']:.0%} watched"
     return " · ".join(fact for fact in (length, rating, watched) if fact)
+
+
+def _rating(maturity: str) -> str:
+    """A maturity rating in words; empty where there is none, however its absence is written."""
+    if maturity.upper() in ("", "NR", "NOT RATED", "UNRATED"):
+        return ""
+    return "All ages" if maturity.upper() == "ALL" else f"Rated {maturity}"

@@ -14,7 +14,7 @@ from openslate.evaluation import wording
 from openslate.evaluation.measure import ACCURACY
 from openslate.evaluation.report_charts import best_first, charts_of_lists, forest_of_differences, forest_of_models
 from openslate.evaluation.results import Evaluation
-from openslate.evaluation.verdicts import champion, findings, verdict
+from openslate.evaluation.verdicts import champion, findings, losses_elsewhere, verdict
 
 
 @dataclass(frozen=True)
@@ -62,24 +62,12 @@ class Provenance:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Excerpt:
-    """A member's home page, ready-made.
-
-    Attributes:
-        heading: whose it is, in words that name nobody who did not agree to be named.
-        html: a fragment that is safe to embed: its maker has escaped every name in it.
-    """
-
-    heading: str
-    html: str
-
-
 def render_report(
     provenance: Provenance,
     evaluations: Sequence[Evaluation],
     *,
-    pages: Sequence[Excerpt] = (),
+    subject: str = "",
+    pages: Sequence[str] = (),
     page_styles: str = "",
 ) -> str:
     """The whole report as one HTML document.
@@ -87,7 +75,8 @@ def render_report(
     Args:
         provenance: what was trained on what.
         evaluations: one per split, the headline first; its lists are the ones drawn.
-        pages: members' home pages to embed.
+        subject: the model the report is about, whose losses on later splits are told at the top; '' for the best one.
+        pages: members' home pages, as fragments safe to embed that bring headings from `h3` down.
         page_styles: CSS that those pages need.
 
     Returns:
@@ -102,16 +91,21 @@ def render_report(
     }
     styles = [theme.stylesheet(), _packaged("report.css"), page_styles]
     headline = evaluations[0]
-    return environment.from_string(_packaged("report.html.jinja")).render(
+    return environment.from_string(
+        _packaged("report.html.jinja")
+    ).render(
         styles=Markup("\n".join(styles)),  # noqa: S704 (our own style sheets, which no data enters)
         provenance=provenance,
         made=datetime.fromisoformat(provenance.made).strftime("%d %B %Y, %H:%M %Z").lstrip("0"),
         memory=wording.memory(provenance.peak_memory),
         verdict=verdict(headline),
-        findings=findings(headline),
+        findings=[
+            *losses_elsewhere(subject or champion(headline).name, evaluations[1:]),
+            *findings(headline),
+        ],
         sections=[_section(evaluation) for evaluation in evaluations],
         charts=charts_of_lists(headline),
-        pages=[(page.heading, Markup(page.html)) for page in pages],  # noqa: S704 (see Excerpt)
+        pages=[Markup(page) for page in pages],  # noqa: S704 (their maker has escaped every name)
         metrics=wording.METRICS.values(),
     )
 

@@ -1,5 +1,7 @@
 """What the numbers say in plain sentences, written from the numbers alone: also when a baseline wins."""
 
+from collections.abc import Sequence
+
 from openslate.evaluation.results import Evaluation, ModelRow
 from openslate.evaluation.wording import figure, interval, label
 
@@ -31,6 +33,25 @@ def verdict(evaluation: Evaluation) -> str:
         figures = f"{label(metric)} {theirs} against {ours}"
         return f"{baseline.name}, a baseline, is better than {best.name}, the best of the models: {figures} {sure}."
     return f"{best.name} is better than {baseline.name}, the best baseline: {figures} {sure}."
+
+
+def losses_elsewhere(name: str, others: Sequence[Evaluation]) -> list[str]:
+    """A sentence for each further split on which a model is clearly behind the best baseline there.
+
+    Args:
+        name: of the model, such as the one that is to serve; a split that lacks it says nothing.
+        others: the evaluations after the headline.
+    """
+    said = []
+    for evaluation in others:
+        metric, best = evaluation.headline, evaluation.row(evaluation.best_baseline)
+        for row in evaluation.rows:
+            if row.name == name and row.ahead and row.ahead[metric].excludes_zero and row.ahead[metric].mean < 0:
+                figures = (
+                    f"{label(metric)} {figure(row.metrics[metric].mean)} against {figure(best.metrics[metric].mean)}"
+                )
+                said.append(f"Under {evaluation.split}, {name} is behind {best.name}: {figures}.")
+    return said
 
 
 def findings(evaluation: Evaluation) -> list[str]:

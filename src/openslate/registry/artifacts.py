@@ -117,11 +117,13 @@ def load(artifact: Artifact, models: Mapping[str, type[Any]]) -> dict[str, Any]:
     """
     path = artifact.folder / WEIGHTS
     try:
+        if content_hash(artifact.folder / MANIFEST) != artifact.id:
+            raise _damaged(artifact, "its manifest is not the one that names it")
         if content_hash(path) != artifact.manifest["weights"]:
             raise _damaged(artifact, "its weights are not those it was stored with")
         tensors = load_file(path)
     except (OSError, SafetensorError) as error:
-        raise _damaged(artifact, f"its weights cannot be read ({error})") from error
+        raise _damaged(artifact, f"a file of it cannot be read ({error})") from error
     parts = {}
     for name, part in artifact.manifest["parts"].items():
         if part["model"] not in models:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openslate.errors import RegistryError
 from openslate.project import Project
+from openslate.storage.lake import Snapshot
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,29 @@ class Ancestor:
 def link(project: Project, child: str, parent: str, relation: str) -> None:
     """Record that `child` came from `parent`; saying it twice changes nothing."""
     project.state.execute("INSERT OR IGNORE INTO lineage VALUES (?, ?, ?)", (child, parent, relation))
+
+
+def link_snapshot(project: Project, child: str, snapshot: Snapshot, relation: str = "read") -> None:
+    """Record that `child` came from a snapshot, the snapshot from its files, and each file from its import.
+
+    Args:
+        project: where.
+        child: what read the snapshot, such as a run.
+        snapshot: the files.
+        relation: how the child came from the snapshot.
+    """
+    brought = {
+        (str(table), str(digest)): (str(identity), f"imported from {location!s} on {str(recorded)[:10]}")
+        for table, digest, identity, location, recorded in project.state.rows(
+            "SELECT table_name, hash, imports.id, location, recorded "
+            "FROM shards JOIN imports ON imports.id = shards.import_id"
+        )
+    }
+    with project.state.transaction():
+        link(project, child, snapshot.id, relation)
+        for shard in snapshot.shards:
+            link(project, snapshot.id, shard.hash, f"holds {shard.table} from {shard.source}")
+            link(project, shard.hash, *brought[shard.table, shard.hash])
 
 
 def ancestors(project: Project, name: str) -> list[Ancestor]:

@@ -1,4 +1,4 @@
-"""Which model serves: a better and fresher one is promoted, any other only when forced with a reason."""
+"""Which model serves: a fresher or better one is promoted, any other only when forced with a reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from openslate.project import Project
 from openslate.registry.artifacts import Artifact, find
 
 ROLLED_BACK = "rolled back: "
+CLEARLY_WORSE = 0.8
+"""Below this share of the serving model's lift a model is clearly worse, whatever the noise between two splits."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Standing:
 def objection(candidate: Standing, incumbent: Standing | None) -> str | None:
     """Why a model should not serve, or None.
 
+    Scores on one and the same split are compared as they are. On splits of their own, as after a retraining on more
+    data, lifts differ by noise alone, so the fresher model is preferred unless its lift is below `CLEARLY_WORSE` of
+    the other's.
+
     Args:
         candidate: the model that would serve.
         incumbent: the one that serves now, or None.
@@ -59,9 +65,9 @@ def objection(candidate: Standing, incumbent: Standing | None) -> str | None:
         return "it is stale: it learned from older data than the model that serves"
     if candidate.split == incumbent.split and candidate.score < incumbent.score:
         return f"it is worse than the model that serves ({candidate.score:.4f} against {incumbent.score:.4f})"
-    if candidate.split != incumbent.split and candidate.lift < incumbent.lift:
+    if candidate.split != incumbent.split and candidate.lift < CLEARLY_WORSE * incumbent.lift:
         return (
-            f"it beats popularity by less than the model that serves "
+            f"it beats popularity by clearly less than the model that serves "
             f"({candidate.lift:.2f} times against {incumbent.lift:.2f}, on validation splits of their own)"
         )
     return None

@@ -4,17 +4,23 @@ A member's own word always outweighs the source's grant. Both are kept as they w
 ever changed in place.
 """
 
+import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
-from openslate.storage.lake import Import, quoted
+from openslate.rights import ledger
+from openslate.storage.lake import Import
 
 PURPOSES = ("train", "evaluate", "personalize")
 """What people's data may be used for: learning, measuring, and choosing for that very member."""
+
+MEMBERS_WORD = ("member", "rights")
+"""Source and location of what members said through `record_member`, which is no source of data."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Basis:
         purposes: some of `PURPOSES`.
 
     Raises:
-        UsageError: the text is empty, or a purpose is unknown.
+        UsageError: the text is empty or cannot be written as UTF-8, or a purpose is unknown.
 
     Example:
         >>> Basis("Membership terms of 2026, section 4.", ("train", "evaluate")).purposes
@@ -37,6 +43,7 @@ class Basis:
     purposes: tuple[str, ...] = PURPOSES
 
     def __post_init__(self) -> None:
+        check_text(self.text)
         if not self.text.strip():
             raise UsageError("The basis is empty.", "Say which licence, contract or law it is.")
         check_purposes(self.purposes)
@@ -55,20 +62,59 @@ def check_purposes(purposes: Sequence[str]) -> None:
             raise UsageError(f"The purpose {purpose!r} is unknown.", f"Name one of {', '.join(PURPOSES)}.")
 
 
+def check_text(text: str) -> None:
+    """Refuse text that no file can hold.
+
+    Raises:
+        UsageError: it cannot be written as UTF-8, as half of a surrogate pair cannot.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"The text {text!r} cannot be written as UTF-8.", "Name it as the data does.") from None
+
+
 def grant_source(project: Project, source: str, basis: Basis) -> None:
-    """Record the basis on which everything from `source` may be used; saying the same again changes nothing."""
+    """Record the basis on which everything from `source` may be used; saying the same again changes nothing.
+
+    Args:
+        project: where.
+        source: a source that an import has named.
+        basis: why its data may be used, and for what.
+
+    Raises:
+        UsageError: no import has brought anything from the source.
+        RightsError: the ledger cannot be written.
+    """
+    _check_known(source, known_sources(project), "No import has brought anything from", "Import its data first.")
     standing = source_grants(project)
     new = [purpose for purpose in basis.purposes if standing.get((source, purpose)) != basis.text]
     _record_source(project, source, new, True, basis.text)
 
 
 def withdraw_source(project: Project, source: str, purposes: Sequence[str], reason: str) -> None:
-    """End a source's grant for some purposes, from now on.
+    """End a source's grant for those of the purposes that it has one for, from now on.
+
+    Args:
+        project: where.
+        source: a source with a grant for at least one of the purposes.
+        purposes: some of `PURPOSES`.
+        reason: why it ends.
 
     Raises:
-        UsageError: a purpose is unknown, or the reason is empty.
+        UsageError: the source has a grant for none of the purposes, one is unknown, or the reason is empty.
+        RightsError: the ledger cannot be written.
     """
-    _record_source(project, source, Basis(reason, tuple(purposes)).purposes, False, reason)
+    ending = Basis(reason, tuple(purposes)).purposes
+    standing = [(one, purpose) for one, purpose in source_grants(project) if purpose in ending]
+    complaint = f"No basis to {' or '.join(ending)} is in force for"
+    _check_known(source, {one for one, _ in standing}, complaint, "See those in force with `openslate rights check`.")
+    _record_source(project, source, [purpose for one, purpose in standing if one == source], False, reason)
+
+
+def known_sources(project: Project) -> set[str]:
+    """The sources that imports have named."""
+    return {one.source for one in project.lake.imports() if (one.source, one.location) != MEMBERS_WORD}
 
 
 def source_grants(project: Project) -> dict[tuple[str, str], str]:
@@ -95,31 +141,54 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
         granted: True for yes, False for a refusal or withdrawal.
 
     Raises:
-        UsageError: a purpose is unknown or the member's id is empty.
+        UsageError: a purpose is unknown, the answer is neither True nor False, or the id cannot be a member's.
+        RightsError: the ledger cannot be written; then nothing has changed.
     """
     check_purposes(purposes)
+    if not isinstance(granted, bool):
+        raise UsageError(f"The answer {granted!r} is neither True nor False.", "Say True for yes, False for no.")
+    check_text(member)
     if not 1 <= len(member) <= 200:
         raise UsageError(f"The member id {member!r} is not 1 to 200 characters long.", "Name an existing member.")
     moment = clock.now()
-    said = ", ".join(f"({quoted(member)}, {quoted(purpose)}, {granted})" for purpose in purposes)
+    source, location = MEMBERS_WORD
     with project.lake.writing(), project.lake.connect() as connection:
-        # A later word must stand after an earlier one even when the clock has gone backwards.
-        shard = project.lake.write(
-            connection,
-            "consents",
-            f"SELECT *, {quoted(moment.replace(tzinfo=None).isoformat())}::TIMESTAMP AS recorded "
-            f"FROM (VALUES {said}) AS said(member, purpose, granted)",
-            "member",
+        connection.execute(
+            "CREATE TEMP TABLE said (member VARCHAR, purpose VARCHAR, granted BOOLEAN, recorded TIMESTAMP)"
+        )
+        said = [(member, purpose, granted, moment.replace(tzinfo=None)) for purpose in purposes]
+        connection.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
+        shard = project.lake.write(connection, "consents", "SELECT * FROM said", source)
+        ledger.append(
+            project,
+            {
+                "decision": "consent" if granted else "refusal",
+                "purposes": sorted(set(purposes)),
+                # The ledger may be read by more people than the data, so it names nobody.
+                "member": hashlib.sha256(member.encode()).hexdigest(),
+            },
         )
         name = f"consent-{uuid.uuid4().hex}"
         counts = {"consents": {"read": len(purposes), "added": len(purposes), "repeated": 0, "quarantined": 0}}
-        project.lake.commit(Import(name, "member", "rights", name, counts, None, moment), [shard])
+        project.lake.commit(Import(name, source, location, name, counts, None, moment), [shard])
 
 
 def _record_source(project: Project, source: str, purposes: Sequence[str], granted: bool, text: str) -> None:
+    if not purposes:
+        return
+    decision = "grant" if granted else "withdraw"
+    ledger.append(project, {"decision": decision, "source": source, "purposes": sorted(purposes), "basis": text})
     with project.state.transaction():
         for purpose in purposes:
             project.state.execute(
                 "INSERT INTO grants (source, purpose, granted, basis, recorded) VALUES (?, ?, ?, ?, ?)",
                 (source, purpose, int(granted), text, clock.now().isoformat()),
             )
+
+
+def _check_known(source: str, known: Collection[str], complaint: str, otherwise: str) -> None:
+    """Refuse a source that is not among the known ones: name those that come closest, or say what to do otherwise."""
+    check_text(source)
+    if source not in known:
+        closest = ", ".join(repr(name) for name in get_close_matches(source, sorted(known), n=8, cutoff=0))
+        raise UsageError(f"{complaint} the source {source!r}.", f"Name one of {closest}." if closest else otherwise)

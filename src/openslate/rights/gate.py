@@ -113,7 +113,7 @@ def pass_through(
     }
     described = {"purposes": sorted(set(purposes)), "reader": reader, "snapshot": snapshot.id}
     try:
-        entry = ledger.append(project.ledger_path, {"decision": "read", **described, **counts})
+        entry = ledger.append(project, {"decision": "read", **described, **counts})
     except BaseException:
         connection.execute(f"DROP TABLE {into}")
         raise

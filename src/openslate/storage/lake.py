@@ -15,8 +15,9 @@ from pathlib import Path
 
 import duckdb
 
+from openslate.errors import ProjectError
 from openslate.settings import Limits
-from openslate.storage.files import OWNER_ONLY, adopt, make_folder, sweep, temporary_path
+from openslate.storage.files import OWNER_ONLY, adopt, content_hash, make_folder, sweep, temporary_path
 from openslate.storage.lock import write_lock
 from openslate.storage.state import State
 
@@ -129,6 +130,44 @@ class Lake:
         return connection
 
     @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A DuckDB for reading the tables; when a read fails over a damaged or missing file, the error names the file.
+
+        Raises:
+            ProjectError: see `verify`.
+        """
+        with self.connect() as connection:
+            try:
+                yield connection
+            except duckdb.Error:
+                self.verify(self.snapshot())
+                raise
+
+    def verify(self, snapshot: Snapshot) -> None:
+        """Make sure that every file of a snapshot is what its name says.
+
+        Args:
+            snapshot: which files; all their bytes are read.
+
+        Raises:
+            ProjectError: a file is missing, or its content is not what its name says.
+        """
+        for shard in snapshot.shards:
+            path = self._path(shard)
+            try:
+                whole = content_hash(path) == shard.hash
+            except OSError:
+                whole = False
+            if not whole:
+                raise ProjectError(
+                    f"{path.relative_to(self.folder)} is damaged or missing.",
+                    "Restore it from a backup, or import the data into a new project.",
+                )
+
+    def _path(self, shard: Shard) -> Path:
+        return self.folder_of(shard.table) / f"{shard.hash}.parquet"
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock, and clear away what killed writers left."""
         with write_lock(self.folder, self._limits.lock_wait_seconds):
@@ -138,8 +177,13 @@ class Lake:
             yield
 
     def _drop_uncommitted(self) -> None:
-        """Remove the shards that a writer finished but was killed before it could commit."""
+        """Remove the shards that a writer finished but was killed before it could commit.
+
+        An empty manifest proves nothing about the files beside it, so then they are left alone until there is a commit.
+        """
         committed = {(shard.table, shard.hash) for shard in self.snapshot().shards}
+        if not committed:
+            return
         for shard_file in (*self.folder.glob("people/*/*.parquet"), *self.folder.glob("lake/*/*.parquet")):
             if len(shard_file.stem) == HASH_LENGTH and (shard_file.parent.name, shard_file.stem) not in committed:
                 shard_file.unlink()
@@ -239,7 +283,7 @@ class Lake:
             "("
             + " UNION ALL ".join(
                 f"SELECT {names}, {quoted(shard.source)} AS source, {shard.ordinal} AS shard, file_row_number AS line "
-                f"FROM read_parquet({quoted(self.folder_of(table) / f'{shard.hash}.parquet')}, file_row_number = true)"
+                f"FROM read_parquet({quoted(self._path(shard))}, file_row_number = true)"
                 for shard in shards
             )
             + ")"

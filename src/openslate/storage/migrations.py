@@ -61,5 +61,11 @@ MIGRATIONS: tuple[str, ...] = (
         forced INTEGER NOT NULL CHECK (forced IN (0, 1)),
         recorded TEXT NOT NULL
     ) STRICT;
+    CREATE TABLE ledger_head (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        entries INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        start INTEGER NOT NULL
+    ) STRICT;
     """,
 )

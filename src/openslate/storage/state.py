@@ -1,5 +1,6 @@
 """The project's one SQLite database in WAL mode: manifest, grants, registry and runs."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,17 @@ from openslate.storage.migrations import MIGRATIONS
 SqlValue = str | int | float | bytes | None
 BUSY_SECONDS = 30.0
 
+PERMIT = "Get write permission to {folder} and to state.sqlite in it."
+RESTORE = "Restore state.sqlite from a backup, or import the data into a new project."
+WAYS_OUT = {
+    sqlite3.SQLITE_FULL: "Make room on the disk of {folder}, then run the command again.",
+    sqlite3.SQLITE_READONLY: PERMIT,
+    sqlite3.SQLITE_CANTOPEN: PERMIT,
+    sqlite3.SQLITE_PERM: PERMIT,
+    sqlite3.SQLITE_BUSY: "Another process is writing: wait until it is done, then run the command again.",
+    sqlite3.SQLITE_IOERR: "Look after the disk of {folder}, then run the command again.",
+}
+
 
 class State:
     """A connection to the state database, brought to the present schema when it is opened.
@@ -18,31 +30,46 @@ class State:
     Stability: internal.
 
     Args:
-        path: the database file; it is created when absent.
+        path: the database file.
+        new: True makes the file when it is absent; otherwise an absent or empty one is refused, because an empty
+            manifest would stand for tables that are not empty.
 
     Raises:
-        ProjectError: the file is no database, is damaged, or comes from a newer Openslate.
+        ProjectError: the file is missing or empty, no database, damaged, or comes from a newer Openslate.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, new: bool = False) -> None:
         self.path = path
-        self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            self._prepare()
-        except sqlite3.DatabaseError as error:
-            self._connection.close()
-            raise ProjectError(
-                f"{path} cannot be read as the project's state: {error}.",
-                "Restore the file from a backup, or import the data into a new project.",
-            ) from error
-        except ProjectError:
-            self._connection.close()
-            raise
+        if not new and not (path.is_file() and path.stat().st_size):
+            raise self._missing()
+        with self._explained():
+            self._connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode={_mode(path, new)}",
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                uri=True,
+            )
+            try:
+                self._prepare(new)
+            except BaseException:
+                self._connection.close()
+                raise
 
-    def _prepare(self) -> None:
+    def _missing(self) -> ProjectError:
+        files = sum(1 for folder in ("people", "lake") for _ in self.path.parent.glob(f"{folder}/*/*.parquet"))
+        return ProjectError(
+            f"The state {self.path} is missing or empty, but its data files are here ({files})."
+            if files
+            else f"The state {self.path} is missing or empty.",
+            f"Restore {self.path.name} from a backup, or import the data into a new project.",
+        )
+
+    def _prepare(self, new: bool) -> None:
+        version = self._version()
+        if version == 0 and not new:
+            raise self._missing()
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
-        version = self._version()
         if version > len(MIGRATIONS):
             raise ProjectError(
                 f"{self.path} has state version {version}, and this Openslate knows versions up to {len(MIGRATIONS)}.",
@@ -66,22 +93,58 @@ class State:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All statements inside take effect together, or none does."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            # A full disk may have ended the transaction already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def execute(self, sql: str, values: Sequence[SqlValue] = ()) -> None:
-        """Run one statement with its parameters."""
-        self._connection.execute(sql, values)
+        """Run one statement with its parameters.
+
+        Raises:
+            ProjectError: the disk is full, the file may not be written, or it is damaged.
+        """
+        with self._explained():
+            self._connection.execute(sql, values)
 
     def rows(self, sql: str, values: Sequence[SqlValue] = ()) -> list[tuple[SqlValue, ...]]:
-        """All rows of one query."""
-        return self._connection.execute(sql, values).fetchall()
+        """All rows of one query.
+
+        Raises:
+            ProjectError: the file cannot be read, or is damaged.
+        """
+        with self._explained():
+            return self._connection.execute(sql, values).fetchall()
 
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What SQLite cannot do, as what the reader can do about it; wrong statements and values stay as they are."""
+        try:
+            yield
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except sqlite3.DatabaseError as error:
+            # The lower byte is the kind of error, the rest its details.
+            way_out = WAYS_OUT.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, RESTORE)
+            raise ProjectError(
+                f"{self.path} cannot be used as the project's state: {error}.", way_out.format(folder=self.path.parent)
+            ) from error
+
+
+def _mode(path: Path, new: bool) -> str:
+    """How SQLite opens the file: for reading alone where the folder may not be written."""
+    if new:
+        return "rwc"
+    if os.access(path.parent, os.W_OK):
+        return "rw"
+    # SQLite would have to make the log when there is none, unless it is told that nobody writes.
+    return "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"

@@ -1,18 +1,24 @@
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.evaluate import ALL_PROTOCOLS, Evaluated, evaluate
+from openslate.apps.personalize.protocols import PROTOCOLS
 from openslate.apps.personalize.recommender import Recommender
+from openslate.data.datasets import viewing
 from openslate.errors import ProjectError, UsageError
 from openslate.models.histories import Histories
 from openslate.project import Project
 from openslate.registry import runs
 from openslate.registry.lineage import ancestors
+from openslate.rights.consent import PURPOSES, record_member
+from tests.lake_rows import add_rows
 from tests.simulated import copied, personal, trained
 
 
@@ -105,6 +111,7 @@ def test_the_report_tells_the_story(measured: Measured) -> None:
     ):
         assert words in measured.html
     assert "Because you watched" in measured.html
+    assert len(re.findall(rf"<h\d>(?:<bdi>)?Home page of member {measured.shown}", measured.html)) == 1
 
 
 def test_equal_evaluations_are_equal(measured: Measured, tmp_path: Path) -> None:
@@ -132,6 +139,36 @@ def test_a_report_that_cannot_be_written_is_said_before_the_work(measured: Measu
     with pytest.raises(ProjectError, match="no such folder"):
         evaluate(measured.project, report=tmp_path / "nowhere" / "r.html", progress=lambda step, _: steps.append(step))
     assert steps == []
+
+
+@pytest.mark.parametrize(("arguments", "words"), [({"seed": -1}, "seed -1"), ({"as_of": "2024-04-01"}, "no datetime")])
+def test_arguments_that_make_no_sense_are_refused_before_the_work(
+    measured: Measured, arguments: dict[str, Any], words: str
+) -> None:
+    before = len(runs.every(measured.project))
+    with pytest.raises(UsageError, match=words):
+        evaluate(measured.project, **arguments)
+    assert len(runs.every(measured.project)) == before
+
+
+def test_what_the_simulator_does_not_know_costs_the_oracle_and_no_more(service: Project) -> None:
+    add_rows(service, "plays", [("ann", "t00001", datetime(2024, 4, 5), 4000.0, 1.0)])
+    record_member(service, "ann", PURPOSES, granted=True)
+    shares: list[float] = []
+    found = evaluate(service, protocols=("global-time",), progress=lambda _, share: shares.append(share))
+    assert "oracle" not in {row.name for row in found.evaluations[0].rows}
+    note = "The oracle is left out because the simulator knows nothing of &#39;ann&#39;."
+    assert note in found.report.read_text(encoding="utf-8")
+    assert shares == sorted(shares)
+
+
+def test_each_protocol_is_validated_as_it_is_tested(measured: Measured) -> None:
+    histories = viewing(measured.project, ("train", "evaluate"), "a test").histories
+    for protocol in PROTOCOLS.values():
+        test = protocol.test(histories)
+        again = protocol.validation(test.train)
+        assert again.name == test.name
+        assert again.train.n_events < test.train.n_events
 
 
 def test_a_report_in_place_of_a_folder_is_refused(measured: Measured, tmp_path: Path) -> None:

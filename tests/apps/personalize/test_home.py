@@ -1,14 +1,18 @@
 import json
 import stat
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import numpy as np
+import pytest
 
 from openslate import clock
 from openslate.apps.personalize.home import home, home_from
 from openslate.apps.personalize.pages import page_id
 from openslate.apps.personalize.recommender import Recommender
-from openslate.data.datasets import MemberHistory
+from openslate.apps.personalize.rows import TAKEN_TOGETHER
+from openslate.data.datasets import TABLES, MemberHistory
+from openslate.errors import UsageError
 from openslate.models.histories import Histories
 from openslate.project import Project
 from openslate.registry.lineage import ancestors
@@ -16,7 +20,8 @@ from openslate.rights.consent import record_member
 from openslate.serving.exploration import Exploration
 from openslate.serving.page_types import Page
 from openslate.serving.page_value import PageSettings
-from tests.simulated import SETTINGS, personal, refusing
+from tests.lake_rows import add_rows
+from tests.simulated import SETTINGS, personal, refusing, without_any
 
 NO_CHANCE = PageSettings(exploration=Exploration(epsilon=0.0))
 
@@ -86,6 +91,9 @@ def test_reasons_of_top_picks_are_true(recommender: Recommender) -> None:
         assert f"the {len(set(history.histories.titles))} titles" in row.reason
         for slot in row.slots:
             if not slot.reason.startswith("Because you watched "):
+                title = recommender.catalogue.index[slot.title]
+                raised = scores[title] > recommender.scores(without_any(history.histories))[0, title]
+                assert raised == (slot.reason == TAKEN_TOGETHER)
                 continue
             name = slot.reason.removeprefix("Because you watched ").removesuffix(".")
             (watched,) = {int(t) for t in history.histories.titles if recommender.catalogue.titles[t].name == name}
@@ -149,8 +157,18 @@ def test_a_page_is_kept_for_its_owner_with_its_origin(service: Project) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     found = {(one.relation, one.id) for one in ancestors(service, page_id(page))}
     files = service.lake.snapshot("titles", "members", "plays", "ratings", "consents")
-    assert {("filled by", page.model), ("trained on", files.id)} <= found
+    assert {("filled by", page.model), ("trained on", files.id), ("made from", files.id)} <= found
     assert {(f"holds {shard.table} from simulator", shard.hash) for shard in files.shards} <= found
+
+
+def test_a_page_leads_to_what_was_imported_after_training(service: Project) -> None:
+    (history,) = personal(Recommender.open(service), 1)
+    add_rows(service, "plays", [(history.member, "t00001", datetime(2024, 4, 15), 4000.0, 1.0)], "later")
+    page = home(service, history.member)
+    files = service.lake.snapshot(*TABLES)
+    found = {(one.relation, one.id) for one in ancestors(service, page_id(page))}
+    assert ("made from", files.id) in found
+    assert "holds plays from later" in {relation for relation, _ in found}
 
 
 def test_a_kept_page_of_another_release_does_not_stop_todays(service: Project) -> None:
@@ -161,6 +179,38 @@ def test_a_kept_page_of_another_release_does_not_stop_todays(service: Project) -
     path.write_text(json.dumps({**json.loads(path.read_text()), "mood": "good"}))
     with clock.frozen(datetime(2026, 5, 5, tzinfo=UTC)):
         assert home(service, history.member).personalised
+
+
+@pytest.mark.parametrize("rest", ["", "{", "[]", "3", '{"rows": 3}'])
+def test_a_damaged_page_of_yesterday_does_not_stop_todays(service: Project, rest: str) -> None:
+    (history,) = personal(Recommender.open(service), 1)
+    with clock.frozen(datetime(2026, 5, 4, tzinfo=UTC)):
+        home(service, history.member)
+    (path,) = (service.people / "pages").glob("*/*.json")
+    path.write_text(rest)
+    with clock.frozen(datetime(2026, 5, 5, tzinfo=UTC)):
+        assert home(service, history.member).personalised
+
+
+def test_every_page_of_a_day_is_kept_and_a_refusal_deletes_them_all(service: Project) -> None:
+    recommender = Recommender.open(service)
+    one, other = personal(recommender, 2)
+    for hour in (9, 21):
+        with clock.frozen(datetime(2026, 5, 4, hour, tzinfo=UTC)):
+            home_from(recommender, one.member)
+    home_from(recommender, other.member)
+    kept = service.people / "pages"
+    assert len(list(kept.glob("*/*.json"))) == 3
+    record_member(service, one.member, ["personalize"], granted=False)
+    home_from(recommender, one.member)
+    assert len(list(kept.iterdir())) == len(list(kept.glob("*/*.json"))) == 1
+
+
+def test_a_member_id_that_is_no_text_is_refused(recommender: Recommender) -> None:
+    with pytest.raises(UsageError, match="member ids are text"):
+        home_from(recommender, cast(str, 42))
+    with pytest.raises(UsageError, match="no datetime"):
+        recommender.history("m0000001", as_of=cast(datetime, "2024-04-01"))
 
 
 def test_rows_stay_where_they_were_yesterday(service: Project) -> None:

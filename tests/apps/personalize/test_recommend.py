@@ -8,14 +8,14 @@ from openslate import clock
 from openslate.apps.personalize.home import home_from
 from openslate.apps.personalize.recommend import recommend
 from openslate.apps.personalize.recommender import Recommender
-from openslate.apps.personalize.rows import candidate_rows
+from openslate.apps.personalize.rows import TAKEN_TOGETHER, candidate_rows, reason_for
 from openslate.errors import RegistryError
 from openslate.models.histories import Histories
 from openslate.project import Project
 from openslate.registry.artifacts import WEIGHTS, find
 from openslate.rights.consent import PURPOSES, record_member
 from tests.lake_rows import add_rows
-from tests.simulated import SETTINGS, personal, refusing
+from tests.simulated import SETTINGS, personal, refusing, without_any
 
 AFTER = datetime(2024, 4, 15)
 """A moment after the last simulated one."""
@@ -33,13 +33,14 @@ def with_one_more(histories: Histories, title: int) -> Histories:
 
 def test_a_list_is_ranked_with_true_reasons(recommender: Recommender) -> None:
     for history in personal(recommender, 4):
-        found = recommend(recommender.project, history.member, count=20)
+        found = recommend(recommender.project, history.member, count=SETTINGS.titles)
         assert found.personalised
         assert found.model == recommender.model
-        assert len({one.title for one in found.titles}) == 20
+        assert len({one.title for one in found.titles}) == SETTINGS.titles - len(set(history.histories.titles))
         scores = [one.score for one in found.titles]
         assert scores == sorted(scores, reverse=True)
         ours = recommender.scores(history.histories)[0]
+        of_nothing = recommender.scores(without_any(history.histories))[0]
         watched = {recommender.catalogue.titles[title].name: int(title) for title in history.histories.titles}
         for one in found.titles:
             title = recommender.catalogue.index[one.title]
@@ -49,7 +50,20 @@ def test_a_list_is_ranked_with_true_reasons(recommender: Recommender) -> None:
                 lower = recommender.scores(history.histories.keep(history.histories.titles != named))[0]
                 assert lower[title] < ours[title]
             else:
-                assert one.reason == "It fits everything you have watched, taken together."
+                assert (one.reason == TAKEN_TOGETHER) == (ours[title] > of_nothing[title])
+
+
+def test_without_a_liked_title_the_reason_is_the_whole_history_or_what_others_watch(recommender: Recommender) -> None:
+    reasons = set()
+    for history in personal(recommender, 4):
+        disliked = replace(history.histories, engagement=np.ones_like(history.histories.engagement))
+        signals = recommender.signals(replace(history, histories=disliked))
+        raised = recommender.scores(disliked)[0] > recommender.scores(without_any(disliked))[0] + 1e-4
+        for title in np.flatnonzero(signals.unseen):
+            reason = reason_for(signals, int(title))
+            assert (reason == TAKEN_TOGETHER) == raised[title]
+            reasons.add(reason)
+    assert reasons > {TAKEN_TOGETHER, "Popular with others.", "Watched by others."}
 
 
 def test_a_list_is_as_long_as_there_are_titles(recommender: Recommender) -> None:
@@ -120,11 +134,14 @@ def test_members_who_watched_only_new_titles_are_served(service: Project) -> Non
     add_rows(service, "plays", [("newcomer", "later", AFTER, 4000.0, 1.0)])
     record_member(service, "newcomer", PURPOSES, granted=True)
     found = recommend(service, "newcomer")
-    assert found.personalised
+    assert not found.personalised
+    assert found.note.startswith("The model knows nothing yet of what you have watched")
     assert len(found.titles) == 10
     assert "later" not in {one.title for one in found.titles}
     page = home_from(Recommender.open(service), "newcomer")
     assert page.rows
+    assert not page.personalised
+    assert page.note == found.note
 
 
 def test_before_training_there_is_no_answer(fresh: Project) -> None:

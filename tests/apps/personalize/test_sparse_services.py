@@ -8,6 +8,8 @@ import pytest
 from openslate.apps.personalize.evaluate import evaluate
 from openslate.apps.personalize.home import home
 from openslate.apps.personalize.recommend import recommend
+from openslate.apps.personalize.recommender import Recommender
+from openslate.apps.personalize.rows import candidate_rows
 from openslate.apps.personalize.train import train
 from openslate.errors import FitError, RightsError
 from openslate.project import Project
@@ -72,9 +74,29 @@ def test_members_of_one_event_among_others(project: Project) -> None:
     assert found.personalised
     assert {one.reason for one in found.titles} <= {
         "Because you watched Film 3.",
-        "It fits everything you have watched, taken together.",
+        "Popular with others.",
+        "Watched by others.",
+        "Little watched by others lately.",
     }
     assert home(project, "once").personalised
+
+
+def test_what_others_watched_names_its_week_and_holds_only_what_they_watched(project: Project) -> None:
+    add_titles(project, 26)
+    add_plays(project, [*draw_events(MEMBERS, 24, 8), (MEMBERS[0], "t24", START)])
+    served(project)
+    recommender = Recommender.open(project)
+    found = candidate_rows(recommender.signals(recommender.history("nobody")))
+    rows = {row.kind: row for row in found if row.kind in ("trending", "popular")}
+    assert {kind: row.reason for kind, row in rows.items()} == {
+        "trending": "What others watched most in the week to 29 February 2024.",
+        "popular": "What others have been watching most.",
+    }
+    shown = {kind: {recommender.catalogue.titles[title].title for title in row.titles} for kind, row in rows.items()}
+    assert not {"t24", "t25"} & shown["trending"]
+    reasons = {one.title: one.reason for one in recommend(project, "nobody", 26).titles}
+    assert reasons["t25"] == "Little watched by others lately."
+    assert len(set(reasons.values())) == 3
 
 
 def test_a_title_watched_and_rated_counts_once_in_words(project: Project) -> None:
@@ -106,7 +128,7 @@ def test_too_little_to_train_on_is_said(project: Project, members: int) -> None:
     add_titles(project, 24)
     add_plays(project, draw_events(MEMBERS[:members], 24, 1))
     allow(project)
-    with pytest.raises(FitError, match=r"no member has both a history and a new title to predict\. .* more events\."):
+    with pytest.raises(FitError, match=r"too little to train on: .* to predict\. Import more events:"):
         train(project)
 
 

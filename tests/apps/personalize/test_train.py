@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -11,7 +12,7 @@ from openslate.apps.personalize.recommend import recommend
 from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.train import ROLE, Trained, train
 from openslate.apps.status import status_of
-from openslate.errors import RightsError
+from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.registry import artifacts, runs
 from openslate.registry.lineage import ancestors
@@ -53,6 +54,12 @@ def test_equal_data_and_recipe_give_one_artifact(
     assert ids == {recommender.model}
     manifest = artifacts.find(fresh, recommender.model).manifest
     assert manifest["validation"]["score"] > manifest["validation"]["baseline"]
+
+
+def test_a_moment_that_is_no_datetime_is_refused(fresh: Project) -> None:
+    with pytest.raises(UsageError, match="no datetime"):
+        train(fresh, as_of=cast(datetime, "2024-04-01"))
+    assert runs.every(fresh) == []
 
 
 def test_a_run_says_what_was_used(recommender: Recommender) -> None:

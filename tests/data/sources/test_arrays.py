@@ -65,8 +65,8 @@ def test_duplicates_are_found_across_chunks(project: Project) -> None:
     assert report.tables["titles"] == TableCounts(4, 2, 0, 2)
     found = [row for row in quarantined(project, report) if row["table"] == "plays"]
     assert [(row["line"], row["reason"]) for row in found] == [
-        (3, "the row has the same member and title and started as line 1"),
-        (4, "the row has the same member and title and started as line 2"),
+        (3, "the row has the same member and title and started as row 1"),
+        (4, "the row has the same member and title and started as row 2"),
     ]
 
 

@@ -1,3 +1,4 @@
+import gzip
 from datetime import datetime
 from pathlib import Path
 
@@ -121,8 +122,17 @@ def test_a_missing_column_is_refused_with_the_columns_there_are(project: Project
     with pytest.raises(AdmitError) as caught:
         import_text(project, "member_id,title,started\nm1,t1,2024-01-01\n")
     assert caught.value.what == "given.csv has no column 'member'. It has: member_id, title, started."
-    assert caught.value.way_out == "If one of them is meant, map it with columns={'member_id': 'member'}."
+    assert caught.value.way_out == (
+        "If 'member_id' is meant, map it with --column member_id=member (in Python: columns={'member_id': 'member'})."
+    )
     assert project.lake.imports()[1:] == []
+
+
+def test_no_column_is_invented_where_none_is_close(project: Project) -> None:
+    with pytest.raises(AdmitError) as caught:
+        import_text(project, "x,y,z\n1,2,3\n")
+    assert caught.value.what == "given.csv has no column 'member'. It has: x, y, z."
+    assert "--column theirs=member (in Python: columns={'theirs': 'member'})" in caught.value.way_out
 
 
 @pytest.mark.parametrize(
@@ -134,6 +144,9 @@ def test_a_missing_column_is_refused_with_the_columns_there_are(project: Project
         (HEADER.encode(), "given.csv holds no rows for plays."),
         (b"member,member,title,started\n1,2,3,4\n", "given.csv names the column 'member' twice."),
         ((HEADER + "m1,t1,2024-01-01,1,1\n").encode("utf-16"), "given.csv is UTF-16, not UTF-8."),
+        (gzip.compress(HEADER.encode()), "given.csv is a gzip archive."),
+        (b"PK\x03\x04and so on", "given.csv is a zip archive."),
+        (b"member;title\nm1;t1\n", "given.csv has but one column, 'member;title', when cut at ','."),
         (
             b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0>\0",
             "given.csv, line 1: the line of column names holds a NUL byte.",
@@ -260,6 +273,8 @@ def test_what_is_no_file_is_refused(project: Project, tmp_path: Path) -> None:
         import_csv(project, tmp_path / "nothing.csv", "plays")
     with pytest.raises(AdmitError, match="is a folder"):
         import_csv(project, tmp_path, "plays")
+    with pytest.raises(AdmitError, match=r"^\. is a folder"):
+        import_csv(project, ".", "plays")
     with pytest.raises(UsageError, match="There is no table 'films'"):
         import_csv(project, tmp_path / "plays.csv", "films")
     with pytest.raises(UsageError, match="The delimiter '::' is not one character"):
@@ -296,6 +311,14 @@ def test_the_import_tells_how_far_it_is(project: Project) -> None:
     told: list[float] = []
     import_text(project, HEADER + "m1,t1,2024-01-01,1,1\n", progress=lambda what, share: told.append(share))
     assert told == sorted(told) and told[0] == 0 and told[-1] == 1
+
+
+def test_a_file_that_is_read_anew_does_not_set_the_import_back(project: Project) -> None:
+    with_titles(project)
+    told: list[float] = []
+    text = HEADER + "m1,t1,2024-01-01,1,1\n\nm2,t1,2024-01-01,1,7\n"
+    import_text(project, text, progress=lambda what, share: told.append(share))
+    assert len(told) > 5 and told == sorted(told)
 
 
 def test_a_clean_copy_must_hold_the_rows_that_were_written_to_it(tmp_path: Path) -> None:

@@ -64,6 +64,27 @@ def test_what_gives_no_stream_is_refused(project: Project) -> None:
         import_frame(project, [("t1", "One")], "titles")  # type: ignore[arg-type]  # the mistake under test
 
 
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (pd.DataFrame([["t1", "One", "Uno"]], columns=["title", "name", "name"]), "Duplicate column names"),
+        (pd.DataFrame({"title": [], "name": []}), "brought no rows"),
+        (pl.LazyFrame({"title": ["t1"], "name": ["One"]}), r"Call \.collect\(\) on it first"),
+    ],
+    ids=["two names", "empty", "lazy"],
+)
+def test_a_frame_that_cannot_come_in_is_refused_in_two_sentences(project: Project, frame: Frame, said: str) -> None:
+    with pytest.raises(AdmitError, match=said):
+        import_frame(project, frame, "titles")
+
+
+def test_frames_have_rows_and_no_lines(project: Project) -> None:
+    frame = pl.DataFrame({"title": ["t1", None, "t1"], "name": ["One", "Two", "Uno"]})
+    first, second = import_frame(project, frame, "titles").problems
+    assert first.startswith("DataFrame of titles, row 2: title is missing")
+    assert "the same title as row 1" in second
+
+
 def test_frames_need_no_pyarrow(tmp_path: Path) -> None:
     code = f"""
 import sys

@@ -123,12 +123,17 @@ def test_the_zip_gives_what_the_folder_gives(project: Project, tmp_path: Path, l
 
 def test_what_is_no_movielens_is_refused(project: Project, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(AdmitError, match=r"empty holds no ratings\.csv"):
+    with pytest.raises(AdmitError, match=r"empty holds no ratings\.dat and no ratings\.csv"):
         import_movielens(project, tmp_path / "empty")
+    (tmp_path / "empty" / "movies.dat").touch()
+    with pytest.raises(AdmitError, match=r"empty holds no ratings\.dat\."):
+        import_movielens(project, tmp_path / "empty")
+    with pytest.raises(AdmitError, match=r"movies\.dat is neither a folder nor a zip\. Name one, or one of ml-1m"):
+        import_movielens(project, tmp_path / "empty" / "movies.dat")
     with pytest.raises(AdmitError, match=r"There is no file or folder ml-2m\. Name one, or one of ml-1m"):
         import_movielens(project, "ml-2m")
     folder = ml_1m(tmp_path / "ml-1m", ratings="1::1::99::1\n")
-    with pytest.raises(AdmitError, match=r"all 1 rows of ml-1m/ratings\.dat were refused"):
+    with pytest.raises(AdmitError, match=r"the only row of ml-1m/ratings\.dat was refused"):
         import_movielens(project, folder)
     assert project.lake.imports() == []
 

@@ -1,5 +1,6 @@
 """The whole of personalize on a simulated service: what `make demo` runs."""
 
+import json
 from pathlib import Path
 
 from openslate.apps.personalize.evaluate import evaluate
@@ -8,9 +9,12 @@ from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.train import train
 from openslate.data.simulate import SimulatorSettings
 from openslate.data.sources.simulated import import_simulation
-from openslate.progress import Progress, silent, within
+from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
+from openslate.storage.files import write_atomically
 
+MARKER = "demo.json"
+"""The file that tells a demo's folder from a project of one's own."""
 SHOWN = 2
 PAGES = 25
 
@@ -26,9 +30,13 @@ def run_demo(folder: Path, members: int = 2000, seed: int = 1, progress: Progres
 
     Returns:
         The report, an HTML file.
+
+    Raises:
+        UsageError: no service can be simulated with so many members, or with that seed.
     """
-    project = Project.init(folder)
     settings = SimulatorSettings(members=members, seed=seed)
+    progress = monotone(progress)
+    project = Project.init(folder)
     import_simulation(project, settings, within(progress, 0.0, 0.25))
     train(project, progress=within(progress, 0.25, 0.45))
     recommender = Recommender.open(project)
@@ -37,6 +45,8 @@ def run_demo(folder: Path, members: int = 2000, seed: int = 1, progress: Progres
         home_from(recommender, f"m{number:07d}")
     shown = _willing(recommender, members)
     found = evaluate(project, seed=seed, pages_for=shown, progress=within(progress, 0.55, 1.0))
+    # Last, so that only a finished demo is taken for one.
+    write_atomically(project.folder / MARKER, json.dumps({"members": members, "seed": seed}).encode())
     progress("Done", 1.0)
     return found.report
 

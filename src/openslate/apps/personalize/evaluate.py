@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from openslate.apps.personalize.arguments import require_moment, require_seed
 from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
+from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.oracle import Truth, find_oracle
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
 from openslate.apps.personalize.recipe import COMPONENT_NAMES, Recipe, fit_recipe
 from openslate.apps.personalize.report import Sources, write_report
-from openslate.apps.personalize.train import link_data
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing
 from openslate.errors import FitError, ProjectError, UsageError
@@ -25,13 +26,13 @@ from openslate.evaluation.split import Split
 from openslate.models.blend import Blend
 from openslate.models.histories import Histories
 from openslate.models.popularity import popularity_7_days
-from openslate.progress import Progress, silent, within
+from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.registry import runs
+from openslate.registry.lineage import link_snapshot
 from openslate.rights.gate import as_record
 
 ALL_PROTOCOLS = tuple(PROTOCOLS)
-BLEND = "blend"
 NO_GENRE = "no genre"
 MOVIELENS_1M_EVENTS = 1_000_209
 
@@ -81,20 +82,23 @@ def evaluate(
     Raises:
         RightsError: nothing may be used for training and evaluation.
         FitError: a protocol that was named, or every one, leaves nobody to score.
-        UsageError: a protocol is unknown.
+        UsageError: a protocol is unknown, the seed is below 0, or `as_of` is no moment.
         ProjectError: the report cannot be written.
     """
+    require_moment(as_of)
+    require_seed(seed)
     chosen = named(ALL_PROTOCOLS if protocols is None else protocols)
     _refuse_our_names(models or {})
     if report is not None and not report.absolute().parent.is_dir():
         raise ProjectError(f"{report} cannot be written: there is no such folder.", "Name a file in one that exists.")
+    progress = monotone(progress)
     settings = {"recipe": asdict(recipe), "protocols": [one.name for one in chosen], "models": sorted(models or {})}
     with runs.recorded(project, "personalize evaluate", settings, seed) as notebook:
         progress("Reading what may be used", 0.0)
         files = project.lake.snapshot(*TABLES)
         data = viewing(project, ("train", "evaluate"), "personalize evaluate", as_of, files)
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
-        truth = find_oracle(project, data)
+        truth, without_truth = find_oracle(project, data)
         found: list[Evaluation] = []
         left_out: dict[str, str] = {}
         for place, protocol in enumerate(chosen):
@@ -110,9 +114,10 @@ def evaluate(
         notebook.record["splits"] = {one.split: one.split_hash for one in found}
         notebook.record["outcome"] = _outcome(found[0])
         progress("Writing the report", 0.97)
-        link_data(project, notebook.id, files)
-        notes = tuple(f"The protocol {name} is left out: {reason}" for name, reason in left_out.items())
-        sources = Sources(project, data, notebook, recipe, seed, notes)
+        link_snapshot(project, notebook.id, files)
+        notes = [f"The protocol {name} is left out: {reason}" for name, reason in left_out.items()]
+        notes.extend([without_truth] if without_truth else [])
+        sources = Sources(project, data, notebook, recipe, seed, tuple(notes))
         path = write_report(sources, found, pages_for, report or project.folder / "reports" / f"{notebook.id}.html")
         notebook.record["report"] = str(path)
     return Evaluated(notebook.id, tuple(found), left_out, path)

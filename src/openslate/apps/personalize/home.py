@@ -10,10 +10,11 @@ from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.rows import candidate_rows
 from openslate.apps.personalize.signals import Signals
 from openslate.data.catalogue import Catalogue
-from openslate.data.datasets import MemberHistory
+from openslate.data.datasets import TABLES
 from openslate.drawing.page_html import home_document
 from openslate.errors import ProjectError
 from openslate.project import Project
+from openslate.registry.lineage import link_snapshot
 from openslate.serving.candidates import Candidates
 from openslate.serving.page_types import Page, TitleCard
 from openslate.serving.page_value import PageSettings
@@ -42,6 +43,7 @@ def home_from(
     """The same from a recommender that is open already, for many members in a row."""
     moment = clock.now()
     history = recommender.history(member, "personalize home", country)
+    files = recommender.project.lake.snapshot(*TABLES)
     signals = recommender.signals(history)
     previous = last_page(recommender.project, member, moment) if history.permitted else None
     page = build_page(
@@ -53,9 +55,10 @@ def home_from(
         made=moment.isoformat(),
         model=recommender.model,
         personalised=signals.personal,
-        note=_note(history),
+        note=signals.note,
     )
-    keep(recommender.project, page, history.permitted)
+    identity = keep(recommender.project, page, history.permitted)
+    link_snapshot(recommender.project, identity, files, "made from")
     return page
 
 
@@ -101,13 +104,3 @@ def _seed(member: str, moment: datetime, model: str) -> int:
     """One draw of chance a member, day and model: reloading the page does not reshuffle it."""
     text = f"{member}\n{moment.date().isoformat()}\n{model}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-
-
-def _note(history: MemberHistory) -> str:
-    """Why a page is not personalised, in words for the member; empty where it is."""
-    if history.histories.n_events:
-        return ""
-    where = f"everyone in {history.country}" if history.country else "everyone"
-    if not history.permitted and history.known:
-        return f"You have not agreed to personalisation, so this page is the same for {where}."
-    return f"You have not watched anything yet, so this page is the same for {where}."

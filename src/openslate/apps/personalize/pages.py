@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -18,18 +19,21 @@ def keep(project: Project, page: Page, permitted: bool) -> str:
     Args:
         project: where.
         page: the page as it is shown.
-        permitted: whether anything may be kept about this member; the link names the page by its hash alone.
+        permitted: whether anything may be kept about this member. Where not, the pages kept so far are deleted; the
+            link names the page by its hash alone.
 
     Returns:
         The page's id, the SHA-256 of its JSON.
     """
     identity = page_id(page)
     link(project, identity, page.model, "filled by")
+    folder = _folder(project, page.member)
     if permitted:
-        folder = _folder(project, page.member)
         for private in (folder.parent, folder):
             make_folder(private, OWNER_ONLY)
         write_atomically(folder / f"{page.made.replace(':', '-')}-{identity[:12]}.json", _text(page))
+    elif folder.exists():
+        shutil.rmtree(folder)
     return identity
 
 
@@ -44,8 +48,8 @@ def last_page(project: Project, member: str, before: datetime) -> Page | None:
     earlier = sorted(path for path in folder.glob("*.json") if path.name[:10] < before.date().isoformat())
     try:
         return Page.from_dict(json.loads(earlier[-1].read_bytes())) if earlier else None
-    except AdmitError:
-        # A page as another release wrote it; rows are kept in their places from the next page on.
+    except (AdmitError, OSError, TypeError, ValueError):
+        # Damaged, or as another release wrote it; rows are kept in their places from the next page on.
         return None
 
 

@@ -44,7 +44,8 @@ def latest_share(histories: Histories, share: float = TEST_SHARE) -> Split:
     return global_time(histories, cut, until=min(cut + HORIZON, int(histories.times.max()) + 1))
 
 
-def _held_out(histories: Histories) -> Split:
+def held_out(histories: Histories) -> Split:
+    """A tenth of the members is held out whole, and as many are set aside; cut again, it asks the same of the rest."""
     members = max(1, int(HELD_OUT_SHARE * histories.n_members))
     return strong_generalisation(histories, members, "test", engagement_above=LIKED_ABOVE)
 
@@ -56,7 +57,7 @@ PROTOCOLS = {
     for protocol in (
         Protocol("global-time", latest_share, latest_share),
         Protocol("leave-last-out", leave_last_out, leave_last_out),
-        Protocol("strong-generalisation", _held_out, leave_last_out, (100, 20, 50)),
+        Protocol("strong-generalisation", held_out, held_out, (100, 20, 50)),
     )
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openslate.apps.personalize.recommender import Recommender
-from openslate.apps.personalize.rows import strongest_reason
+from openslate.apps.personalize.rows import reason_for
 from openslate.project import Project
 
 
@@ -35,13 +35,15 @@ class Recommendations:
     Attributes:
         member: for whom.
         model: which model ranked it.
-        personalised: whether the member's own history was used.
+        personalised: whether the member's own history changed any score.
+        note: why it is not personalised, in words for the member; empty where it is.
         titles: the best first.
     """
 
     member: str
     model: str
     personalised: bool
+    note: str
     titles: tuple[Recommendation, ...]
 
 
@@ -69,7 +71,7 @@ def recommend(project: Project, member: str, count: int = 10, country: str | Non
                 year=None if title.released is None else title.released.year,
                 genres=title.genres,
                 score=float(signals.scores[index]),
-                reason=strongest_reason(signals, int(index)) if signals.personal else "Popular with others.",
+                reason=reason_for(signals, int(index)),
             )
         )
-    return Recommendations(member, recommender.model, signals.personal, tuple(found))
+    return Recommendations(member, recommender.model, signals.personal, signals.note, tuple(found))

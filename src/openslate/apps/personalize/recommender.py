@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate import clock
+from openslate.apps.personalize.arguments import require_moment
 from openslate.apps.personalize.fitted import CLASSES, Fitted
 from openslate.apps.personalize.newcomers import metadata_transfer
 from openslate.apps.personalize.signals import Signals, liked_titles
@@ -24,6 +25,8 @@ from openslate.registry.promotion import serving
 
 RECENT = 20
 """Liked titles whose part in the scores is looked at for reasons."""
+ROUNDING = 1e-5
+"""Differences between two scores that say nothing: scores are float32."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,13 @@ class Recommender:
             as_of: events later than this are not seen; None for all.
 
         Raises:
-            UsageError: the id is not text, such as bytes that are no UTF-8, or the country is no country's code.
+            UsageError: the id is not text, such as bytes that are no UTF-8, the country is no country's code, or
+                `as_of` is no moment.
         """
-        if country is not None and not (len(country) == 2 and country.isalpha()):
+        if not isinstance(member, str):
+            raise UsageError(f"The member id {member!r} is no text: member ids are text.", "Give it in quotes.")
+        require_moment(as_of)
+        if country is not None and not (isinstance(country, str) and len(country) == 2 and country.isalpha()):
             raise UsageError(f"The country {country!r} is no code of two letters.", "Give it as in FR or US.")
         if any("\ud800" <= letter <= "\udfff" for letter in member):
             raise UsageError(f"The member id {member!r} is not valid UTF-8.", "Give the id as it was imported.")
@@ -99,17 +106,17 @@ class Recommender:
         """What the rows of this member's page are chosen by."""
         popular = self._by_others(self.fitted.popular, history.country)
         recent = liked_titles(history, RECENT)
-        if history.histories.n_events:
-            variants = self.scores(_with_and_without(history.histories, recent)).astype(np.float64)
-            scores, losses = variants[0], variants[0] - variants[1:]
-        else:
-            scores, losses = popular, np.zeros((0, len(self.catalogue)))
+        variants = self.scores(_with_and_without(history.histories, recent)).astype(np.float64)
+        scores, changes = variants[0], variants[0] - variants[1:]
+        changes[np.abs(changes) < ROUNDING] = 0.0
+        *losses, gains = changes
         return Signals(
             catalogue=self.catalogue,
             history=history,
-            scores=scores,
+            scores=scores if gains.any() else popular,
             recent=recent,
-            losses=losses,
+            losses=np.reshape(losses, (len(recent), len(self.catalogue))),
+            gains=gains,
             trending=self._by_others(self.fitted.trending, history.country),
             popular=popular,
             starters=self.fitted.starters.titles,
@@ -119,6 +126,8 @@ class Recommender:
 
     def _by_others(self, popularity: GroupPopularity, country: str) -> NDArray[np.float64]:
         known = self.fitted.watched_by_others(popularity, country)
+        # The least share is what smoothing leaves to titles that nobody watched: no ground to recommend any.
+        known[known <= known.min() * (1 + ROUNDING)] = 0.0
         return np.concatenate([known, np.zeros(len(self.catalogue) - len(known))])
 
 
@@ -144,7 +153,8 @@ def _transfer(catalogue: Catalogue, fitted: Fitted) -> ColdStart:
 
 
 def _with_and_without(histories: Histories, titles: NDArray[np.int32]) -> Histories:
-    """One member's history as it is, and then once without each of the titles, as so many members."""
-    kept = np.vstack([np.ones(histories.n_events, dtype=np.bool_), histories.titles != titles[:, None]])
+    """One member's history as it is, once without each of the titles, and once without any event: so many members."""
+    whole = np.ones(histories.n_events, dtype=np.bool_)
+    kept = np.vstack([whole, histories.titles != titles[:, None], ~whole])
     copies = histories.take(np.zeros(len(kept), dtype=np.int64))
     return copies.keep(kept.ravel())

@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from openslate import clock
+from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.home import home_from
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recommender import Recommender
 from openslate.data.datasets import Viewing
 from openslate.drawing.page_html import home_section, home_stylesheet
 from openslate.errors import ProjectError
-from openslate.evaluation.report import Excerpt, Provenance, render_report
+from openslate.evaluation.report import Provenance, render_report
 from openslate.evaluation.results import Evaluation
 from openslate.project import Project
 from openslate.registry.environment import code_version, machine, peak_memory_megabytes
@@ -58,7 +59,11 @@ def write_report(sources: Sources, evaluations: Sequence[Evaluation], members: S
         ProjectError: the file cannot be written.
     """
     html = render_report(
-        _provenance(sources), evaluations, pages=_pages(sources.project, members), page_styles=home_stylesheet()
+        _provenance(sources),
+        evaluations,
+        subject=BLEND,
+        pages=_pages(sources.project, members),
+        page_styles=home_stylesheet(),
     )
     try:
         write_atomically(path, html.encode())
@@ -69,14 +74,11 @@ def write_report(sources: Sources, evaluations: Sequence[Evaluation], members: S
     return path
 
 
-def _pages(project: Project, members: Sequence[str]) -> list[Excerpt]:
+def _pages(project: Project, members: Sequence[str]) -> list[str]:
     if not members:
         return []
     recommender = Recommender.open(project)
-    return [
-        Excerpt(f"Home page of member {member}", home_section(home_from(recommender, member).to_dict(), level=3))
-        for member in members
-    ]
+    return [home_section(home_from(recommender, member).to_dict(), level=3) for member in members]
 
 
 def _provenance(sources: Sources) -> Provenance:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from openslate import clock
 from openslate.apps.personalize.signals import Signals
+from openslate.drawing.page_words import day_in_words
 from openslate.serving.candidates import CandidateRow
 
 POOL = 60
@@ -14,6 +15,7 @@ POOL = 60
 NEW_DAYS = 60
 GENRE_ROWS = 5
 BECAUSE_ROWS = 6
+TAKEN_TOGETHER = "It fits what you have watched, taken together."
 BEGUN = (0.05, 0.9)
 """Shares watched between which a title counts as begun and not finished."""
 
@@ -60,17 +62,25 @@ def _top_picks(signals: Signals) -> CandidateRow:
         reason=f"Chosen from the {len(np.unique(signals.history.histories.titles))} titles you have watched or rated.",
         titles=titles,
         scores=signals.scores[titles],
-        reasons=tuple(strongest_reason(signals, int(title)) for title in titles),
+        reasons=tuple(reason_for(signals, int(title)) for title in titles),
     )
 
 
-def strongest_reason(signals: Signals, title: int) -> str:
-    """The watched title whose absence would lower this one's score the most, in a sentence."""
+def reason_for(signals: Signals, title: int) -> str:
+    """Why a title is offered, in one sentence that was tested.
+
+    The watched title whose absence lowers this one's score the most; else the whole history, where the score is
+    higher with it than without; else what others watch, which is then all that speaks for the title.
+    """
     losses = signals.losses[:, title]
-    if len(losses) == 0 or losses.max() <= 0:
-        return "It fits everything you have watched, taken together."
-    watched = signals.catalogue.titles[int(signals.recent[int(losses.argmax())])]
-    return f"Because you watched {watched.name}."
+    if losses.max(initial=0.0) > 0:
+        watched = signals.catalogue.titles[int(signals.recent[int(losses.argmax())])]
+        return f"Because you watched {watched.name}."
+    if signals.gains[title] > 0:
+        return TAKEN_TOGETHER
+    if signals.popular[title] > signals.popular.mean():
+        return "Popular with others."
+    return "Watched by others." if signals.popular[title] > 0 else "Little watched by others lately."
 
 
 def _because(signals: Signals) -> list[CandidateRow]:
@@ -117,7 +127,7 @@ def _trending(signals: Signals) -> CandidateRow:
         signals,
         "trending",
         f"Trending in {where}" if where else "Trending",
-        "What others watched most in the last seven days.",
+        f"What others watched most in the week to {day_in_words(clock.from_microseconds(signals.now))}.",
         signals.trending,
     )
 

@@ -21,10 +21,12 @@ class Signals:
     Attributes:
         catalogue: the titles.
         history: the member's events; empty where the member has not agreed or is new.
-        scores: float64 [n_titles], the model's scores for this member; by popularity where there is no history.
+        scores: float64 [n_titles], the model's scores for this member; by popularity where the history changes none.
         recent: int32 [n], liked titles of the history, the latest first, each once.
         losses: float64 [n, n_titles], how much each title's score falls when that one watched title is taken away.
-        trending: float64 [n_titles], what members of the country watched in the last seven days.
+        gains: float64 [n_titles], how much each title's score rises from no history at all to the whole one. Both are
+            sums of scores standardised over unseen titles, so 0 stands for the average title in either.
+        trending: float64 [n_titles], what members of the country watched in the seven days up to `now`.
         popular: float64 [n_titles], what they have been watching for longer.
         starters: int32 [m], titles that make good first choices, the best first.
         now: microseconds since 1970-01-01 UTC of the last event the model knows.
@@ -36,6 +38,7 @@ class Signals:
     scores: NDArray[np.float64]
     recent: NDArray[np.int32]
     losses: NDArray[np.float64]
+    gains: NDArray[np.float64]
     trending: NDArray[np.float64]
     popular: NDArray[np.float64]
     starters: NDArray[np.int32]
@@ -44,8 +47,20 @@ class Signals:
 
     @property
     def personal(self) -> bool:
-        """Whether the scores are this member's own."""
-        return self.history.histories.n_events > 0
+        """Whether the scores are this member's own: a history of which the model knows nothing changes none."""
+        return bool((self.gains != 0).any())
+
+    @property
+    def note(self) -> str:
+        """Why what is shown is not the member's own, in words for the member; empty where it is."""
+        if self.personal:
+            return ""
+        if self.history.histories.n_events:
+            return "The model knows nothing yet of what you have watched, so this page goes by what others watch."
+        where = f"everyone in {self.history.country}" if self.history.country else "everyone"
+        if not self.history.permitted and self.history.known:
+            return f"You have not agreed to personalisation, so this page is the same for {where}."
+        return f"You have not watched anything yet, so this page is the same for {where}."
 
     @cached_property
     def unseen(self) -> NDArray[np.bool_]:
@@ -56,7 +71,9 @@ class Signals:
 
     @cached_property
     def tastes(self) -> NDArray[np.float64]:
-        """Genre shares of the history weighted by engagement, float64 [genres]; zeros without a history."""
+        """Genre shares of the history weighted by engagement, float64 [genres]; zeros where nothing is personal."""
+        if not self.personal:
+            return np.zeros(len(self.catalogue.genre_names))
         engagement = self.history.histories.engagement.astype(np.float64)
         shares = engagement @ self.catalogue.genre_shares[self.history.histories.titles]
         total = shares.sum()

@@ -9,24 +9,24 @@ from typing import Any
 
 import numpy as np
 
+from openslate.apps.personalize.arguments import require_moment
 from openslate.apps.personalize.baselines import fit_recent_popularity, score_on
 from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_by_country, trending_settings
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
 from openslate.apps.personalize.protocols import latest_share
 from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh_components
 from openslate.data.datasets import TABLES, Viewing, viewing
-from openslate.errors import RegistryError
+from openslate.errors import FitError, RegistryError
 from openslate.models.blend import Blend, BlendWeights
 from openslate.models.popularity import PopularitySettings
-from openslate.progress import Progress, silent, within
+from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, runs, stages
 from openslate.registry.environment import code_version
-from openslate.registry.lineage import link
+from openslate.registry.lineage import link, link_snapshot
 from openslate.registry.promotion import Standing, objection, promote, serving
 from openslate.rights.gate import Decision, as_record
 from openslate.storage.engine import Engine, processes
-from openslate.storage.lake import Snapshot
 
 ROLE = "personalize"
 METRIC = "ndcg@10"
@@ -90,7 +90,10 @@ def train(
     Raises:
         RightsError: nothing may be used for training.
         FitError: there is too little to train on, or a system cannot be solved.
+        UsageError: `as_of` is no moment.
     """
+    require_moment(as_of)
+    progress = monotone(progress)
     settings = {"recipe": asdict(recipe), "as_of": None if as_of is None else as_of.isoformat()}
     with runs.recorded(project, "personalize train", settings, seed=0) as notebook:
         progress("Reading what may be used", 0.0)
@@ -106,7 +109,7 @@ def train(
         notebook.record["metrics"] = {METRIC: artifact.manifest["validation"]["score"]}
         link(project, artifact.id, notebook.id, "made by run")
         link(project, artifact.id, files.id, "trained on")
-        link_data(project, notebook.id, files)
+        link_snapshot(project, notebook.id, files)
         trained = Trained(artifact, notebook.id, data.decision, _offer(project, artifact, forced_because))
         notebook.record["outcome"] = trained.outcome
     return trained
@@ -152,7 +155,14 @@ def _validate(data: Viewing, recipe: Recipe, engine: Engine, parts: int, progres
     The weights are few and the members many, so the score on the members they were fitted on is hardly too good; the
     report measures on later events than these.
     """
-    split = latest_share(data.histories)
+    try:
+        split = latest_share(data.histories)
+    except FitError as error:
+        raise FitError(
+            "There is too little to train on: with the latest tenth of the events set aside to validate on, "
+            "no member has both a history and a new title to predict.",
+            "Import more events: plays or ratings of members over several days.",
+        ) from error
     progress("Choosing between EASE and EDLAE on validation", 0.0)
     recipe = tuned(recipe, split)
     models = fit_components(split.train, split.as_of, recipe, engine, parts, within(progress, 0.2, 0.8))
@@ -177,13 +187,6 @@ def _weights(plain: Mapping[str, Any]) -> BlendWeights:
     return BlendWeights(
         tuple(plain["components"]), np.array(plain["weights"]), plain["log_likelihood"], plain["members"]
     )
-
-
-def link_data(project: Project, run: str, files: Snapshot) -> None:
-    """Link a run to the snapshot it read, and the snapshot to its files."""
-    link(project, run, files.id, "read")
-    for shard in files.shards:
-        link(project, files.id, shard.hash, f"holds {shard.table} from {shard.source}")
 
 
 def _offer(project: Project, artifact: artifacts.Artifact, forced_because: str | None) -> str | None:

@@ -5,6 +5,7 @@ reason, and every row that was read is accounted for.
 """
 
 import hashlib
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from openslate.data.admission.report import ImportReport, TableCounts
 from openslate.data.admission.scratch import Scratch, scratch_in
 from openslate.data.schema import TABLES
 from openslate.errors import AdmitError
+from openslate.progress import monotone
 from openslate.project import Project
 from openslate.rights.consent import PURPOSES, Basis, grant_source, source_grants
 from openslate.storage.lake import PEOPLE_TABLES, Import, Shard, Snapshot
@@ -82,8 +84,8 @@ class Delivery:
 def desk(project: Project, progress: Progress | None) -> Iterator[Desk]:
     """Hold the project's write lock and give out what an import needs."""
     started = clock.stopwatch()
-    with project.lake.writing(), scratch_in(project) as scratch, project.lake.connect() as connection:
-        yield Desk(project, connection, scratch, started, progress)
+    with project.lake.writing(), scratch_in(project) as scratch, project.lake.reading() as connection:
+        yield Desk(project, connection, scratch, started, None if progress is None else monotone(progress))
 
 
 def content_of(*what: object) -> str:
@@ -201,7 +203,8 @@ def _report(
     of_people = PEOPLE_TABLES.intersection(tables) and "consents" not in tables
     advice = (
         f"Nobody's events from {source!r} may be used until their basis is stated: "
-        f"openslate rights grant --source {source!r} --purpose {' --purpose '.join(PURPOSES)} --basis '...'."
+        f"openslate --project {shlex.quote(str(desk.project.folder))} rights grant --source {shlex.quote(source)} "
+        f"--purpose {' --purpose '.join(PURPOSES)} --basis '...'"
         if of_people and not granted
         else ""
     )

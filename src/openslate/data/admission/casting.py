@@ -75,7 +75,7 @@ def time_form(samples: Sequence[str], column: str, place: str) -> TimeForm:
         (one, first), (two, second) = list(forms.items())[:2]
         raise AdmitError(
             f"{place} writes {column} in two forms: {first!r} ({one}) and {second!r} ({two}).",
-            "Write all times in one form, or name it: time_unit='iso', 's', 'ms', 'us' or 'ns'.",
+            f"Write all times in one form, or name it with --time-unit {one} (in Python: time_unit={one!r}).",
         )
     return next((TimeForm(unit, _usual(sample)) for unit, sample in forms.items()), TimeForm())
 

@@ -88,24 +88,24 @@ def _explain_wrong(
         yield _refusal(part.place, spot, columns[at], answer[2 * at], answer[2 * at + 1])
 
 
-def _explain_removed(one: TypedPart, spot: Spot, row: Removed, firsts: Mapping[int, tuple[str, int]]) -> Refusal:
+def _explain_removed(one: TypedPart, spot: Spot, row: Removed, firsts: Mapping[int, tuple[str, Spot]]) -> Refusal:
     """What is said of a duplicate, or of a row whose title nobody knows."""
     place = one.part.place
     if row.earlier is None:
         return Refusal(place, spot, "title", row.title, "is no title of the project", "import its title first")
     key = " and ".join(one.part.table.key)
-    file, line = firsts[row.earlier]
-    there = f"line {line}" if file == place else f"line {line} of {file}"
+    file, earlier = firsts[row.earlier]
+    there = str(earlier) if file == place else f"{earlier} of {file}"
     return Refusal(place, spot, "", None, f"the row has the same {key} as {there}", "keep one of them")
 
 
-def _first_lines(typed: Sequence[TypedPart], ordinals: set[int]) -> dict[int, tuple[str, int]]:
-    """File and line of the rows that others repeat, by ordinal."""
-    found: dict[int, tuple[str, int]] = {}
+def _first_lines(typed: Sequence[TypedPart], ordinals: set[int]) -> dict[int, tuple[str, Spot]]:
+    """File and place of the rows that others repeat, by ordinal."""
+    found: dict[int, tuple[str, Spot]] = {}
     for part in typed:
         rows = np.array(sorted(at - part.first for at in ordinals if part.holds(at)), dtype=np.int64)
         for row, spot in zip(rows.tolist(), part.part.locate(rows), strict=True):
-            found[row + part.first] = (part.part.place, spot.line)
+            found[row + part.first] = (part.part.place, spot)
     return found
 
 

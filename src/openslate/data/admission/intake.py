@@ -23,6 +23,7 @@ from openslate.data.admission.repeats import (
 )
 from openslate.data.admission.report import TableCounts
 from openslate.data.admission.scratch import Scratch
+from openslate.data.admission.told import first_sentence
 from openslate.data.admission.typed import TypedPart, all_rows, write_typed, wrong_rows
 from openslate.data.schema import Table
 from openslate.errors import AdmitError, ProjectError
@@ -115,12 +116,12 @@ def _all_typed(work: Work, stack: ExitStack, parts: list[Part], titles: str | No
 
 
 def _told(part: Part, error: duckdb.Error) -> str:
-    """What DuckDB said, in a line.
+    """What DuckDB said, in a sentence.
 
     Raises:
         ProjectError: what it said is that there is no room.
     """
-    said = str(error).splitlines()[0].removesuffix(".")
+    said = first_sentence(error)
     if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in said:
         raise ProjectError(f"There is no room for {part.place}: {said}.", "Make room on the disk and in memory.")
     return said
@@ -198,7 +199,9 @@ def _nothing_good(work: Work, typed: list[TypedPart], table: Table, read: int) -
             f"{' and '.join(places)} holds no rows for {table.name}.", "Check that it was written to the end."
         )
     first = [refusal.sentence for refusal in work.quarantine.first]
+    every = f"all {read:,} rows of {' and '.join(places)} were" if read > 1 else f"the only row of {places[0]} was"
     return AdmitError(
-        f"Nothing was imported: all {read:,} rows of {' and '.join(places)} were refused. {' '.join(first)}",
-        "Mend the file, or name its columns and its time unit.",
+        f"Nothing was imported: {every} refused. {' '.join(first)}",
+        "Mend the file, or name its columns with --column and its time unit with --time-unit "
+        "(in Python: columns= and time_unit=).",
     )

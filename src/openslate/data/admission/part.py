@@ -1,6 +1,7 @@
 """What every source hands to admission: rows as SQL in their order, and the way back from a row to its line."""
 
 import difflib
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -154,10 +155,11 @@ def _check_mapping(table: Table, found: Sequence[str], columns: Mapping[str, str
 
 def _missing(name: str, found: Sequence[str], left: Sequence[str], place: str) -> AdmitError:
     close = difflib.get_close_matches(name, left, 1, 0.5)
-    example = close[0] if close else (left[0] if left else f"{name}_id")
+    theirs = close[0] if close else "theirs"
+    meant = f"If {theirs!r} is meant, map it" if close else "If one of them is meant, map it"
     return AdmitError(
         f"{place} has no column {name!r}. It has: {_listed(found)}.",
-        f"If one of them is meant, map it with columns={{{example!r}: {name!r}}}.",
+        f"{meant} with --column {shlex.quote(f'{theirs}={name}')} (in Python: columns={{{theirs!r}: {name!r}}}).",
     )
 
 

@@ -17,10 +17,15 @@ class Spot:
     Attributes:
         line: its first line, or its number among the rows where there are no lines; from 1.
         row: the row as it came.
+        counted: what `line` counts, 'line' or 'row'.
     """
 
     line: int
     row: str
+    counted: str = "line"
+
+    def __str__(self) -> str:
+        return f"{self.counted} {self.line}"
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Refusal:
         """All of it in one sentence."""
         value = None if self.value is None else shortened(self.value)
         said = " ".join(part for part in (self.column, value, self.reason) if part)
-        return f"{self.file}, line {self.spot.line}: {said}; {self.way_out}."
+        return f"{self.file}, {self.spot}: {said}; {self.way_out}."
 
 
 def shortened(value: str) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from openslate.data.admission.admit import Delivery, Desk, Progress, admit, already_imported, content_of, desk
 from openslate.data.admission.report import ImportReport
+from openslate.data.admission.told import first_sentence
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.stored import StoredPart, stored_part
 from openslate.errors import AdmitError
@@ -84,7 +85,7 @@ def _spooled(at: Desk, table: str, columns: Columns, spool: Path) -> int:
         return copy_to(at.connection, "SELECT * FROM columns", spool)
     except duckdb.Error as error:
         raise AdmitError(
-            f"The columns of {table} cannot be read: {str(error).splitlines()[0]}.",
+            f"The columns of {table} cannot be read: {first_sentence(error)}.",
             "Give arrays of numbers, of datetime64, or of text.",
         ) from error
     finally:

@@ -9,11 +9,13 @@ from openslate.data.admission.part import match_columns
 from openslate.data.admission.report import ImportReport
 from openslate.data.schema import TABLES, Table
 from openslate.data.sources.cutting import Dialect
-from openslate.data.sources.files import as_utf8, first_look, header_of
+from openslate.data.sources.files import as_utf8, first_look, header_of, name_of
 from openslate.data.sources.text import TextPart
-from openslate.errors import UsageError
+from openslate.errors import AdmitError, UsageError
 from openslate.project import Project
 from openslate.rights.consent import Basis
+
+_DELIMITERS = ",;\t|"
 
 
 def import_csv(
@@ -52,16 +54,17 @@ def import_csv(
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise UsageError(f"The delimiter {delimiter!r} is not one character.", "Name one such as ',' or ';'.")
     file, mapping = Path(path), dict(columns or {})
-    name = source or f"csv:{file.name}"
+    place = name_of(file)
+    name = source or f"csv:{place}"
     with desk(project, progress) as at:
-        at.tell(f"Looking at {file.name}", 0.0)
-        digest, nul = first_look(file, file.name)
+        at.tell(f"Looking at {place}", 0.0)
+        digest, nul = first_look(file, place)
         content = content_of("csv", digest, table, sorted(mapping.items()), delimiter, encoding, time_unit, name)
         known = already_imported(at, name, content, basis)
         if known is not None:
             return known
-        text = as_utf8(file, file.name, encoding, at.scratch)
-        part = csv_part(schema, text, file.name, Dialect(delimiter=delimiter), mapping, nul)
+        text = as_utf8(file, place, encoding, at.scratch)
+        part = csv_part(schema, text, place, Dialect(delimiter=delimiter), mapping, nul)
         return admit(at, Delivery(name, str(path), content, [part]), basis, time_unit)
 
 
@@ -80,9 +83,22 @@ def csv_part(table: Table, path: Path, place: str, dialect: Dialect, columns: Ma
         AdmitError: the line of names is broken, or a required column is missing.
     """
     names, line = header_of(path, place, dialect)
+    if len(names) == 1 and names[0] not in columns:
+        _doubt_delimiter(names[0], place, dialect)
     matched, left = match_columns(table, names, columns, place)
     values = {name: f"f{names.index(source)}" for name, source in matched.items()}
     return TextPart(table, place, path, dialect, len(names), values, left, odd=nul or line != 1)
+
+
+def _doubt_delimiter(header: str, place: str, dialect: Dialect) -> None:
+    """Refuse a file whose only column holds what is a delimiter elsewhere."""
+    other = next((sign for sign in _DELIMITERS if sign in header and sign != dialect.delimiter), None)
+    if other is not None:
+        typed = "tab" if other == "\t" else f"'{other}'"
+        raise AdmitError(
+            f"{place} has but one column, {header!r}, when cut at {dialect.delimiter!r}.",
+            f"Name the delimiter with --delimiter {typed} (in Python: delimiter={other!r}).",
+        )
 
 
 def known_table(name: str) -> Table:

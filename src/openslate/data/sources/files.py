@@ -11,7 +11,18 @@ from openslate.data.sources.cutting import BOM, Dialect, cut
 from openslate.errors import AdmitError
 
 _BLOCK = 1 << 22
+_PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def name_of(path: Path) -> str:
+    """What messages call a file.
+
+    Example:
+        >>> name_of(Path("plays/may.csv")), name_of(Path("."))
+        ('may.csv', '.')
+    """
+    return path.name or str(path)
 
 
 @contextmanager
@@ -35,7 +46,7 @@ def first_look(path: Path, place: str) -> tuple[str, bool]:
     """A file's SHA-256 in hexadecimal, and whether a NUL byte is in it.
 
     Raises:
-        AdmitError: the file cannot be read, or is empty.
+        AdmitError: the file cannot be read, is packed, or is empty.
     """
     digest, nul, empty = hashlib.sha256(), False, True
     with readable(path, place):
@@ -43,12 +54,20 @@ def first_look(path: Path, place: str) -> tuple[str, bool]:
             raise AdmitError(f"{place} is no regular file.", "Copy the rows into a file first.")
         with path.open("rb", buffering=0) as file:
             while block := file.read(_BLOCK):
+                if empty:
+                    _refuse_packed(block, place)
                 digest.update(block)
                 nul = nul or b"\0" in block
                 empty = empty and not block.removeprefix(BOM).strip()
     if empty:
         raise AdmitError(f"{place} is empty.", "Check that it was written to the end.")
     return digest.hexdigest(), nul
+
+
+def _refuse_packed(start: bytes, place: str) -> None:
+    for magic, kind in _PACKED.items():
+        if start.startswith(magic):
+            raise AdmitError(f"{place} is a {kind} archive.", "Unpack it first, and name what was in it.")
 
 
 def as_utf8(path: Path, place: str, encoding: str, scratch: Scratch) -> Path:
@@ -62,7 +81,9 @@ def as_utf8(path: Path, place: str, encoding: str, scratch: Scratch) -> Path:
     name = _encoding_name(encoding)
     if name == "utf-8":
         if start.startswith(_UTF16):
-            raise AdmitError(f"{place} is UTF-16, not UTF-8.", "Say so with encoding='utf-16'.")
+            raise AdmitError(
+                f"{place} is UTF-16, not UTF-8.", "Say so with --encoding utf-16 (in Python: encoding='utf-16')."
+            )
         return path
     copy = scratch.path(".part")
     try:
@@ -73,7 +94,10 @@ def as_utf8(path: Path, place: str, encoding: str, scratch: Scratch) -> Path:
             while block := source.read(_BLOCK):
                 target.write(block)
     except UnicodeError as error:
-        raise AdmitError(f"{place} is not written in {encoding}: {error}.", "Name its real encoding.") from None
+        raise AdmitError(
+            f"{place} is not written in {encoding}: {error}.",
+            "Name its real encoding with --encoding latin-1 or another (in Python: encoding='latin-1').",
+        ) from None
     return copy
 
 

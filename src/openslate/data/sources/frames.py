@@ -8,6 +8,7 @@ import duckdb
 from openslate.data.admission.admit import Delivery, Progress, admit, already_imported, content_of, desk
 from openslate.data.admission.casting import TimeUnit
 from openslate.data.admission.report import ImportReport
+from openslate.data.admission.told import first_sentence
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.stored import stored_part
 from openslate.errors import AdmitError
@@ -64,6 +65,8 @@ def import_frame(
         AdmitError: the object gives no Arrow stream, lacks a required column, or has not one good row.
     """
     schema, mapping = known_table(table), dict(columns or {})
+    if type(frame).__name__ == "LazyFrame":
+        raise AdmitError(f"A {type(frame).__name__} holds a plan and no rows.", "Call .collect() on it first.")
     if not hasattr(frame, "__arrow_c_stream__"):
         raise AdmitError(
             f"An object of type {type(frame).__name__} gives no Arrow stream.",
@@ -73,15 +76,18 @@ def import_frame(
     with desk(project, progress) as at:
         at.tell(f"Reading the {place}", 0.0)
         spool = at.scratch.path(".parquet")
-        at.connection.register("frame", _Capsule(frame))
         try:
-            copy_to(at.connection, "SELECT * FROM frame", spool)
+            at.connection.register("frame", _Capsule(frame))
+            rows = copy_to(at.connection, "SELECT * FROM frame", spool)
         except duckdb.Error as error:
             raise AdmitError(
-                f"The {place} cannot be read: {str(error).splitlines()[0]}.", "Write it to Parquet first."
+                f"The {place} cannot be read: {first_sentence(error)}.",
+                "Give each column a name of its own and a plain type, or write it to Parquet first.",
             ) from error
         finally:
             at.connection.unregister("frame")
+        if not rows:
+            raise AdmitError(f"The {place} brought no rows.", "Give at least one.")
         content = content_of("frame", content_hash(spool), table, sorted(mapping.items()), time_unit, source)
         known = already_imported(at, source, content, basis)
         if known is not None:

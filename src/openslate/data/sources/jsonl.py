@@ -11,7 +11,7 @@ from openslate.data.admission.report import ImportReport
 from openslate.data.schema import Table
 from openslate.data.sources.csv import known_table
 from openslate.data.sources.cutting import Dialect, cut
-from openslate.data.sources.files import first_look
+from openslate.data.sources.files import first_look, name_of
 from openslate.data.sources.text import TextPart
 from openslate.errors import AdmitError
 from openslate.project import Project
@@ -51,15 +51,16 @@ def import_jsonl(
         AdmitError: the file cannot be read, lacks a required name, or has not one good row.
     """
     schema, file, mapping = known_table(table), Path(path), dict(columns or {})
-    name = source or f"jsonl:{file.name}"
+    place = name_of(file)
+    name = source or f"jsonl:{place}"
     with desk(project, progress) as at:
-        at.tell(f"Looking at {file.name}", 0.0)
-        digest, nul = first_look(file, file.name)
+        at.tell(f"Looking at {place}", 0.0)
+        digest, nul = first_look(file, place)
         content = content_of("jsonl", digest, table, sorted(mapping.items()), time_unit, name)
         known = already_imported(at, name, content, basis)
         if known is not None:
             return known
-        part = _jsonl_part(schema, file, file.name, mapping, nul)
+        part = _jsonl_part(schema, file, place, mapping, nul)
         return admit(at, Delivery(name, str(path), content, [part]), basis, time_unit)
 
 

@@ -75,18 +75,19 @@ def import_movielens(
     """
     with desk(project, progress) as at:
         files, name = _files(at, where, publisher)
-        ratings, movies = ("ratings.dat", "movies.dat") if "ratings.dat" in files else ("ratings.csv", "movies.csv")
+        dat = "ratings.dat" in files or ("movies.dat" in files and "ratings.csv" not in files)
+        ratings, movies = ("ratings.dat", "movies.dat") if dat else ("ratings.csv", "movies.csv")
         for needed in (ratings, movies):
             if needed not in files:
+                lacking = needed if movies in files or ratings in files else "ratings.dat and no ratings.csv"
                 raise AdmitError(
-                    f"{name} holds no {needed}.", "Name a folder or zip as GroupLens publishes it, such as ml-1m."
+                    f"{name} holds no {lacking}.", "Name a folder or zip as GroupLens publishes it, such as ml-1m."
                 )
         looks = {file: first_look(path, f"{name}/{file}") for file, path in sorted(files.items())}
         content = content_of(SOURCE, {file: digest for file, (digest, _) in looks.items()})
         known = already_imported(at, SOURCE, content, basis)
         if known is not None:
             return known
-        dat = ratings.endswith(".dat")
         parts: list[Part] = [_titles(at, files, f"{name}/{movies}", movies)]
         if dat and "users.dat" in files:
             parts.append(_members(files["users.dat"], f"{name}/users.dat", looks["users.dat"][1]))
@@ -107,6 +108,11 @@ def _files(at: Desk, where: str | Path, publisher: str) -> tuple[dict[str, Path]
     with readable(path, str(where)):
         if path.is_dir():
             return {file.name: file for file in path.iterdir() if file.name in WANTED}, path.resolve().name
+        with path.open("rb") as file:
+            if file.read(2) != b"PK":
+                raise AdmitError(
+                    f"{path.name} is neither a folder nor a zip.", f"Name one, or one of {', '.join(MD5)}."
+                )
     at.tell(f"Unpacking {path.name}", 0.0)
     with readable(path, str(where)):
         return unpack(path, WANTED, at.scratch), path.name

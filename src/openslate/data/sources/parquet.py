@@ -7,7 +7,7 @@ from openslate.data.admission.admit import Delivery, Progress, admit, already_im
 from openslate.data.admission.casting import TimeUnit
 from openslate.data.admission.report import ImportReport
 from openslate.data.sources.csv import known_table
-from openslate.data.sources.files import first_look
+from openslate.data.sources.files import first_look, name_of
 from openslate.data.sources.stored import stored_part
 from openslate.project import Project
 from openslate.rights.consent import Basis
@@ -42,13 +42,14 @@ def import_parquet(
         AdmitError: the file is damaged, lacks a required column, or has not one good row.
     """
     schema, file, mapping = known_table(table), Path(path), dict(columns or {})
-    name = source or f"parquet:{file.name}"
+    place = name_of(file)
+    name = source or f"parquet:{place}"
     with desk(project, progress) as at:
-        at.tell(f"Looking at {file.name}", 0.0)
-        digest, _ = first_look(file, file.name)
+        at.tell(f"Looking at {place}", 0.0)
+        digest, _ = first_look(file, place)
         content = content_of("parquet", digest, table, sorted(mapping.items()), time_unit, name)
         known = already_imported(at, name, content, basis)
         if known is not None:
             return known
-        part = stored_part(at.connection, schema, file, file.name, mapping)
+        part = stored_part(at.connection, schema, file, place, mapping)
         return admit(at, Delivery(name, str(path), content, [part]), basis, time_unit)

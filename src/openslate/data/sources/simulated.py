@@ -13,7 +13,7 @@ from openslate.data.admission.report import ImportReport
 from openslate.data.simulate import Service, SimulatorSettings
 from openslate.data.sources.arrays import Columns, import_arrays
 from openslate.errors import ProjectError
-from openslate.progress import Progress, silent, within
+from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.storage.files import write_atomically
 
@@ -40,6 +40,7 @@ def import_simulation(project: Project, settings: SimulatorSettings, progress: P
             "Make a new project for this one with `openslate init`.",
         )
     service = Service.open(settings)
+    progress = monotone(progress)
     inventing = within(progress, 0.0, 0.5)
     report = import_arrays(
         project,

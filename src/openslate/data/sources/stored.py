@@ -12,6 +12,7 @@ from openslate.data.admission.casting import identifier
 from openslate.data.admission.part import Sink, match_columns
 from openslate.data.admission.refusals import Refusal, Spot, numbered
 from openslate.data.admission.scratch import Scratch
+from openslate.data.admission.told import first_sentence
 from openslate.data.schema import Table
 from openslate.errors import AdmitError
 from openslate.storage.lake import quoted
@@ -92,7 +93,7 @@ class StoredPart:
                 f"SELECT to_json(json_object({packed}))::VARCHAR FROM {self._chosen(some)}"
             ).fetchall()
             for row, (text,) in zip(some.tolist(), texts, strict=True):
-                yield Spot(row + self.first, str(text))
+                yield Spot(row + self.first, str(text), "row")
 
     def no_row(self, spot: Spot) -> str | None:
         """Parquet holds nothing but rows."""
@@ -145,8 +146,8 @@ def stored_part(
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(path)})").fetchall()
     except duckdb.Error as error:
-        problem = str(error).splitlines()[0].replace(str(path), place)
-        raise AdmitError(f"{place} is no complete Parquet file: {problem}", "Write it anew.") from None
+        problem = first_sentence(error).replace(str(path), place)
+        raise AdmitError(f"{place} is no complete Parquet file: {problem}.", "Write it anew.") from None
     kinds = {str(row[0]): str(row[1]) for row in described}
     matched, left = match_columns(table, list(kinds), columns, place)
     types = {name: _kind(kinds[source]) for name, source in matched.items()}

@@ -78,14 +78,19 @@ def dense_gram(weights: csr_array, head: NDArray[np.bool_]) -> NDArray[np.int64]
     """
     n_members, n_titles = weights.shape
     heads, tails = np.flatnonzero(head), np.flatnonzero(~head)
-    of_heads = np.zeros((len(heads), len(heads)), dtype=np.int64)
-    of_tails = np.zeros((len(tails), n_titles), dtype=np.int64)
+    of_heads = np.zeros((len(heads), len(heads)), dtype=np.float32)
+    of_tails = np.zeros((len(tails), n_titles), dtype=np.float32)
     block_members = max(1, min(EXACT_MEMBERS, BLOCK_ENTRIES // n_titles))
     for start in range(0, n_members, block_members):
         block = weights[start : start + block_members].astype(np.float32)
-        if len(heads):
-            of_heads += ssyrk(1.0, block[:, heads].toarray().T, lower=1).T.astype(np.int64)
-        of_tails += (block[:, tails].T @ block.toarray()).astype(np.int64)
+        in_block = ssyrk(1.0, block[:, heads].toarray().T, lower=1).T if len(heads) else of_heads
+        with_tails = block[:, tails].T @ block.toarray()
+        if start == 0:
+            # Most parts are one block, whose float32 sums are whole numbers: they are widened once, at the end.
+            of_heads, of_tails = in_block, with_tails
+        else:
+            of_heads = of_heads.astype(np.int64, copy=False) + in_block.astype(np.int64)
+            of_tails = of_tails.astype(np.int64, copy=False) + with_tails.astype(np.int64)
     mirror_lower(of_heads.T)
     gram = np.empty((n_titles, n_titles), dtype=np.int64)
     gram[tails] = of_tails

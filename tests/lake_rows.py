@@ -5,7 +5,7 @@ import uuid
 from openslate import clock
 from openslate.data.schema import TABLES
 from openslate.project import Project
-from openslate.storage.lake import Import, Shard
+from openslate.storage.manifest import Import, Shard
 
 
 def add_rows(project: Project, table: str, rows: list[tuple[object, ...]], source: str = "test") -> Shard:

@@ -11,8 +11,8 @@ import pytest
 from openslate import clock
 from openslate.errors import ProjectError
 from openslate.project import Project
-from openslate.storage.lake import Import
 from openslate.storage.lock import write_lock
+from openslate.storage.manifest import Import
 from tests.lake_rows import add_rows
 
 PLAY = {"member": "VARCHAR", "title": "VARCHAR"}

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from openslate.data.schema import TITLES
 from openslate.project import Project
-from openslate.storage.lake import Snapshot, quoted
+from openslate.storage.lake import quoted
+from openslate.storage.manifest import Snapshot
 
 
 @dataclass(frozen=True)

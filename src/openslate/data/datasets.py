@@ -22,7 +22,8 @@ from openslate.models.histories import ENGAGEMENT_STEPS, Histories
 from openslate.project import Project
 from openslate.rights.consent import check_text, source_grants
 from openslate.rights.gate import Decision, pass_through
-from openslate.storage.lake import Snapshot, quoted
+from openslate.storage.lake import quoted
+from openslate.storage.manifest import Snapshot
 
 TABLES = ("titles", "members", "plays", "ratings", "consents")
 NO_COUNTRY = ""

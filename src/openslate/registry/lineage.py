@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openslate.errors import RegistryError
 from openslate.project import Project
-from openslate.storage.lake import Snapshot
+from openslate.storage.manifest import Snapshot
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.storage.lake import Import
+from openslate.storage.manifest import Import
 
 PURPOSES = ("train", "evaluate", "personalize")
 """What people's data may be used for: learning, measuring, and choosing for that very member."""

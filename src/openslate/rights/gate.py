@@ -13,7 +13,8 @@ from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import check_purposes, source_grants
-from openslate.storage.lake import Snapshot, quoted
+from openslate.storage.lake import quoted
+from openslate.storage.manifest import Snapshot
 
 CONSENT_COLUMNS: Mapping[str, str] = {
     "member": "VARCHAR",

@@ -26,7 +26,8 @@ from openslate.errors import AdmitError
 from openslate.progress import monotone
 from openslate.project import Project
 from openslate.rights.consent import PURPOSES, Basis, grant_source, source_grants
-from openslate.storage.lake import PEOPLE_TABLES, Import, Shard, Snapshot
+from openslate.storage.lake import PEOPLE_TABLES
+from openslate.storage.manifest import Import, Shard, Snapshot
 
 Progress = Callable[[str, float], None]
 """Takes what is being done, and the share that is done, from 0 to 1."""

@@ -28,7 +28,8 @@ from openslate.data.admission.typed import TypedPart, all_rows, write_typed, wro
 from openslate.data.schema import Table
 from openslate.errors import AdmitError, ProjectError
 from openslate.project import Project
-from openslate.storage.lake import Shard, Snapshot, copy_to
+from openslate.storage.lake import copy_to
+from openslate.storage.manifest import Shard, Snapshot
 
 
 @dataclass(frozen=True)

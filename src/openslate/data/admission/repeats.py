@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from openslate.data.admission.casting import identifier
 from openslate.data.schema import TITLES, Table
 from openslate.project import Project
-from openslate.storage.lake import Snapshot, quoted
+from openslate.storage.lake import quoted
+from openslate.storage.manifest import Snapshot
 
 ROWS_PER_PASS = 64_000_000
 """Keys whose 64-bit hashes are compared at once: half a gigabyte of them."""

@@ -45,7 +45,7 @@ demo: install
 	@$(BIN)/openslate demo "$(DEMO)"
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -m soak

@@ -8,7 +8,7 @@ from benchmarks.movielens import movielens_1m
 from benchmarks.peers import BUDGET, SEED, tuned_peers
 from openslate.apps.personalize.baselines import RIDGES
 from openslate.apps.personalize.protocols import PROTOCOLS
-from openslate.apps.personalize.recipe import fit_recipe
+from openslate.apps.personalize.recipe import DROPOUTS, fit_recipe
 from openslate.clock import stopwatch
 from openslate.evaluation.protocol import evaluate
 
@@ -23,7 +23,7 @@ def main() -> None:
         f"{split.rule}\nsplit {split.hash}; {len(split.members)} members scored; seed {SEED}; budget {BUDGET} settings"
     )
     peers = tuned_peers(validation, split.as_of)
-    print(f"  blend: ridge of its long-memory EASE from {RIDGES}, five weights by conditional logit")
+    print(f"  blend: taste with dropout from {DROPOUTS} and ridge from {RIDGES}, five weights by conditional logit")
     started = stopwatch()
     blend = fit_recipe(split.train, split.as_of, protocol.validation)
     print(f"  blend trained in {stopwatch() - started:.1f} s: {blend.fitted}")

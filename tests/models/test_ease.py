@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from openslate.errors import FitError
 from openslate.models.ease import EaseSettings, ease_from_gram, fit_ease
-from openslate.models.gram import GRAM_STEPS, gram_of_part
+from openslate.models.gram import GRAM_STEPS
 from openslate.models.histories import Histories
-from openslate.models.weights import WeightSettings
+from openslate.models.packed import packed
+from openslate.models.weights import WeightSettings, taste_rows
 from tests.models.drawn import histories, many
 
 PLAIN = WeightSettings()
@@ -16,7 +17,7 @@ PLAIN = WeightSettings()
 @given(histories(), st.sampled_from([0.0, 0.3]), st.sampled_from([0.5, 20.0]))
 def test_weights_equal_the_published_formula_in_float64(drawn: Histories, dropout: float, l2: float) -> None:
     settings = EaseSettings(l2, dropout)
-    gram = gram_of_part(drawn, settings.training) / GRAM_STEPS
+    gram = _square(drawn, settings.training)
     ridge = l2 + dropout / (1 - dropout) * np.diag(gram)
     inverse = np.linalg.inv(gram + np.diag(ridge))
     expected = np.eye(drawn.n_titles) - inverse / np.diag(inverse)
@@ -26,7 +27,7 @@ def test_weights_equal_the_published_formula_in_float64(drawn: Histories, dropou
 def test_the_gradient_vanishes_off_the_diagonal_and_the_diagonal_is_zero() -> None:
     settings = EaseSettings(l2=3.0, dropout=0.25, training=PLAIN)
     drawn = many()
-    gram = gram_of_part(drawn, PLAIN) / GRAM_STEPS
+    gram = _square(drawn, PLAIN)
     weights = fit_ease(drawn, settings).item_weights.astype(np.float64)
     ridge = np.diag(3.0 + 0.25 / 0.75 * np.diag(gram))
     gradient = (gram + ridge) @ weights - gram
@@ -75,6 +76,19 @@ def test_an_impossible_dropout_is_refused(dropout: float) -> None:
 
 
 def test_no_ridge_under_a_singular_gram_is_refused_with_the_way_out() -> None:
-    gram = np.ones((2, 2), dtype=np.int64) * GRAM_STEPS
+    gram = packed(np.ones((2, 2), dtype=np.int64)) * GRAM_STEPS
     with pytest.raises(FitError, match="Raise l2"):
         ease_from_gram(gram, EaseSettings(l2=0.0, dropout=0.0))
+
+
+def test_titles_nobody_watched_weigh_nothing_and_change_nothing() -> None:
+    drawn = many()
+    doubled = Histories(drawn.offsets, 2 * drawn.titles, drawn.times, drawn.engagement, 61)
+    narrow, wide = fit_ease(drawn).item_weights, fit_ease(doubled).item_weights
+    assert (wide[:60:2, :60:2] == narrow).all()
+    assert not wide[1::2].any() and not wide[:, 1::2].any()
+
+
+def _square(drawn: Histories, settings: WeightSettings) -> np.ndarray:
+    rows = taste_rows(drawn, settings).toarray().astype(np.float64)
+    return rows.T @ rows

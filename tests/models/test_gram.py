@@ -1,38 +1,32 @@
 import hashlib
+from functools import partial
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openslate.models import gram
 from openslate.models.ease import EaseSettings, ease_from_gram
-from openslate.models.gram import cheapest_head, dense_gram, gram_of_part, sparse_gram
+from openslate.models.gram import add_gram, gram_of_part
 from openslate.models.histories import Histories
+from openslate.models.packed import packed
 from openslate.models.weights import WeightSettings, title_weights
+from openslate.storage.engine import processes
 from tests.models.drawn import histories, many, without
 
 DECAYED = WeightSettings(engagement_share=0.5, half_life=3.0)
 
 
-@given(histories(), st.data())
-def test_both_routes_give_the_same_integers_wherever_the_border_lies(drawn: Histories, data: st.DataObject) -> None:
-    weights = title_weights(drawn, DECAYED)
-    dense = weights.toarray().astype(np.int64)
-    head = np.array(data.draw(st.lists(st.booleans(), min_size=drawn.n_titles, max_size=drawn.n_titles)))
-    expected = dense.T @ dense
-    for gram in (sparse_gram(weights), dense_gram(weights, head), gram_of_part(drawn, DECAYED)):
-        assert gram.dtype == np.int64
-        assert (gram == expected).all()
-
-
-def test_the_dense_route_stays_exact_where_float32_alone_would_not() -> None:
-    # 16,400 * 32 * 32 + 31 * 31 is odd and above 2^24, so float32 cannot hold it.
-    everyone = Histories.from_lists([[0]] * 16_400 + [[0]], n_titles=1)
-    engagement = everyone.engagement.copy()
-    engagement[-1] = 31
-    drawn = Histories(everyone.offsets, everyone.titles, everyone.times, engagement, 1)
-    weights = title_weights(drawn, WeightSettings(engagement_share=1.0))
-    assert dense_gram(weights, np.array([True]))[0, 0] == 16_400 * 1024 + 961
-    assert dense_gram(weights, np.array([False]))[0, 0] == 16_400 * 1024 + 961
+@given(histories())
+def test_it_is_the_packed_product_with_or_without_the_loop(drawn: Histories) -> None:
+    dense = title_weights(drawn, DECAYED).toarray().astype(np.int64)
+    expected = packed(dense.T @ dense)
+    for worth in (0, gram.WORTH_COMPILING):
+        with patch.object(gram, "WORTH_COMPILING", worth):
+            found = gram_of_part(drawn, DECAYED)
+        assert found.dtype == np.int64
+        assert (found == expected).all()
 
 
 @given(histories(), st.integers(1, 3), st.data())
@@ -49,15 +43,27 @@ def test_a_member_is_subtracted_exactly_and_the_model_cannot_tell(drawn: Histori
     left = gram_of_part(drawn, DECAYED) - gram_of_part(drawn.part(leaving, leaving + 1), DECAYED)
     never_there = gram_of_part(without(drawn, leaving), DECAYED)
     assert _hash(left) == _hash(never_there)
-    solved, solved_without = (ease_from_gram(gram, EaseSettings(l2=1.0)) for gram in (left, never_there))
+    solved, solved_without = (ease_from_gram(counted, EaseSettings(l2=1.0)) for counted in (left, never_there))
     assert _hash(solved.item_weights) == _hash(solved_without.item_weights)
 
 
-def test_much_watched_titles_make_the_head() -> None:
-    crowd = Histories.from_lists([[0, 1]] * 500 + [[0, title] for title in range(2, 40)], n_titles=40)
-    head, work = cheapest_head(title_weights(crowd, WeightSettings()))
-    assert head[[0, 1]].all() and not head[2:].any()
-    assert 0 < work < 500 * 40**2
+@given(histories(), st.data())
+@settings(max_examples=30)
+def test_members_are_added_and_taken_out_in_place(drawn: Histories, data: st.DataObject) -> None:
+    leaving = data.draw(st.integers(0, drawn.n_members - 1))
+    sums = gram_of_part(drawn, DECAYED)
+    add_gram(sums, drawn.part(leaving, leaving + 1), DECAYED, sign=-1)
+    assert (sums == gram_of_part(without(drawn, leaving), DECAYED)).all()
+    add_gram(sums, drawn.part(leaving, leaving + 1), DECAYED)
+    assert (sums == gram_of_part(drawn, DECAYED)).all()
+
+
+def test_processes_count_the_same_bytes() -> None:
+    drawn = many(members=400)
+    with patch.object(gram, "WORTH_COMPILING", 0):
+        alone = gram_of_part(drawn, DECAYED)
+    with processes(2) as engine:
+        assert _hash(engine.sum(partial(gram_of_part, settings=DECAYED), drawn.parts(150))) == _hash(alone)
 
 
 def test_no_members_make_a_gram_of_zeros() -> None:

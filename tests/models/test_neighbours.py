@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.neighbours import NeighbourSettings, cosine, fit_neighbours
+from openslate.models.packed import packed
 from openslate.models.weights import WeightSettings, taste_rows
 from tests.models.drawn import histories, many
 
@@ -35,7 +36,7 @@ def test_contributions_sum_to_the_score(drawn: Histories) -> None:
 
 
 def test_shrinkage_believes_small_audiences_less() -> None:
-    gram = np.array([[100, 50, 1], [50, 100, 0], [1, 0, 1]]) * GRAM_STEPS
+    gram = packed(np.array([[100, 50, 1], [50, 100, 0], [1, 0, 1]]) * GRAM_STEPS)
     plain, shrunk = cosine(gram, 0.0), cosine(gram, 10.0)
     assert plain[0, 1] == 0.5 and plain[0, 2] == pytest.approx(0.1)
     assert shrunk[0, 1] / plain[0, 1] > shrunk[0, 2] / plain[0, 2]

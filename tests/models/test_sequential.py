@@ -1,20 +1,28 @@
 import hashlib
+from functools import partial
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openslate.errors import UsageError
+from openslate.models import sequential
 from openslate.models.histories import Histories
+from openslate.models.packed import packed, unpacked
 from openslate.models.sequential import (
     SUM_STEPS,
     Sequential,
     SequentialSettings,
+    add_pair_sums,
     fit_sequential,
+    halves_of_sums,
     pair_sums_of_part,
     sequential_from_sums,
 )
 from openslate.models.weights import WeightSettings, event_weights
+from openslate.storage.engine import processes
 from tests.models.drawn import histories, many, without
 
 CHOICES = st.builds(
@@ -52,9 +60,14 @@ def _sums_row_by_row(drawn: Histories, chosen: SequentialSettings) -> np.ndarray
 @given(histories(), CHOICES)
 @settings(max_examples=60)
 def test_the_sum_over_pairs_equals_the_sum_over_rows(drawn: Histories, chosen: SequentialSettings) -> None:
-    sums = pair_sums_of_part(drawn, chosen)
-    assert sums.dtype == np.int64
-    assert (sums == _sums_row_by_row(drawn, chosen)).all()
+    sources, targets = _sums_row_by_row(drawn, chosen)
+    for worth in (0, sequential.WORTH_COMPILING):
+        with patch.object(sequential, "WORTH_COMPILING", worth):
+            sums = pair_sums_of_part(drawn, chosen)
+        half, full = halves_of_sums(sums)
+        assert sums.dtype == np.int64
+        assert (half == packed(sources)).all()
+        assert (full == targets).all()
 
 
 @given(histories(), st.integers(1, 3))
@@ -76,9 +89,45 @@ def test_a_member_is_subtracted_exactly_and_the_model_cannot_tell(drawn: Histori
     assert _hash(solved[0]) == _hash(solved[1])
 
 
+@given(histories(), CHOICES, st.data())
+@settings(max_examples=30)
+def test_members_are_added_and_taken_out_in_place(
+    drawn: Histories, chosen: SequentialSettings, data: st.DataObject
+) -> None:
+    leaving = data.draw(st.integers(0, drawn.n_members - 1))
+    sums = pair_sums_of_part(drawn, chosen)
+    add_pair_sums(sums, drawn.part(leaving, leaving + 1), chosen, sign=-1)
+    assert (sums == pair_sums_of_part(without(drawn, leaving), chosen)).all()
+    add_pair_sums(sums, drawn.part(leaving, leaving + 1), chosen)
+    assert (sums == pair_sums_of_part(drawn, chosen)).all()
+
+
+def test_processes_count_the_same_bytes() -> None:
+    drawn, chosen = many(members=400), SequentialSettings()
+    with patch.object(sequential, "WORTH_COMPILING", 0):
+        alone = pair_sums_of_part(drawn, chosen)
+    with processes(2) as engine:
+        assert _hash(engine.sum(partial(pair_sums_of_part, settings=chosen), drawn.parts(150))) == _hash(alone)
+
+
+def test_titles_nobody_watched_change_nothing() -> None:
+    drawn, chosen = many(), SequentialSettings()
+    doubled = Histories(drawn.offsets, 2 * drawn.titles, drawn.times, drawn.engagement, 61)
+    narrow, wide = (fit_sequential(of, chosen).transition_weights for of in (drawn, doubled))
+    assert wide[:60:2, :60:2] == pytest.approx(narrow, abs=1e-6)
+    assert not wide[1::2].any() and not wide[:, 1::2].any()
+
+
+def test_sums_of_no_catalogue_are_refused() -> None:
+    with pytest.raises(UsageError, match="8 numbers are no pair sums"):
+        halves_of_sums(np.zeros(8, dtype=np.int64))
+
+
 def test_weights_solve_the_ridge_regression() -> None:
     chosen = SequentialSettings(l2=2.0)
-    sources, targets = pair_sums_of_part(many(), chosen) / SUM_STEPS
+    half, full = halves_of_sums(pair_sums_of_part(many(), chosen))
+    lower = unpacked(half, np.arange(30), 1 / SUM_STEPS).astype(np.float64)
+    sources, targets = np.tril(lower) + np.tril(lower, -1).T, full / SUM_STEPS
     expected = np.linalg.solve(sources + 2.0 * np.eye(30), targets)
     assert fit_sequential(many(), chosen).transition_weights == pytest.approx(expected, abs=1e-4)
 

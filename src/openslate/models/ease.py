@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from openslate.errors import FitError
 from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
+from openslate.models.packed import diagonal, titles_of_half, unpacked
 from openslate.models.solving import inverse
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
 
@@ -86,9 +87,12 @@ def fit_ease(histories: Histories, settings: EaseSettings = EaseSettings()) -> E
 def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSettings()) -> Ease:
     """Solve for the item weights.
 
+    Only titles somebody watched are in the system; the others' weights are zero. Beside the Gram matrix it takes one
+    float32 matrix of n_titles * n_titles (1.6 GB at 20,000), or two where some titles were not watched.
+
     Args:
-        gram: int64 [n_titles, n_titles], the sum of `gram_of_part` over all shards, counted with
-            `settings.training`.
+        gram: int64 [n_titles (n_titles + 1) / 2], the sum of `gram_of_part` over all shards, counted with
+            `settings.training`; left as it is.
         settings: ridge, dropout and weights.
 
     Raises:
@@ -96,11 +100,16 @@ def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSetting
     """
     if not 0.0 <= settings.dropout < 1.0:
         raise FitError(f"A dropout of {settings.dropout} is no share of events.", "Choose it from 0 up to below 1.")
-    system = gram.astype(np.float32)
-    system *= np.float32(1 / GRAM_STEPS)
-    diagonal = np.einsum("ii->i", system)
-    diagonal += np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * diagonal
+    watched = np.flatnonzero(diagonal(gram))
+    system = unpacked(gram, watched, 1 / GRAM_STEPS)
+    ridged = np.einsum("ii->i", system)
+    ridged += np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * ridged
     weights = inverse(system)
     weights *= -1.0 / weights.diagonal()
     np.fill_diagonal(weights, 0.0)
-    return Ease(weights, settings)
+    n_titles = titles_of_half(len(gram))
+    if len(watched) == n_titles:
+        return Ease(weights, settings)
+    item_weights = np.zeros((n_titles, n_titles), dtype=np.float32)
+    item_weights[np.ix_(watched, watched)] = weights
+    return Ease(item_weights, settings)

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
+from openslate.models.packed import diagonal, titles_of_half, unpacked
+from openslate.models.solving import mirror_lower
 from openslate.models.top import highest
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
+
+ROWS_PER_BLOCK = 512
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,16 @@ def neighbours_from_gram(gram: NDArray[np.int64], settings: NeighbourSettings = 
     """Keep each title's nearest.
 
     Args:
-        gram: int64 [n_titles, n_titles], the sum of `gram_of_part` over all shards, counted with
+        gram: int64 [n_titles (n_titles + 1) / 2], the sum of `gram_of_part` over all shards, counted with
             `settings.training`.
         settings: neighbours, shrinkage and weights.
     """
     similarity = cosine(gram, settings.shrinkage)
-    nearest = highest(similarity, settings.neighbours) & (similarity > 0)
-    kept = csr_array(np.where(nearest, similarity, 0).T)
+    blocks = []
+    for start in range(0, len(similarity), ROWS_PER_BLOCK):
+        rows = similarity[start : start + ROWS_PER_BLOCK]
+        blocks.append(csr_array(np.where(highest(rows, settings.neighbours), rows, 0)))
+    kept = csr_array(vstack(blocks).T)
     return Neighbours(kept.data, kept.indices.astype(np.int32), kept.indptr.astype(np.int64), settings)
 
 
@@ -103,19 +110,22 @@ def cosine(gram: NDArray[np.int64], shrinkage: float) -> NDArray[np.float32]:
     """Cosine between the audiences of any two titles, zero between a title and itself.
 
     Args:
-        gram: int64 [n_titles, n_titles], in steps of 1/GRAM_STEPS.
+        gram: int64 [n_titles (n_titles + 1) / 2], in steps of 1/GRAM_STEPS.
         shrinkage: added to the denominator, in members.
 
     Returns:
         float32 [n_titles, n_titles], symmetric, 0 to 1.
 
     Example:
-        >>> cosine(np.array([[4, 2], [2, 1]]) * GRAM_STEPS, shrinkage=0.0).tolist()
+        >>> cosine(np.array([4, 2, 1]) * GRAM_STEPS, shrinkage=0.0).tolist()
         [[0.0, 1.0], [1.0, 0.0]]
     """
-    audience = np.sqrt(gram.diagonal() / GRAM_STEPS)
-    # A title nobody watched divides nothing by something.
-    denominator = np.maximum(np.outer(audience, audience) + shrinkage, 1 / GRAM_STEPS)
-    similarity = (gram / GRAM_STEPS / denominator).astype(np.float32)
+    audience = np.sqrt(diagonal(gram) / GRAM_STEPS)
+    similarity = unpacked(gram, np.arange(titles_of_half(len(gram))), 1 / GRAM_STEPS)
+    mirror_lower(similarity)
+    for start in range(0, len(similarity), ROWS_PER_BLOCK):
+        rows = slice(start, start + ROWS_PER_BLOCK)
+        # A title nobody watched divides nothing by something.
+        similarity[rows] /= np.maximum(np.outer(audience[rows], audience) + shrinkage, 1 / GRAM_STEPS)
     np.fill_diagonal(similarity, 0.0)
     return similarity

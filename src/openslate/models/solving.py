@@ -1,14 +1,16 @@
 """Large symmetric systems in float32: between the exact integer sums and the fitted closed forms.
 
-A Cholesky factor and its inverse take n^3 operations where a general inverse takes 2 n^3, and single precision
-halves the bytes; the exact integers that go in, and a check of what comes out, keep that safe.
+A Cholesky factor and its inverse take n^3 operations where a general inverse takes 2 n^3, single precision halves the
+bytes, and everything happens in the memory that is handed in; the exact integers that go in, and a check of what comes
+out, keep that safe.
 """
 
 from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import spotrf, spotri, spotrs
+from scipy.linalg.blas import ssymm, strsm
+from scipy.linalg.lapack import spotrf, spotri
 from threadpoolctl import threadpool_limits
 
 from openslate.errors import FitError
@@ -40,55 +42,61 @@ def mirror_lower(matrix: NDArray[np.generic]) -> None:
 
 
 def inverse(system: Matrix) -> Matrix:
-    """The inverse of a symmetric positive definite matrix.
+    """The inverse of a symmetric positive definite matrix, in the memory of the matrix.
 
     Args:
-        system: float32 [n, n], symmetric, in C order; left as it is.
+        system: float32 [n, n], in C order; its lower half is read, and all of it is overwritten.
 
     Returns:
-        float32 [n, n], exactly symmetric, in C order.
+        float32 [n, n], exactly symmetric: the same array.
 
     Raises:
         FitError: the matrix is not positive definite, or too close to singular for single precision.
 
     Example:
-        >>> inverse(np.array([[2, 1], [1, 1]], dtype=np.float32)).round(5).tolist()
+        >>> inverse(np.array([[2, 0], [1, 1]], dtype=np.float32)).round(5).tolist()
         [[1.0, -1.0], [-1.0, 2.0]]
     """
-    # LAPACK counts columns first: to it the upper triangle of system.T is the lower one of system.
+    if not len(system):
+        return system
+    probes = _probes(len(system))
     with _threads_for(system):
-        factor = _factor(system)
-        inverted, _ = spotri(factor, lower=0, overwrite_c=1)
+        images = _times(system, probes)
+        inverted, _ = spotri(_factor(system), lower=0, overwrite_c=1)
     result: Matrix = inverted.T
     mirror_lower(result)
-    _check_residual(system, result @ _probes(len(system)))
+    _check(result @ images, probes, len(system))
     return result
 
 
 def solve(system: Matrix, right: Matrix) -> Matrix:
-    """The solution W of `system @ W = right`.
+    """The solution W of `system @ W = right`, in the memory of `right`.
 
     Args:
-        system: float32 [n, n], symmetric positive definite, in C order; left as it is.
-        right: float32 [n, m].
+        system: float32 [n, n], symmetric positive definite, in C order; its lower half is read, and overwritten.
+        right: float32 [n, m], in C order; overwritten.
 
     Returns:
-        float32 [n, m], in C order.
+        float32 [n, m]: the same array.
 
     Raises:
         FitError: the matrix is not positive definite, or too close to singular for single precision.
 
     Example:
-        >>> system = np.array([[2, 1], [1, 2]], dtype=np.float32)
+        >>> system = np.array([[2, 0], [1, 2]], dtype=np.float32)
         >>> solve(system, np.array([[3], [3]], dtype=np.float32)).round(6).tolist()
         [[1.0], [1.0]]
     """
+    if not len(system):
+        return right
+    probes = _probes(len(system))
     with _threads_for(system):
+        images, wanted = _times(system, probes), right.T @ probes
         factor = _factor(system)
-        solution, _ = spotrs(factor, np.asfortranarray(right), lower=0)
-    probes = _probes(right.shape[1])
-    solution = np.ascontiguousarray(solution)
-    _check_residual(system, solution @ probes, right @ probes)
+        # The system is symmetric, so W' system = right' too, and right' is what LAPACK sees in right's memory.
+        halfway = strsm(1.0, factor, right.T, side=1, lower=0, overwrite_b=1)
+        solution: Matrix = strsm(1.0, factor, halfway, side=1, lower=0, trans_a=1, overwrite_b=1).T
+    _check(solution.T @ images, wanted, len(system))
     return solution
 
 
@@ -97,8 +105,9 @@ def _threads_for(system: Matrix) -> AbstractContextManager[object]:
 
 
 def _factor(system: Matrix) -> Matrix:
+    # LAPACK counts columns first: to it the upper triangle of system.T is the lower one of system.
     factor: Matrix
-    factor, failed_at = spotrf(system.T, lower=0, clean=0)
+    factor, failed_at = spotrf(system.T, lower=0, clean=0, overwrite_a=1)
     if failed_at:
         raise FitError(
             f"The system of {len(system)} titles is not positive definite (at title {failed_at - 1}).",
@@ -112,14 +121,19 @@ def _probes(size: int) -> Matrix:
     return (2 * signs - 1).astype(np.float32)
 
 
-def _check_residual(system: Matrix, found: Matrix, wanted: Matrix | None = None) -> None:
+def _times(system: Matrix, probes: Matrix) -> Matrix:
+    """The system, of which only the lower half is known, times the probes."""
+    images: Matrix = ssymm(1.0, system.T, probes, lower=0)
+    return images
+
+
+def _check(found: Matrix, wanted: Matrix, size: int) -> None:
     """Refuse a solution that does not give back what was asked for, seen through a few random sign vectors."""
-    goal = _probes(len(system)) if wanted is None else wanted
-    size = float(np.sqrt(np.mean(np.square(goal), dtype=np.float64)))
-    residual = float(np.sqrt(np.mean(np.square(system @ found - goal), dtype=np.float64)))
-    if not residual <= WORST_RESIDUAL * size:
-        relative = residual / (size or 1.0)
+    scale = float(np.sqrt(np.mean(np.square(wanted), dtype=np.float64)))
+    residual = float(np.sqrt(np.mean(np.square(found - wanted), dtype=np.float64)))
+    if not residual <= WORST_RESIDUAL * scale:
+        relative = residual / (scale or 1.0)
         raise FitError(
-            f"The system of {len(system)} titles is too close to singular (relative residual {relative:.2g}).",
+            f"The system of {size} titles is too close to singular (relative residual {relative:.2g}).",
             "Raise l2, the ridge that keeps it away from that.",
         )

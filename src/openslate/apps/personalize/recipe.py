@@ -150,7 +150,10 @@ def fit_recipe(
 def _sum(
     engine: Engine, count: Callable[[Histories], NDArray[np.int64]], histories: Histories, size: int
 ) -> NDArray[np.int64]:
-    total = engine.sum(count, histories.parts(size))
-    if total is None:
+    if not histories.n_members:
         raise FitError("There is no member to learn from.", "Import plays or ratings first.")
+    if engine.executor is None:
+        return count(histories)  # in one process parts would only be added up once more
+    total = engine.sum(count, histories.parts(size))
+    assert total is not None
     return total

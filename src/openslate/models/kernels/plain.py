@@ -1,0 +1,64 @@
+"""What the compiled loops do, in NumPy and SciPy: their reference in tests, and the quick way for a little.
+
+Nothing here loads numba.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, tril
+
+from openslate.models.kernels.events import LagWeights, WeighedEvents
+
+
+def add_gram(half: NDArray[np.int64], weights: csr_array, sign: int) -> None:
+    """Add sign * X'X to its packed half by one product of sparse integers.
+
+    Args:
+        half: int64 [n (n + 1) / 2], added to in place.
+        weights: X, sparse int32 [members, titles].
+        sign: 1 to add members, -1 to take them out.
+    """
+    wide = weights.astype(np.int64)
+    products = tril(wide.T @ wide).tocoo()
+    half[_places(products.row.astype(np.int64), products.col)] += sign * products.data
+
+
+def add_pairs(
+    half: NDArray[np.int64], full: NDArray[np.int64], events: WeighedEvents, lags: LagWeights, sign: int
+) -> None:
+    """Add what each pair of one member's events gives to S'DS and S'DT, one lag after the other.
+
+    An event a, and b `lag` events after it with e later events of its own, have the product
+    p = member weight * engagement of a * engagement of b. They give
+
+        p * source_target[lag - 1]         to S'DT at (title of a, title of b),
+        p * shared[lag, min(e, past)]      to S'DS at (title of a, title of b), and the same turned over;
+
+    an event with itself (lag 0) gives to S'DS once.
+
+    Args:
+        half: int64 [n (n + 1) / 2], S'DS in its packed half, added to in place.
+        full: int64 [n, n], S'DT, in C order, added to in place.
+        events: the members' events.
+        lags: what lags weigh.
+        sign: 1 to add members, -1 to take them out.
+    """
+    titles, later = events.titles.astype(np.int64), events.later()
+    own = sign * events.weights()
+    for lag in range(max(lags.past, len(lags.source_target) + 1)):
+        first = np.flatnonzero(later >= lag)
+        second = first + lag
+        products = own[first] * events.engagement[second]
+        if 0 < lag <= len(lags.source_target):
+            cells = titles[first] * events.n_titles + titles[second]
+            np.add.at(full.reshape(-1), cells, products * lags.source_target[lag - 1])
+        if lag < lags.past:
+            row, column = np.maximum(titles[first], titles[second]), np.minimum(titles[first], titles[second])
+            # Two plays of one title meet on the diagonal, where turning over puts them a second time.
+            times = 1 + ((row == column) & (lag > 0))
+            shared = lags.shared[lag, np.minimum(later[second], lags.past)]
+            np.add.at(half, _places(row, column), times * products * shared)
+
+
+def _places(row: NDArray[np.int64], column: NDArray[np.int64]) -> NDArray[np.int64]:
+    return row * (row + 1) // 2 + column

@@ -1,0 +1,44 @@
+import subprocess
+import sys
+
+from openslate.models.kernels.warming import warm_up
+
+USED = """
+import sys
+from openslate.models import gram, sequential
+from openslate.models.kernels.warming import warm_up
+from openslate.models.weights import WeightSettings
+from tests.models.drawn import many
+
+assert "numba" in sys.modules
+warm_up()
+gram.WORTH_COMPILING = sequential.WORTH_COMPILING = 0
+gram.gram_of_part(many(), WeightSettings(half_life=3.0))
+sequential.pair_sums_of_part(many().part(3, 90), sequential.SequentialSettings())
+loops = [
+    (name, len(loop.signatures))
+    for module in list(sys.modules.values()) if module.__name__.startswith("openslate.models.kernels.")
+    for name, loop in vars(module).items() if hasattr(loop, "signatures")
+]
+assert len(loops) >= 3
+print([loop for loop in loops if loop[1] != 1])
+"""
+
+
+def test_what_was_warmed_up_is_not_compiled_again_for_real_histories() -> None:
+    done = subprocess.run([sys.executable, "-c", USED], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_neither_the_package_nor_a_small_training_loads_numba() -> None:
+    small = (
+        "import sys; import openslate; from openslate.models.ease import fit_ease; from tests.models.drawn import many;"
+        "fit_ease(many()); print('numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", small], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_warming_up_takes_a_moment_once_it_is_warm() -> None:
+    warm_up()
+    assert warm_up() < 0.5

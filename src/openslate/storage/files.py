@@ -38,7 +38,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def adopt(temporary: Path, folder: Path, suffix: str) -> str:
@@ -56,7 +56,7 @@ def adopt(temporary: Path, folder: Path, suffix: str) -> str:
         os.fsync(file.fileno())
     digest = content_hash(temporary)
     temporary.replace(folder / f"{digest}{suffix}")
-    _sync_folder(folder)
+    sync_folder(folder)
     return digest
 
 
@@ -95,7 +95,8 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
         path.chmod(mode)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See that what was made, renamed or removed in a folder is on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -5,7 +5,6 @@ the members is ever sorted in memory. Members are numbered in natural order and 
 member's events stand in order of time, and at one and the same moment in the order of their arrival.
 """
 
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from openslate.data.catalogue import Catalogue, natural_order
 from openslate.data.schema import PLAYS, RATINGS
 from openslate.models.histories import ENGAGEMENT_STEPS
 from openslate.project import Project
-from openslate.storage.files import sync_folder
+from openslate.storage.files import sync_file, sync_folder
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
@@ -166,8 +165,7 @@ def write_parts(connection: duckdb.DuckDBPyConnection, rows: str, shards: Sequen
         "(FORMAT parquet, COMPRESSION snappy, PARTITION_BY (part), OVERWRITE_OR_IGNORE)"
     )
     for path in making.rglob("*.parquet"):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(path)
     making.rename(folder)
     sync_folder(folder.parent)
 

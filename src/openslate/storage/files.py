@@ -52,8 +52,7 @@ def adopt(temporary: Path, folder: Path, suffix: str) -> str:
     Returns:
         The SHA-256 that names the file.
     """
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(temporary)
     digest = content_hash(temporary)
     temporary.replace(folder / f"{digest}{suffix}")
     sync_folder(folder)
@@ -93,6 +92,12 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
     path.mkdir(parents=True, exist_ok=True)
     if mode == OWNER_ONLY:
         path.chmod(mode)
+
+
+def sync_file(path: Path) -> None:
+    """See that a file's bytes are on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -61,6 +61,8 @@ class Lake:
         connection = duckdb.connect(":memory:", config=config)
         # Not among the settings above: DuckDB 1.4 knows time zones only once it is connected.
         connection.execute("SET TimeZone = 'UTC'")
+        # It would write to the terminal whatever is being printed there.
+        connection.execute("SET enable_progress_bar = false")
         return connection
 
     @contextmanager

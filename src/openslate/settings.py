@@ -16,7 +16,7 @@ format = {format}
 
 [limits]
 # threads = 2            # processor threads for SQL; all of them when left out
-# memory_gigabytes = 4   # memory for SQL before it spills to disk; 60% of the machine's when left out
+# memory_gigabytes = 8   # memory for SQL before it spills to disk; 4, or 60% of a small machine's, when left out
 # lock_wait_seconds = 60 # how long a writer waits for another one
 # rows_per_shard = 20000000 # rows of the largest file that an import writes
 """

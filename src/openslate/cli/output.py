@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from openslate.clock import stopwatch
 from openslate.drawing.words import printable
 from openslate.errors import OpenslateError
-from openslate.progress import Progress
+from openslate.progress import Pace, Progress, left_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a view.")]
 TRACEBACK_SWITCH = "OPENSLATE_TRACEBACK"
 INTERRUPTED = 130
+SECONDS_BETWEEN_LINES = 30.0
 NO_ROOM = (
     "There is no room for what was to be written.",
     "Make room, or send the answer elsewhere; what was committed is kept.",
@@ -76,7 +78,7 @@ def waiting(what: str) -> AbstractContextManager[object]:
 
 
 def _bar(errors: "Console") -> Iterator[Progress]:
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
     columns = (
@@ -84,21 +86,32 @@ def _bar(errors: "Console") -> Iterator[Progress]:
         BarColumn(bar_width=24),
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}", markup=False),
     )
+    pace = Pace()
     with Bar(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda step, share: bar.update(task, description=printable(step), completed=share)
+        task = bar.add_task("", total=1.0, left="")
+
+        def report(step: str, share: float) -> None:
+            left = left_in_words(pace.seconds_left(stopwatch(), share))
+            bar.update(task, description=printable(step), completed=share, left=left)
+
+        yield report
 
 
 def _lines(errors: "Console") -> Iterator[Progress]:
-    said: list[str] = []
+    """A line for each step, and one every half minute of a long step with the time left."""
+    pace, started = Pace(), stopwatch()
+    said: list[tuple[str, float]] = []
 
     def report(step: str, share: float) -> None:
-        if not said or said[-1] != step:
-            said.append(step)
-            errors.print(f"{share:4.0%}  {printable(step)}", soft_wrap=True)
+        now = stopwatch()
+        left = left_in_words(pace.seconds_left(now, share))
+        if not said or said[-1][0] != step or now - said[-1][1] >= SECONDS_BETWEEN_LINES:
+            said.append((step, now))
+            # Short work needs no such estimate, and its first steps give none worth having.
+            tail = f", {left}" if left and now - started >= SECONDS_BETWEEN_LINES else ""
+            errors.print(f"{share:4.0%}  {printable(step)}{tail}", soft_wrap=True)
 
     yield report
 

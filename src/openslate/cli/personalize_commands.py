@@ -173,6 +173,43 @@ def recommend(
         show_recommendations(console(), found)
 
 
+@app.command(epilog="Example: openslate --project svc personalize batch lists --count 100")
+def batch(
+    context: typer.Context,
+    output: Annotated[Path, typer.Argument(help="The folder to fill: new, or left by a batch that was stopped.")],
+    count: Annotated[int, typer.Option(min=1, max=1000, help="Titles in each member's list.")] = 100,
+    pages: Annotated[bool, typer.Option("--pages", help="Write whole home pages in place of lists.")] = False,
+    members_per_part: Annotated[int, typer.Option(min=1, help="Members in one file.")] = 10_000,
+    as_json: AsJson = False,
+) -> None:
+    """Write every permitted member's list or page as Parquet. Stopped, it goes on when it is run again."""
+    from openslate.apps.personalize.batch import OTHERS
+    from openslate.apps.personalize.batch import batch as write_batch
+    from openslate.project import Project
+
+    with progress_bar() as progress:
+        done = write_batch(Project.open(context.obj), output, count, pages, members_per_part, progress)
+    if as_json:
+        print_json(
+            {
+                "id": done.id,
+                "folder": str(done.folder),
+                "model": done.model,
+                "made": done.made,
+                "members": done.members,
+                "rows": done.rows,
+                "parts": list(done.parts),
+                "others": OTHERS,
+                "run": done.run,
+                "members_left_out": done.decision.members_denied,
+            }
+        )
+        return
+    say(f"{done.members:,} members, {done.rows:,} rows in {len(done.parts):,} files: {done.folder}.")
+    say(f"{done.decision.members_denied:,} members have no basis; they and newcomers get what {OTHERS} holds.")
+    say(f"Batch {done.id[:12]}; {_here(context)} lineage {done.id[:12]} leads back to its data.")
+
+
 def _here(context: typer.Context) -> str:
     """How a further command on the same project begins."""
     return "openslate" if context.obj == Path() else f"openslate --project {quote(str(context.obj))}"

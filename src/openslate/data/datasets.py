@@ -6,6 +6,7 @@ what members allow now. Rows that arrive later for a later moment never change i
 
 import hashlib
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +16,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.catalogue import Catalogue, natural_order, read_catalogue
-from openslate.data.schema import MEMBERS, PLAYS, RATINGS
+from openslate.data.catalogue import Catalogue, read_catalogue
+from openslate.data.encoding import COLUMNS, events_of, number_members
+from openslate.data.prepared import Asked, prepare
+from openslate.data.schema import MEMBERS
 from openslate.errors import RightsError
-from openslate.models.histories import ENGAGEMENT_STEPS, Histories
+from openslate.models.histories import Histories
+from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.rights.consent import check_text, source_grants
 from openslate.rights.gate import Decision, pass_through
@@ -43,6 +47,8 @@ class Viewing:
         snapshot: id of the files read.
         as_of: the moment up to which events are seen, UTC, or None for all.
         decision: what the gate let through.
+        completion: float64 [events], share watched, NaN where the event was a rating or the share is unknown; None
+            where it was not asked for.
     """
 
     members: tuple[str, ...]
@@ -52,6 +58,7 @@ class Viewing:
     snapshot: str
     as_of: datetime | None
     decision: Decision
+    completion: NDArray[np.float64] | None = None
 
     @cached_property
     def hash(self) -> str:
@@ -66,7 +73,7 @@ class Viewing:
             self.histories.times,
             self.histories.engagement,
         ):
-            digest.update(np.ascontiguousarray(array).tobytes())
+            digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()
 
     @cached_property
@@ -107,8 +114,13 @@ def viewing(
     reader: str,
     as_of: datetime | None = None,
     snapshot: Snapshot | None = None,
+    with_completion: bool = False,
+    progress: Progress = silent,
 ) -> Viewing:
     """Every event that may be used for the purposes, up to a moment.
+
+    The events are never in memory all at once: they are streamed into memory-mapped arrays, which a later read that
+    passes the gate with the same outcome finds prepared.
 
     Args:
         project: where.
@@ -116,21 +128,30 @@ def viewing(
         reader: which step asks, for the ledger.
         as_of: events later than this are not seen; None for all.
         snapshot: the files to read; None for those of now.
+        with_completion: whether to bring the share watched of each event.
+        progress: told what is done.
 
     Raises:
         RightsError: nothing may be used for the purposes, or the ledger cannot be written.
         ProjectError: a file is missing, or is not what its name says.
     """
     files = snapshot if snapshot is not None else project.lake.snapshot(*TABLES)
+    progress("Checking the files", 0.0)
     project.lake.verify(files)
     with project.lake.reading() as connection:
-        decision = pass_through(project, connection, _events(project, files, as_of), "events", purposes, reader, files)
+        progress("Asking what may be used", 0.05)
+        rows = events_of(project, files, _as_text(as_of))
+        decision = pass_through(project, connection, rows, "events", purposes, reader, files)
         if decision.rows_allowed == 0:
             raise _nothing_allowed(project, decision)
-        catalogue = read_catalogue(project, as_of, "(SELECT title FROM events)", connection)
-        members, countries = _members(project, connection, files)
-        histories = _encode(connection, members, catalogue)
-    return Viewing(members, countries, catalogue, histories, files.id, as_of, decision)
+        catalogue = read_catalogue(project, as_of, "(SELECT DISTINCT title FROM events)", connection)
+        members = number_members(connection)
+        countries = _countries(project, connection, files)
+        columns = tuple(name for name in COLUMNS if with_completion or name != "completion")
+        asked = Asked(project, connection, files, _as_text(as_of), decision, members, catalogue, columns)
+        prepared = prepare(asked, within(progress, 0.1, 1.0))
+    histories, completion = prepared.histories, prepared.completion
+    return Viewing(members, countries, catalogue, histories, files.id, as_of, decision, completion)
 
 
 def member_history(
@@ -159,25 +180,23 @@ def member_history(
     files = project.lake.snapshot(*TABLES)
     theirs = (
         f"(SELECT member, title, happened, completion, source, shard, line, engagement, NULL AS country "
-        f"FROM {_events(project, files, as_of)} WHERE member = {quoted(member)} "
+        f"FROM {events_of(project, files, _as_text(as_of))} WHERE member = {quoted(member)} "
         f"UNION ALL SELECT member, NULL, NULL, NULL, source, shard, line, NULL, country "
         f"FROM {project.lake.relation(files, 'members', MEMBERS.types())} WHERE member = {quoted(member)})"
     )
     with project.lake.reading() as connection:
         decision = pass_through(project, connection, theirs, "events", (purpose,), reader, files)
         rows = connection.execute(
-            "SELECT title, epoch_us(happened) AS moment, engagement, completion FROM events "
-            "WHERE title IS NOT NULL ORDER BY happened, shard, line"
+            "SELECT title, epoch_us(happened), engagement, completion, country FROM events "
+            "ORDER BY happened, shard, line"
         ).fetchall()
-        country = connection.execute(
-            "SELECT country FROM events WHERE country IS NOT NULL ORDER BY shard DESC, line DESC LIMIT 1"
-        ).fetchone()
+    country = next((row[4] for row in reversed(rows) if row[4] is not None), NO_COUNTRY)
     known = [row for row in rows if row[0] in catalogue.index]
     return MemberHistory(
         member=member,
         permitted=decision.rows_allowed > 0,
         known=decision.rows_allowed + decision.rows_denied > 0,
-        country=NO_COUNTRY if country is None else str(country[0]),
+        country=str(country),
         histories=Histories(
             offsets=np.array([0, len(known)], dtype=np.int64),
             titles=np.array([catalogue.index[row[0]] for row in known], dtype=np.int32),
@@ -189,67 +208,24 @@ def member_history(
     )
 
 
-def _events(project: Project, files: Snapshot, as_of: datetime | None) -> str:
-    """SQL of plays and ratings as one stream of events with engagement in whole steps."""
-    plays = project.lake.relation(files, "plays", PLAYS.types())
-    ratings = project.lake.relation(files, "ratings", RATINGS.types())
-    # A play without a known share counts as watched: the service recorded it as a play.
-    events = (
-        f"SELECT member, title, started AS happened, completion, source, shard, line, "
-        f"round({ENGAGEMENT_STEPS} * coalesce(completion, 1))::INTEGER AS engagement FROM {plays} "
-        f"UNION ALL SELECT member, title, rated AS happened, NULL AS completion, source, shard, line, "
-        f"round({ENGAGEMENT_STEPS} * rating / 5)::INTEGER AS engagement FROM {ratings}"
-    )
+def _as_text(as_of: datetime | None) -> str | None:
+    """A moment as SQL writes it, UTC and without a zone."""
     if as_of is None:
-        return f"({events})"
-    moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo is not None else as_of
-    return f"(SELECT * FROM ({events}) WHERE happened <= {quoted(moment.isoformat())}::TIMESTAMP)"
+        return None
+    return (as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo is not None else as_of).isoformat()
 
 
-def _members(
-    project: Project, connection: duckdb.DuckDBPyConnection, files: Snapshot
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The members with permitted events, and their countries."""
-    found = connection.execute(
-        f"SELECT member FROM events GROUP BY member ORDER BY {natural_order('member')}"
-    ).fetchall()
-    members = tuple(str(row[0]) for row in found)
-    countries = _countries(project, connection, files)
-    return members, tuple(countries.get(member, NO_COUNTRY) for member in members)
-
-
-def _countries(project: Project, connection: duckdb.DuckDBPyConnection, files: Snapshot) -> dict[str, str]:
-    """Countries of the members whose events were let through."""
+def _countries(project: Project, connection: duckdb.DuckDBPyConnection, files: Snapshot) -> tuple[str, ...]:
+    """Countries of the members whose events were let through, in their order."""
     relation = project.lake.relation(files, "members", MEMBERS.types())
     rows = connection.execute(
-        f"SELECT member, country FROM {relation} WHERE country IS NOT NULL AND member IN (SELECT member FROM events) "
-        "QUALIFY row_number() OVER (PARTITION BY member ORDER BY shard DESC, line DESC) = 1"
+        f"SELECT coalesce(country, '{NO_COUNTRY}') FROM member_codes LEFT JOIN (SELECT member, country FROM {relation} "
+        "WHERE country IS NOT NULL "
+        "QUALIFY row_number() OVER (PARTITION BY member ORDER BY shard DESC, line DESC) = 1) USING (member) "
+        "ORDER BY member_index"
     ).fetchall()
-    return {str(member): str(country) for member, country in rows}
-
-
-def _encode(connection: duckdb.DuckDBPyConnection, members: tuple[str, ...], catalogue: Catalogue) -> Histories:
-    """The permitted events as arrays, in order of member, time, and arrival."""
-    title_codes = {
-        "title": np.array([title.title for title in catalogue.titles], dtype=object),
-        "title_index": np.arange(len(catalogue), dtype=np.int32),
-    }
-    connection.register("title_codes", title_codes)
-    number = f"(row_number() OVER (ORDER BY {natural_order('member')}) - 1)::INTEGER"
-    rows = connection.execute(
-        f"WITH member_codes AS (SELECT member, {number} AS member_index FROM (SELECT DISTINCT member FROM events)) "
-        "SELECT member_index, title_index, epoch_us(happened) AS moment, engagement FROM events "
-        "JOIN member_codes USING (member) JOIN title_codes USING (title) "
-        "ORDER BY member_index, happened, shard, line"
-    ).fetchnumpy()
-    counts = np.bincount(np.asarray(rows["member_index"]), minlength=len(members))
-    return Histories(
-        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        titles=np.asarray(rows["title_index"], dtype=np.int32),
-        times=np.asarray(rows["moment"], dtype=np.int64),
-        engagement=np.asarray(rows["engagement"], dtype=np.int32),
-        n_titles=len(catalogue),
-    )
+    # There are few countries and many members.
+    return tuple(sys.intern(str(country)) for (country,) in rows)
 
 
 def _nothing_allowed(project: Project, decision: Decision) -> RightsError:

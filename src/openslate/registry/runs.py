@@ -12,6 +12,7 @@ from openslate import clock
 from openslate.errors import RegistryError
 from openslate.project import Project
 from openslate.registry.environment import code_version, machine, peak_memory_megabytes
+from openslate.storage.lock import is_alive
 
 
 @dataclass(frozen=True)
@@ -146,20 +147,9 @@ def compare(first: Run, second: Run) -> list[Difference]:
 def _close_killed(project: Project) -> None:
     """Mark runs whose process is gone: they could not say themselves that they ended."""
     for run in every(project):
-        if run.status == "running" and not _is_alive(run.record["process"]):
+        if run.status == "running" and not is_alive(run.record["process"]):
             record = json.dumps({**run.record, "error": "its process was killed"}, sort_keys=True)
             project.state.execute("UPDATE runs SET status = 'failed', record = ? WHERE id = ?", (record, run.id))
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        # Somebody else's process, which is alive.
-        return True
-    return True
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

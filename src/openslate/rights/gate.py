@@ -88,13 +88,17 @@ def pass_through(
     reader: str,
     snapshot: Snapshot,
 ) -> Decision:
-    """Decide on rows, put the decision on the ledger, and make the permitted rows a temporary table.
+    """Decide on rows, put the decision on the ledger, and then make the permitted rows a view.
+
+    The decision is made once, on each pair of a member and a source: however many rows there are, only the pairs are
+    held in memory. The view reads the rows where they lie and never shows one of a pair that was denied.
 
     Args:
         project: whose consents and grants decide.
         connection: where the rows are read.
-        rows: SQL of rows with at least the columns `member` and `source`.
-        into: name of the temporary table; it holds nothing that was denied.
+        rows: SQL of rows with at least the columns `member` and `source`; it must give the same rows every time.
+        into: name of the view; a temporary table of that name with `_allowed` behind it holds each permitted
+            `member` and `source` and the number of their `rows`.
         purposes: some of `PURPOSES`.
         reader: which step asks, for the ledger.
         snapshot: the data that `rows` reads.
@@ -102,10 +106,13 @@ def pass_through(
     Raises:
         RightsError: the ledger cannot be written; then nothing was let through.
     """
-    allowed = permitted(project, rows, purposes)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT * FROM {allowed}")
-    members, count = _counted(connection, into)
-    all_members, all_count = _counted(connection, rows)
+    met, allowed = f"{into}_met", f"{into}_allowed"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {met} AS SELECT member, source, count(*) AS rows FROM {rows} GROUP BY ALL"
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {allowed} AS SELECT * FROM {permitted(project, met, purposes)}")
+    members, count = _counted(connection, allowed)
+    all_members, all_count = _counted(connection, met)
     counts = {
         "members_allowed": members,
         "members_denied": all_members - members,
@@ -116,8 +123,14 @@ def pass_through(
     try:
         entry = ledger.append(project, {"decision": "read", **described, **counts})
     except BaseException:
-        connection.execute(f"DROP TABLE {into}")
+        connection.execute(f"DROP TABLE {allowed}")
         raise
+    finally:
+        connection.execute(f"DROP TABLE {met}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {into} AS "
+        f"SELECT everything.* FROM {rows} AS everything SEMI JOIN {allowed} USING (member, source)"
+    )
     return Decision(tuple(sorted(set(purposes))), reader, snapshot.id, **counts, entry=entry)
 
 
@@ -126,7 +139,8 @@ def as_record(decision: Decision) -> dict[str, object]:
     return {**asdict(decision), "purposes": list(decision.purposes)}
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, int]:
-    found = connection.execute(f"SELECT count(DISTINCT member), count(*) FROM {rows}").fetchone()
+def _counted(connection: duckdb.DuckDBPyConnection, pairs: str) -> tuple[int, int]:
+    """How many members a table of pairs names, and how many rows they have."""
+    found = connection.execute(f"SELECT count(DISTINCT member), coalesce(sum(rows), 0) FROM {pairs}").fetchone()
     assert found is not None
     return int(found[0]), int(found[1])

@@ -38,7 +38,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def adopt(temporary: Path, folder: Path, suffix: str) -> str:
@@ -52,11 +52,10 @@ def adopt(temporary: Path, folder: Path, suffix: str) -> str:
     Returns:
         The SHA-256 that names the file.
     """
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(temporary)
     digest = content_hash(temporary)
     temporary.replace(folder / f"{digest}{suffix}")
-    _sync_folder(folder)
+    sync_folder(folder)
     return digest
 
 
@@ -95,7 +94,14 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
         path.chmod(mode)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_file(path: Path) -> None:
+    """See that a file's bytes are on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """See that what was made, renamed or removed in a folder is on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

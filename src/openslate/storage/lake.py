@@ -6,6 +6,9 @@ over these files.
 """
 
 import json
+import os
+import secrets
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,15 +19,17 @@ import duckdb
 from openslate.errors import ProjectError
 from openslate.settings import Limits
 from openslate.storage.files import OWNER_ONLY, adopt, content_hash, make_folder, sweep, temporary_path
-from openslate.storage.lock import write_lock
+from openslate.storage.lock import is_alive, write_lock
 from openslate.storage.manifest import Import, Shard, Snapshot
 from openslate.storage.state import State
 
 PEOPLE_TABLES = frozenset({"members", "plays", "ratings", "impressions", "consents"})
 """Tables about people: they lie in the owner-only folder and are read through the gate alone."""
 
-
 HASH_LENGTH = 64
+SPILL_PREFIX = "spill-"
+MEMORY_GIGABYTES = 4.0
+"""What SQL may hold unless the settings say otherwise: sorts and joins are cut to need no more."""
 
 
 class Lake:
@@ -45,17 +50,19 @@ class Lake:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB in memory, within the project's limits, that spills inside the project and installs nothing."""
         config: dict[str, str | bool | int | float | list[str]] = {
-            "temp_directory": str(self.folder / "people" / "spill"),
+            # A folder for each connection, which DuckDB makes when it spills and removes when it is closed.
+            "temp_directory": str(self.folder / "people" / f"{SPILL_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"),
             "autoinstall_known_extensions": False,
             "preserve_insertion_order": True,
+            "memory_limit": f"{self._limits.memory_gigabytes or _memory_gigabytes():.3f}GB",
         }
         if self._limits.threads is not None:
             config["threads"] = self._limits.threads
-        if self._limits.memory_gigabytes is not None:
-            config["memory_limit"] = f"{self._limits.memory_gigabytes}GB"
         connection = duckdb.connect(":memory:", config=config)
         # Not among the settings above: DuckDB 1.4 knows time zones only once it is connected.
         connection.execute("SET TimeZone = 'UTC'")
+        # It would write to the terminal whatever is being printed there.
+        connection.execute("SET enable_progress_bar = false")
         return connection
 
     @contextmanager
@@ -102,8 +109,15 @@ class Lake:
         with write_lock(self.folder, self._limits.lock_wait_seconds):
             for table_folder in (*self.folder.glob("people/*/"), *self.folder.glob("lake/*/")):
                 sweep(table_folder)
+            self._drop_spilled()
             self._drop_uncommitted()
             yield
+
+    def _drop_spilled(self) -> None:
+        """Remove what killed processes, readers among them, had spilled."""
+        for folder in self.folder.glob(f"people/{SPILL_PREFIX}*/"):
+            if not is_alive(int(folder.name.removeprefix(SPILL_PREFIX).split("-")[0])):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _drop_uncommitted(self) -> None:
         """Remove the shards that a writer finished but was killed before it could commit.
@@ -217,6 +231,11 @@ class Lake:
             )
             + ")"
         )
+
+
+def _memory_gigabytes() -> float:
+    """What SQL may hold on this machine: never more than 60% of it."""
+    return min(MEMORY_GIGABYTES, 0.6 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9)
 
 
 def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path, label: str = "") -> int:

@@ -1,5 +1,6 @@
-"""One writer at a time: the lock that the kernel releases even when its holder is killed."""
+"""One writer at a time: the lock that the kernel releases even when its holder is killed, and who is alive."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,3 +35,20 @@ def write_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process of that number runs on this machine.
+
+    Example:
+        >>> is_alive(os.getpid())
+        True
+    """
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        # Somebody else's process, which is alive.
+        return True
+    return True

@@ -10,7 +10,7 @@ from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.rows import candidate_rows
 from openslate.apps.personalize.signals import Signals
 from openslate.data.catalogue import Catalogue
-from openslate.data.datasets import TABLES
+from openslate.data.datasets import TABLES, MemberHistory
 from openslate.drawing.page_html import home_document
 from openslate.errors import ProjectError
 from openslate.project import Project
@@ -44,22 +44,41 @@ def home_from(
     moment = clock.now()
     history = recommender.history(member, "personalize home", country)
     files = recommender.project.lake.snapshot(*TABLES)
-    signals = recommender.signals(history)
     previous = last_page(recommender.project, member, moment) if history.permitted else None
-    page = build_page(
+    page = page_of(recommender, history, moment, settings, previous)
+    identity = keep(recommender.project, page, history.permitted)
+    link_snapshot(recommender.project, identity, files, "made from")
+    return page
+
+
+def page_of(
+    recommender: Recommender,
+    history: MemberHistory,
+    moment: datetime,
+    settings: PageSettings = PageSettings(),
+    previous: Page | None = None,
+) -> Page:
+    """A home page from a member's history, which is not kept.
+
+    Args:
+        recommender: the model that serves.
+        history: whose page it is.
+        moment: when it is shown.
+        settings: the page's shape and what counts on it.
+        previous: the page of an earlier day, whose rows keep their places.
+    """
+    signals = recommender.signals(history)
+    return build_page(
         _candidates(signals, previous),
         settings,
-        _seed(member, moment, recommender.model),
+        _seed(history.member, moment, recommender.model),
         lambda index: card(recommender.catalogue, index),
-        member=member,
+        member=history.member,
         made=moment.isoformat(),
         model=recommender.model,
         personalised=signals.personal,
         note=signals.note,
     )
-    identity = keep(recommender.project, page, history.permitted)
-    link_snapshot(recommender.project, identity, files, "made from")
-    return page
 
 
 def card(catalogue: Catalogue, index: int) -> TitleCard:

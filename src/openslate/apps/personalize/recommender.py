@@ -104,7 +104,7 @@ class Recommender:
 
     def signals(self, history: MemberHistory) -> Signals:
         """What the rows of this member's page are chosen by."""
-        popular = self._by_others(self.fitted.popular, history.country)
+        popular = self.popular_in(history.country)
         recent = liked_titles(history, RECENT)
         variants = self.scores(_with_and_without(history.histories, recent)).astype(np.float64)
         scores, changes = variants[0], variants[0] - variants[1:]
@@ -123,6 +123,10 @@ class Recommender:
             now=self.fitted.order.as_of,
             until=max(self.fitted.order.as_of, clock.to_microseconds(clock.now())),
         )
+
+    def popular_in(self, country: str) -> NDArray[np.float64]:
+        """What has been watched in a country for a longer while, float64 [n_titles]; '' for everywhere."""
+        return self._by_others(self.fitted.popular, country)
 
     def _by_others(self, popularity: GroupPopularity, country: str) -> NDArray[np.float64]:
         known = self.fitted.watched_by_others(popularity, country)

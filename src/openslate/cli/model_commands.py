@@ -88,7 +88,7 @@ def promote(
     reason: Annotated[str, typer.Option(help="Why it is forced.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Let a model serve. It must be neither worse nor staler than the one that does."""
+    """Let a model serve. It must be neither clearly worse nor staler than the one that does."""
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.registry.artifacts import find

@@ -70,16 +70,17 @@ def show_differences(console: Console, first: Run, second: Run, differences: Seq
 
 
 def show_models(console: Console, found: Sequence[Artifact], serving: str | None) -> None:
-    """One line a model; a word shows which serves."""
-    table = _table("model", "kind", "learned up to", "validation", "popularity", "")
+    """One model a row, its figures above their 95% intervals; a word shows which serves."""
+    table = _table("model", "kind", "learned to", "validation", "over popularity", "")
     for artifact in found:
         validation = artifact.manifest["validation"]
+        intervals = validation.get("intervals", {})
         table.add_row(
             artifact.id[:12],
             artifact.kind,
             _moment(artifact.manifest["as_of"]),
-            f"{validation['metric']} {validation['score']:.4f}",
-            f"{validation['baseline']:.4f}",
+            _with_interval(f"{validation['metric']} {validation['score']:.4f}", intervals.get("score")),
+            _with_interval(f"{validation['score'] - validation['baseline']:+.4f}", intervals.get("ahead")),
             "serves" if artifact.id == serving else "",
         )
     _or_nothing(console, table, "No model has been trained yet.")
@@ -134,6 +135,10 @@ def _table(*headings: str, flowing: Sequence[str] = ()) -> Table:
 
 def _or_nothing(console: Console, table: Table, nothing: str) -> None:
     console.print(table if table.row_count else nothing)
+
+
+def _with_interval(figure: str, interval: Mapping[str, float] | None) -> str:
+    return figure if interval is None else f"{figure}\n{interval['low']:.3f} to {interval['high']:.3f}"
 
 
 def _counted(number: int, what: str) -> str:

@@ -139,6 +139,30 @@ def evaluate(
     say(f"The report is {found.report}: open it in a browser.")
 
 
+@app.command(epilog="Example: openslate --project svc personalize drift --report drift.html")
+def drift(
+    context: typer.Context,
+    report: Annotated[Path | None, typer.Option(help="Where to write the HTML report.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what has changed since training, and what to do. Small data raises no alarm by chance."""
+    from openslate.apps.personalize.drift.measure import drift as measure_drift
+    from openslate.cli.views import show_drift
+    from openslate.project import Project
+
+    with progress_bar() as progress:
+        found = measure_drift(Project.open(context.obj), report, progress)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    show_drift(console(), found.findings)
+    say("")
+    say(found.verdict)
+    for sentence in found.to_do:
+        say(sentence, indent=2)
+    say(f"The report is {found.report}: open it in a browser.")
+
+
 @app.command(epilog="Example: openslate --project svc personalize home 42 --html page.html")
 def home(
     context: typer.Context,

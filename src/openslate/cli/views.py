@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from openslate.apps.personalize.drift.finding import Finding
 from openslate.apps.personalize.recommend import Recommendations
 from openslate.drawing.words import printable
 from openslate.evaluation.results import Evaluation
@@ -108,6 +109,14 @@ def show_evaluation(console: Console, evaluation: Evaluation) -> None:
     console.print(f"\n'ahead' is the paired difference to {evaluation.best_baseline}, the best baseline.", style="dim")
     if any(row.role == "oracle" for row in evaluation.rows):
         console.print("'oracle' ranks by the simulation's own truth: nobody could do better.", style="dim")
+
+
+def show_drift(console: Console, findings: Sequence[Finding]) -> None:
+    """Every measure, the gravest first."""
+    table = _table("measure", "verdict", "before", "now", flowing=("measure", "before", "now"))
+    for one in findings:
+        table.add_row(Text(printable(one.name)), one.severity, one.before, one.now)
+    console.print(table)
 
 
 def show_recommendations(console: Console, found: Recommendations) -> None:

@@ -81,6 +81,7 @@ class Validation:
         return {
             "validation": {
                 "split": self.split.hash,
+                "cut": self.split.as_of,
                 "metric": METRIC,
                 "score": float(self.scores.mean()),
                 "baseline": float(popular.mean()),

@@ -110,7 +110,7 @@ def rates(windows: Windows) -> list[Finding]:
         Rate("events a day", a_day, whole, CHECK_FEED),
         Rate("active members", active, whole, CHECK_FEED),
         Rate("new members", newcomers, active, RETRAIN, share=True, more_only=True),
-        Rate("plays of titles new since", unheard, by_member, RETRAIN, share=True, more_only=True),
+        Rate("plays of titles new in the span", unheard, by_member, RETRAIN, share=True, more_only=True),
         Rate("plays of the ten most watched", head, by_member, RETRAIN, share=True),
     ]
     return [_of_rate(one, few) for one in asked]

@@ -1,13 +1,14 @@
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from openslate.errors import RegistryError
+from openslate.evaluation.bootstrap import Interval
 from openslate.project import Project
-from openslate.registry import artifacts, lineage, promotion, runs
-from openslate.registry.promotion import Standing, objection
+from openslate.registry import artifacts, lineage, promotion, runs, stages
+from openslate.registry.standing import Comparison, comparison_key
 from tests.lake_rows import add_rows
 
 
@@ -27,7 +28,11 @@ class Weights:
 def save(
     project: Project, score: float = 0.2, as_of: int = 5, split: str = "s", value: float = 1
 ) -> artifacts.Artifact:
-    manifest = {"as_of": as_of, "validation": {"split": split, "score": score, "baseline": 0.1}}
+    lead = Interval(score - 0.1, score - 0.11, score - 0.09, 500)
+    lift = Interval(10 * score, 10 * score - 0.1, 10 * score + 0.1, 500)
+    intervals = {"ahead": asdict(lead), "lift": asdict(lift)}
+    validation = {"split": split, "metric": "ndcg@10", "score": score, "baseline": 0.1, "intervals": intervals}
+    manifest = {"as_of": as_of, "data": f"data {score} {value}", "validation": validation}
     return artifacts.save(project, "personalize", {"main": Weights(np.full((2, 3), value, np.float32))}, manifest)
 
 
@@ -143,28 +148,6 @@ def test_a_snapshot_leads_back_to_its_files_and_imports(project: Project) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    ("candidate", "incumbent", "expected"),
-    [
-        (Standing(1, "s", 0.2, 0.1), None, None),
-        (Standing(1, "s", 0.05, 0.1), None, "worse than popularity"),
-        (Standing(1, "s", 0.2, 0.1), Standing(2, "s", 0.1, 0.1), "stale"),
-        (Standing(2, "s", 0.2, 0.1), Standing(2, "s", 0.3, 0.1), "worse than the model"),
-        (Standing(2, "s", 0.3, 0.1), Standing(2, "s", 0.3, 0.1), None),
-        (Standing(3, "u", 0.239, 0.1), Standing(2, "s", 0.3, 0.1), "by clearly less"),
-        (Standing(3, "u", 0.241, 0.1), Standing(2, "s", 0.3, 0.1), None),
-        (Standing(3, "u", 0.129, 0.1), Standing(2, "s", 0.138, 0.1), None),
-        (Standing(3, "u", 0.2, 0.05), Standing(2, "s", 0.3, 0.1), None),
-        (Standing(3, "u", 0.2, 0.0), Standing(2, "s", 0.3, 0.1), None),
-    ],
-)
-def test_the_promotion_gate(candidate: Standing, incumbent: Standing | None, expected: str | None) -> None:
-    found = objection(candidate, incumbent)
-    assert (found is None) == (expected is None)
-    if expected is not None and found is not None:
-        assert expected in found
-
-
 def test_promote_force_and_roll_back(project: Project) -> None:
     first, worse, best = save(project), save(project, score=0.15), save(project, score=0.25)
     assert promotion.serving(project, "personalize") is None
@@ -172,7 +155,8 @@ def test_promote_force_and_roll_back(project: Project) -> None:
     with pytest.raises(RegistryError, match="not promoted"):
         promotion.promote(project, "personalize", worse)
     promotion.promote(project, "personalize", worse, forced_because="a test of the gate")
-    promotion.promote(project, "personalize", best)
+    assert promotion.promote(project, "personalize", best).serves
+    assert promotion.promote(project, "personalize", best).why == "it serves already"
     assert promotion.roll_back(project, "personalize", "complaints").id == worse.id
     assert promotion.roll_back(project, "personalize", "more of them").id == first.id
     with pytest.raises(RegistryError, match="No earlier model"):
@@ -180,6 +164,16 @@ def test_promote_force_and_roll_back(project: Project) -> None:
     serving = promotion.serving(project, "personalize")
     assert serving is not None
     assert serving.id == first.id
+
+
+def test_a_comparison_that_is_kept_decides(project: Project) -> None:
+    first, better = save(project), save(project, score=0.25)
+    promotion.promote(project, "personalize", first)
+    difference = Interval(-0.02, -0.03, -0.01, 500)
+    kept = Comparison(first.id, difference, "asked as it serves").to_dict()
+    stages.once(project, comparison_key(better.manifest, first.id), lambda: kept)
+    with pytest.raises(RegistryError, match="clearly worse"):
+        promotion.promote(project, "personalize", better)
 
 
 def test_a_model_of_another_kind_cannot_serve(project: Project) -> None:

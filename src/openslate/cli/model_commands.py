@@ -1,5 +1,6 @@
 """`openslate runs`, `models` and `lineage`: what was run, what serves, and where it came from."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -88,7 +89,7 @@ def promote(
     reason: Annotated[str, typer.Option(help="Why it is forced.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Let a model serve. It must be neither worse nor staler than the one that does."""
+    """Let a model serve. It must be neither clearly worse nor staler than the one that does."""
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.registry.artifacts import find
@@ -113,6 +114,28 @@ def rollback(
     from openslate.registry.promotion import roll_back
 
     _say_serving(roll_back(Project.open(context.obj), ROLE, reason).id, as_json)
+
+
+@models.command(epilog="Example: openslate models card 3f2a91 --output card.html")
+def card(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="A model's id, or its beginning.")],
+    output: Annotated[Path | None, typer.Option(help="Where to write the HTML page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a model's card: what it is for, from what, how good. Says so where nothing was measured."""
+    from openslate.apps.personalize.card import model_card
+    from openslate.apps.personalize.card_page import write_card
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    found = model_card(project, model)
+    path = output or project.folder / "reports" / f"card-{found.model['id'][:12]}.html"
+    write_card(found, path)
+    if as_json:
+        print_json({**found.to_dict(), "page": str(path)})
+    else:
+        say(f"The card is {path}: open it in a browser.")
 
 
 def lineage(

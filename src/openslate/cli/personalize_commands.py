@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from openslate.cli.output import AsJson, console, print_json, progress_bar, say, waiting
+
+if TYPE_CHECKING:
+    from openslate.apps.personalize.recipe import Recipe
 
 app = typer.Typer(
     help="Learn what members want to watch, and show them a page of it.",
@@ -18,6 +21,9 @@ app = typer.Typer(
 
 Seed = Annotated[int, typer.Option(help="Where randomness starts.")]
 AsOf = Annotated[datetime | None, typer.Option(help="Use no event later than this moment (UTC).")]
+RecipeFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Settings as JSON, such as a search writes; the defaults without.")
+]
 Member = Annotated[str, typer.Argument(help="The member's id.")]
 Country = Annotated[
     str | None, typer.Option(help="Where the visit comes from, such as FR, if the member's country may not be used.")
@@ -28,6 +34,7 @@ Country = Annotated[
 def train(
     context: typer.Context,
     as_of: AsOf = None,
+    recipe: RecipeFile = None,
     workers: Annotated[int, typer.Option(help="Processes to count in; 1 works in this one.")] = 1,
     force: Annotated[
         bool, typer.Option("--force", help="Let it serve even if worse or stale; needs --reason.")
@@ -45,7 +52,12 @@ def train(
     project = Project.open(context.obj)
     with progress_bar() as progress:
         trained = train_model(
-            project, as_of=_utc(as_of), workers=workers, forced_because=reason if force else None, progress=progress
+            project,
+            as_of=_utc(as_of),
+            recipe=_recipe(recipe),
+            workers=workers,
+            forced_because=reason if force else None,
+            progress=progress,
         )
     validation = trained.artifact.manifest["validation"]
     if as_json:
@@ -55,6 +67,7 @@ def train(
                 "run": trained.run,
                 "serves": trained.serves,
                 "objection": trained.objection,
+                "why": trained.judgement.why,
                 "validation": validation,
             }
         )
@@ -65,8 +78,10 @@ def train(
         f"Trained on {decision.rows_allowed:,} events of {decision.members_allowed:,} members; "
         f"{decision.members_denied:,} members were left out for want of a basis."
     )
+    sure = validation["intervals"]["score"]
     view.print(
-        f"Model {trained.artifact.id[:12]}: {validation['metric']} {validation['score']:.4f} on validation, "
+        f"Model {trained.artifact.id[:12]}: {validation['metric']} {validation['score']:.4f} on validation "
+        f"({sure['low']:.4f} to {sure['high']:.4f}, {sure['n_members']:,} members), "
         f"popularity {validation['baseline']:.4f}."
     )
     say(trained.outcome)
@@ -82,6 +97,7 @@ def evaluate(
         ),
     ] = None,
     as_of: AsOf = None,
+    recipe: RecipeFile = None,
     seed: Seed = 1,
     report: Annotated[Path | None, typer.Option(help="Where to write the HTML report.")] = None,
     as_json: AsJson = False,
@@ -97,6 +113,7 @@ def evaluate(
             project,
             protocols=tuple(protocol) if protocol else None,
             as_of=_utc(as_of),
+            recipe=_recipe(recipe),
             seed=seed,
             report=report,
             progress=progress,
@@ -119,6 +136,30 @@ def evaluate(
         say("")
         say(f"The protocol {name} is left out: {reason}")
     say("")
+    say(f"The report is {found.report}: open it in a browser.")
+
+
+@app.command(epilog="Example: openslate --project svc personalize drift --report drift.html")
+def drift(
+    context: typer.Context,
+    report: Annotated[Path | None, typer.Option(help="Where to write the HTML report.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what has changed since training, and what to do. Small data raises no alarm by chance."""
+    from openslate.apps.personalize.drift.measure import drift as measure_drift
+    from openslate.cli.views import show_drift
+    from openslate.project import Project
+
+    with progress_bar() as progress:
+        found = measure_drift(Project.open(context.obj), report, progress)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    show_drift(console(), found.findings)
+    say("")
+    say(found.verdict)
+    for sentence in found.to_do:
+        say(sentence, indent=2)
     say(f"The report is {found.report}: open it in a browser.")
 
 
@@ -213,6 +254,14 @@ def batch(
 def _here(context: typer.Context) -> str:
     """How a further command on the same project begins."""
     return "openslate" if context.obj == Path() else f"openslate --project {quote(str(context.obj))}"
+
+
+def _recipe(path: Path | None) -> "Recipe":
+    """The recipe of a file, or the default one."""
+    from openslate.apps.personalize.recipe import Recipe
+    from openslate.apps.personalize.recipe_file import read_recipe
+
+    return Recipe() if path is None else read_recipe(path)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from openslate.apps.personalize.drift.finding import Finding
 from openslate.apps.personalize.recommend import Recommendations
 from openslate.drawing.words import printable
 from openslate.evaluation.results import Evaluation
@@ -70,16 +71,17 @@ def show_differences(console: Console, first: Run, second: Run, differences: Seq
 
 
 def show_models(console: Console, found: Sequence[Artifact], serving: str | None) -> None:
-    """One line a model; a word shows which serves."""
-    table = _table("model", "kind", "learned up to", "validation", "popularity", "")
+    """One model a row, its figures above their 95% intervals; a word shows which serves."""
+    table = _table("model", "kind", "learned to", "validation", "over popularity", "")
     for artifact in found:
         validation = artifact.manifest["validation"]
+        intervals = validation.get("intervals", {})
         table.add_row(
             artifact.id[:12],
             artifact.kind,
             _moment(artifact.manifest["as_of"]),
-            f"{validation['metric']} {validation['score']:.4f}",
-            f"{validation['baseline']:.4f}",
+            _with_interval(f"{validation['metric']} {validation['score']:.4f}", intervals.get("score")),
+            _with_interval(f"{validation['score'] - validation['baseline']:+.4f}", intervals.get("ahead")),
             "serves" if artifact.id == serving else "",
         )
     _or_nothing(console, table, "No model has been trained yet.")
@@ -109,6 +111,14 @@ def show_evaluation(console: Console, evaluation: Evaluation) -> None:
         console.print("'oracle' ranks by the simulation's own truth: nobody could do better.", style="dim")
 
 
+def show_drift(console: Console, findings: Sequence[Finding]) -> None:
+    """Every measure, the gravest first."""
+    table = _table("measure", "verdict", "before", "now", flowing=("measure", "before", "now"))
+    for one in findings:
+        table.add_row(Text(printable(one.name)), one.severity, one.before, one.now)
+    console.print(table)
+
+
 def show_recommendations(console: Console, found: Recommendations) -> None:
     """A member's list with reasons."""
     basis = "from what they have watched" if found.personalised else "unpersonalised"
@@ -134,6 +144,10 @@ def _table(*headings: str, flowing: Sequence[str] = ()) -> Table:
 
 def _or_nothing(console: Console, table: Table, nothing: str) -> None:
     console.print(table if table.row_count else nothing)
+
+
+def _with_interval(figure: str, interval: Mapping[str, float] | None) -> str:
+    return figure if interval is None else f"{figure}\n{interval['low']:.3f} to {interval['high']:.3f}"
 
 
 def _counted(number: int, what: str) -> str:

@@ -208,6 +208,29 @@ def member_history(
     )
 
 
+def events_by_source(
+    project: Project, purposes: Sequence[str], reader: str, snapshot: Snapshot | None = None
+) -> list[tuple[str, int, int]]:
+    """How many events that may be used for the purposes each source brought for each day.
+
+    Args:
+        project: where.
+        purposes: what for, as in `viewing`.
+        reader: which step asks, for the ledger.
+        snapshot: the files to read; None for those of now.
+
+    Returns:
+        (source, microseconds since 1970-01-01 UTC at which the day began, events), by source and day.
+    """
+    files = snapshot if snapshot is not None else project.lake.snapshot(*TABLES)
+    with project.lake.reading() as connection:
+        pass_through(project, connection, events_of(project, files, None), "events", purposes, reader, files)
+        rows = connection.execute(
+            "SELECT source, epoch_us(date_trunc('day', happened)), count(*) FROM events GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    return [(str(source), int(day), int(count)) for source, day, count in rows]
+
+
 def _as_text(as_of: datetime | None) -> str | None:
     """A moment as SQL writes it, UTC and without a zone."""
     if as_of is None:

@@ -94,6 +94,43 @@ def paired_difference(
     return bootstrap((ours - theirs)[:, None], seed, resamples)[0]
 
 
+def estimate(values: NDArray[np.float64], seed: int) -> Interval:
+    """The mean of one figure per member with its interval, a single point where one member alone was scored.
+
+    Args:
+        values: float64 [members], at least one.
+        seed: of the draws.
+
+    Example:
+        >>> estimate(np.array([0.5]), seed=0)
+        Interval(mean=0.5, low=0.5, high=0.5, n_members=1)
+    """
+    if len(values) == 1:
+        return Interval(float(values[0]), float(values[0]), float(values[0]), 1)
+    return bootstrap(values[:, None], seed)[0]
+
+
+def ratio(ours: NDArray[np.float64], theirs: NDArray[np.float64], seed: int, resamples: int = 1000) -> Interval | None:
+    """How many times their mean ours is, over the same members, with its interval; None where theirs may be zero.
+
+    Args:
+        ours: float64 [members], one metric of one model.
+        theirs: float64 [members], the same metric of another, members in the same order.
+        seed: of the draws.
+        resamples: how many times the members are drawn anew.
+
+    Example:
+        >>> twice = ratio(np.full(40, 0.5), np.full(40, 0.25), seed=0)
+        >>> (twice.mean, twice.low, twice.high) if twice else None
+        (2.0, 2.0, 2.0)
+    """
+    means = _resampled_means(np.column_stack([ours, theirs]), seed, resamples)
+    if theirs.mean() <= 0 or means[:, 1].min() <= 0:
+        return None
+    low, high = np.percentile(means[:, 0] / means[:, 1], [2.5, 97.5])
+    return Interval(float(ours.mean() / theirs.mean()), float(low), float(high), len(ours))
+
+
 def _resampled_means(values: NDArray[np.float64], seed: int, resamples: int) -> NDArray[np.float64]:
     """Means over members drawn with replacement, float64 [resamples, columns]: counts times values, in blocks."""
     n_members = len(values)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from openslate.clock import from_microseconds
 from openslate.drawing import theme
+from openslate.drawing.sheet import report_stylesheet
 from openslate.evaluation import wording
 from openslate.evaluation.measure import ACCURACY
 from openslate.evaluation.report_charts import best_first, charts_of_lists, forest_of_differences, forest_of_models
@@ -89,7 +90,7 @@ def render_report(
         "label": wording.label,
         "duration": wording.duration,
     }
-    styles = [theme.stylesheet(), _packaged("report.css"), page_styles]
+    styles = [theme.stylesheet(), report_stylesheet(), page_styles]
     headline = evaluations[0]
     return environment.from_string(
         _packaged("report.html.jinja")

@@ -1,76 +1,13 @@
-"""Which model serves: a fresher or better one is promoted, any other only when forced with a reason."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+"""Which model serves: the judgement of `registry.standing`, unless somebody overrules it with a reason."""
 
 from openslate import clock
 from openslate.errors import RegistryError
 from openslate.project import Project
+from openslate.registry import stages
 from openslate.registry.artifacts import Artifact, find
+from openslate.registry.standing import Comparison, Judgement, Standing, comparison_key, judge
 
 ROLLED_BACK = "rolled back: "
-CLEARLY_WORSE = 0.8
-"""Below this share of the serving model's lift a model is clearly worse, whatever the noise between two splits."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What decides whether a model may serve, as its manifest says.
-
-    Attributes:
-        as_of: microseconds since 1970-01-01 UTC of the last event it learned from.
-        split: hash of the validation split it was measured on.
-        score: its score there, higher is better.
-        baseline: the score of the popularity baseline on the same split.
-    """
-
-    as_of: int
-    split: str
-    score: float
-    baseline: float
-
-    @classmethod
-    def of(cls, manifest: Mapping[str, Any]) -> "Standing":
-        """The standing a model's manifest states."""
-        validation = manifest["validation"]
-        return cls(manifest["as_of"], validation["split"], validation["score"], validation["baseline"])
-
-    @property
-    def lift(self) -> float:
-        """How many times the baseline's score it reached: comparable between splits where scores are not."""
-        return self.score / self.baseline if self.baseline > 0 else float("inf")
-
-
-def objection(candidate: Standing, incumbent: Standing | None) -> str | None:
-    """Why a model should not serve, or None.
-
-    Scores on one and the same split are compared as they are. On splits of their own, as after a retraining on more
-    data, lifts differ by noise alone, so the fresher model is preferred unless its lift is below `CLEARLY_WORSE` of
-    the other's.
-
-    Args:
-        candidate: the model that would serve.
-        incumbent: the one that serves now, or None.
-
-    Example:
-        >>> objection(Standing(5, "s", 0.2, 0.1), Standing(9, "s", 0.1, 0.1))
-        'it is stale: it learned from older data than the model that serves'
-    """
-    if candidate.score < candidate.baseline:
-        return f"it is worse than popularity ({candidate.score:.4f} against {candidate.baseline:.4f})"
-    if incumbent is None:
-        return None
-    if candidate.as_of < incumbent.as_of:
-        return "it is stale: it learned from older data than the model that serves"
-    if candidate.split == incumbent.split and candidate.score < incumbent.score:
-        return f"it is worse than the model that serves ({candidate.score:.4f} against {incumbent.score:.4f})"
-    if candidate.split != incumbent.split and candidate.lift < CLEARLY_WORSE * incumbent.lift:
-        return (
-            f"it beats popularity by clearly less than the model that serves "
-            f"({candidate.lift:.2f} times against {incumbent.lift:.2f}, on validation splits of their own)"
-        )
-    return None
 
 
 def serving(project: Project, role: str) -> Artifact | None:
@@ -79,7 +16,25 @@ def serving(project: Project, role: str) -> Artifact | None:
     return find(project, str(rows[0][0])) if rows else None
 
 
-def promote(project: Project, role: str, artifact: Artifact, forced_because: str | None = None) -> None:
+def judged(project: Project, role: str, artifact: Artifact) -> Judgement:
+    """Whether a model may serve in a role now, by what is kept of it and of the one that serves.
+
+    Args:
+        project: where.
+        role: such as 'personalize'.
+        artifact: the model.
+    """
+    incumbent = serving(project, role)
+    if incumbent is None:
+        return judge(Standing.of(artifact.manifest), None)
+    if incumbent.id == artifact.id:
+        return Judgement(True, "it serves already")
+    kept = stages.kept(project, comparison_key(artifact.manifest, incumbent.id))
+    compared = None if kept is None else Comparison.of(kept)
+    return judge(Standing.of(artifact.manifest), Standing.of(incumbent.manifest), compared)
+
+
+def promote(project: Project, role: str, artifact: Artifact, forced_because: str | None = None) -> Judgement:
     """Let a model serve in a role.
 
     Args:
@@ -88,27 +43,30 @@ def promote(project: Project, role: str, artifact: Artifact, forced_because: str
         artifact: the model.
         forced_because: why it should serve in spite of an objection.
 
+    Returns:
+        The gate's judgement, which `forced_because` overrules.
+
     Raises:
-        RegistryError: the model is of another kind, or worse or staler than the one that serves and nothing forces it.
+        RegistryError: the model is of another kind, or the gate refuses it and nothing forces it.
     """
     if artifact.kind != role:
         raise RegistryError(
             f"Model {artifact.id[:12]} is a {artifact.kind} model and cannot serve in {role}.",
             f"Name a {role} model; list them with `openslate models`.",
         )
+    found = judged(project, role, artifact)
     incumbent = serving(project, role)
     if incumbent is not None and incumbent.id == artifact.id:
-        return
-    against = objection(Standing.of(artifact.manifest), None if incumbent is None else Standing.of(incumbent.manifest))
-    if against is not None and not forced_because:
+        return found
+    if not found.serves and not forced_because:
         raise RegistryError(
-            f"Model {artifact.id[:12]} is not promoted: {against}.",
+            f"Model {artifact.id[:12]} is not promoted: {found.why}.",
             f"To let it serve all the same: openslate models promote {artifact.id[:12]} --force --reason '...'.",
         )
     if forced_because is not None and forced_because.startswith(ROLLED_BACK):
         raise RegistryError(f"A promotion's reason cannot begin with {ROLLED_BACK!r}.", "Word it differently.")
-    reason = forced_because or "passed the gate"
-    _record(project, role, artifact.id, reason, forced=against is not None)
+    _record(project, role, artifact.id, forced_because or f"passed the gate: {found.why}", forced=not found.serves)
+    return found
 
 
 def roll_back(project: Project, role: str, reason: str) -> Artifact:

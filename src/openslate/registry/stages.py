@@ -16,9 +16,8 @@ def once(project: Project, key: str, work: Callable[[], dict[str, Any]]) -> dict
         key: a hash over everything the result depends on: data, settings, code.
         work: gives plain values, small enough for a row of the state database.
     """
-    rows = project.state.rows("SELECT result FROM stages WHERE key = ?", (key,))
-    if rows:
-        found: dict[str, Any] = json.loads(str(rows[0][0]))
+    found = kept(project, key)
+    if found is not None:
         return found
     result = work()
     project.state.execute(
@@ -26,3 +25,10 @@ def once(project: Project, key: str, work: Callable[[], dict[str, Any]]) -> dict
         (key, json.dumps(result, sort_keys=True), clock.now().isoformat()),
     )
     return result
+
+
+def kept(project: Project, key: str) -> dict[str, Any] | None:
+    """The result kept under a key, or None."""
+    rows = project.state.rows("SELECT result FROM stages WHERE key = ?", (key,))
+    found: dict[str, Any] | None = json.loads(str(rows[0][0])) if rows else None
+    return found

@@ -73,7 +73,9 @@ def test_a_run_says_what_was_used(recommender: Recommender) -> None:
         entry for entry in ledger.entries(recommender.project.ledger_path) if entry["reader"] == "personalize train"
     ]
     assert [entry["rows_allowed"] for entry in reads] == [data["rows_allowed"]]
-    assert run.record["outcome"] == f"Model {recommender.model[:12]} serves now."
+    assert run.record["outcome"].startswith(
+        f"Model {recommender.model[:12]} serves now: nothing served before; nDCG@10"
+    )
     assert ancestors(recommender.project, run.id)[0].relation == "read"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openslate.evaluation.protocol import rank_members
 from openslate.evaluation.ranking import ndcg
@@ -75,5 +76,10 @@ def fit_recent_popularity(histories: Histories, as_of: int) -> Popularity:
 
 def score_on(split: Split, model: Scorer, k: int = 10) -> float:
     """Mean nDCG@k of a model fitted on `split.train`."""
+    return float(member_scores(split, model, k).mean())
+
+
+def member_scores(split: Split, model: Scorer, k: int = 10) -> NDArray[np.float64]:
+    """Each scored member's nDCG@k by a model fitted on `split.train`, float64 [scored]."""
     ranked = rank_members(split, lambda first, last: model.score(split.fold_in.part(first, last)), k)
-    return float(ndcg(ranked, split.target_offsets, split.targets).mean())
+    return ndcg(ranked, split.target_offsets, split.targets)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -111,6 +112,7 @@ def evaluate(
                     raise
         notebook.record["left_out"] = left_out
         notebook.record["metrics"] = {one.split: _headlines(one) for one in found}
+        notebook.record["intervals"] = {one.split: _intervals(one) for one in found}
         notebook.record["splits"] = {one.split: one.split_hash for one in found}
         notebook.record["outcome"] = _outcome(found[0])
         progress("Writing the report", 0.97)
@@ -202,6 +204,17 @@ def _foreign(protocol: Protocol, data: Viewing) -> tuple[ForeignRow, ...]:
 
 def _headlines(evaluation: Evaluation) -> dict[str, float]:
     return {f"{row.name} {evaluation.headline}": row.metrics[evaluation.headline].mean for row in evaluation.rows}
+
+
+def _intervals(evaluation: Evaluation) -> dict[str, Any]:
+    """The headline of every row and its lead over the best baseline, with their intervals, for model cards."""
+    metric = evaluation.headline
+    return {
+        "metric": metric,
+        "best_baseline": evaluation.best_baseline,
+        "rows": {row.name: asdict(row.metrics[metric]) for row in evaluation.rows},
+        "ahead": {row.name: asdict(row.ahead[metric]) for row in evaluation.rows if row.ahead},
+    }
 
 
 def _outcome(evaluation: Evaluation) -> str:

@@ -3,20 +3,22 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from openslate.apps.personalize.arguments import require_moment
-from openslate.apps.personalize.baselines import fit_recent_popularity, score_on
 from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_by_country, trending_settings
+from openslate.apps.personalize.incumbent import compare
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
-from openslate.apps.personalize.protocols import latest_share
-from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh_components
+from openslate.apps.personalize.recipe import Recipe, fit_components
+from openslate.apps.personalize.recipe_file import recipe_from
+from openslate.apps.personalize.validation import METRIC, Validation, validation_split
 from openslate.data.datasets import TABLES, Viewing, viewing
-from openslate.errors import FitError, RegistryError
+from openslate.errors import RegistryError
 from openslate.models.blend import Blend, BlendWeights
 from openslate.models.popularity import PopularitySettings
 from openslate.progress import Progress, monotone, silent, within
@@ -24,12 +26,12 @@ from openslate.project import Project
 from openslate.registry import artifacts, runs, stages
 from openslate.registry.environment import code_version
 from openslate.registry.lineage import link, link_snapshot
-from openslate.registry.promotion import Standing, objection, promote, serving
+from openslate.registry.promotion import judged, promote, serving
+from openslate.registry.standing import MAKING, Judgement, comparison_key
 from openslate.rights.gate import Decision, as_record
 from openslate.storage.engine import Engine, processes
 
 ROLE = "personalize"
-METRIC = "ndcg@10"
 LONGER = PopularitySettings(half_life_days=30.0)
 
 
@@ -41,28 +43,32 @@ class Trained:
         artifact: the stored model.
         run: the run's id.
         decision: whose data was used.
-        objection: why the model does not serve, or None.
+        judgement: what the promotion gate found.
+        serves: whether it serves now, by the gate's judgement or in spite of it.
     """
 
     artifact: artifacts.Artifact
     run: str
     decision: Decision
-    objection: str | None
+    judgement: Judgement
+    serves: bool
 
     @property
-    def serves(self) -> bool:
-        """Whether it serves now."""
-        return self.objection is None
+    def objection(self) -> str | None:
+        """Why the model does not serve, or None."""
+        return None if self.serves else self.judgement.why
 
     @property
     def outcome(self) -> str:
         """What became of it, in a sentence with the way on."""
-        short = self.artifact.id[:12]
-        if self.objection is None:
-            return f"Model {short} serves now."
+        short, why = self.artifact.id[:12], self.judgement.why
+        if not self.serves:
+            return (
+                f"Model {short} does not serve: {why}. "
+                f"To force it: openslate models promote {short} --force --reason '...'."
+            )
         return (
-            f"Model {short} does not serve: {self.objection}. "
-            f"To force it: openslate models promote {short} --force --reason '...'."
+            f"Model {short} serves now: {why}." if self.judgement.serves else f"Model {short} serves now, though {why}."
         )
 
 
@@ -110,7 +116,9 @@ def train(
         link(project, artifact.id, notebook.id, "made by run")
         link(project, artifact.id, files.id, "trained on")
         link_snapshot(project, notebook.id, files)
-        trained = Trained(artifact, notebook.id, data.decision, _offer(project, artifact, forced_because))
+        judgement = judged(project, ROLE, artifact)
+        serves = _offer(project, artifact, forced_because)
+        trained = Trained(artifact, notebook.id, data.decision, judgement, serves)
         notebook.record["outcome"] = trained.outcome
     return trained
 
@@ -119,9 +127,8 @@ def _fit_and_store(
     project: Project, data: Viewing, recipe: Recipe, engine: Engine, parts: int, progress: Progress
 ) -> artifacts.Artifact:
     making = {"data": data.hash, "recipe": asdict(recipe), "code": code_version()}
-    key = hashlib.sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()
-    validation = stages.once(project, key, lambda: _validate(data, recipe, engine, parts, within(progress, 0.05, 0.5)))
-    recipe = replace(recipe, taste=replace(recipe.taste, **validation["taste"]))
+    found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
+    recipe = recipe_from(found["settled"])
     models = fit_components(data.histories, data.latest, recipe, engine, parts, within(progress, 0.5, 0.9))
     progress("Counting what is popular where", 0.9)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
@@ -129,7 +136,7 @@ def _fit_and_store(
     progress("Preparing for new titles and new members", 0.92)
     plays = plays_of(data.histories)
     fitted = Fitted(
-        blend=Blend(_weights(validation["weights"]), models),
+        blend=Blend(_weights(found["weights"]), models),
         trending=trending,
         popular=popular,
         starters=first_choices(data.histories),
@@ -142,45 +149,37 @@ def _fit_and_store(
         **making,
         "snapshot": data.snapshot,
         "as_of": data.latest,
-        "validation": {name: validation[name] for name in ("split", "metric", "score", "baseline")},
+        "validation": found["validation"],
+        "settled": found["settled"],
+        "components": dict(zip(found["weights"]["components"], found["weights"]["weights"], strict=True)),
         "members": data.decision.members_allowed,
         "events": data.decision.rows_allowed,
     }
     return artifacts.save(project, ROLE, fitted.parts(), manifest)
 
 
-def _validate(data: Viewing, recipe: Recipe, engine: Engine, parts: int, progress: Progress) -> dict[str, Any]:
-    """The blend's weights, and its score beside the baseline's, on the latest tenth of the events.
+def _validate(
+    project: Project,
+    data: Viewing,
+    recipe: Recipe,
+    making: Mapping[str, Any],
+    engine: Engine,
+    parts: int,
+    progress: Progress,
+) -> dict[str, Any]:
+    """What validation finds, and beside it the comparison with the model that serves; both are kept."""
 
-    The weights are few and the members many, so the score on the members they were fitted on is hardly too good; the
-    report measures on later events than these.
-    """
-    try:
-        split = latest_share(data.histories)
-    except FitError as error:
-        raise FitError(
-            "There is too little to train on: with the latest tenth of the events set aside to validate on, "
-            "no member has both a history and a new title to predict.",
-            "Import more events: plays or ratings of members over several days.",
-        ) from error
-    progress("Choosing between EASE and EDLAE on validation", 0.0)
-    recipe = tuned(recipe, split)
-    models = fit_components(split.train, split.as_of, recipe, engine, parts, within(progress, 0.2, 0.8))
-    progress("Weighing the models on validation", 0.8)
-    weights = weigh_components(models, split, recipe)
-    return {
-        "split": split.hash,
-        "metric": METRIC,
-        "score": score_on(split, Blend(weights, models)),
-        "baseline": score_on(split, fit_recent_popularity(split.train, split.as_of)),
-        "taste": {"l2": recipe.taste.l2, "dropout": recipe.taste.dropout},
-        "weights": {
-            "components": list(weights.components),
-            "weights": weights.weights.tolist(),
-            "log_likelihood": weights.log_likelihood,
-            "members": weights.members,
-        },
-    }
+    @cache
+    def validation() -> Validation:
+        return Validation(validation_split(data.histories), recipe, engine, parts, progress)
+
+    key = hashlib.sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()
+    found = stages.once(project, key, lambda: validation().found())
+    incumbent = serving(project, ROLE)
+    if incumbent is not None and any(incumbent.manifest.get(name) != making[name] for name in MAKING):
+        against = comparison_key(making, incumbent.id)
+        stages.once(project, against, lambda: compare(incumbent, validation(), data.catalogue).to_dict())
+    return found
 
 
 def _weights(plain: Mapping[str, Any]) -> BlendWeights:
@@ -189,12 +188,10 @@ def _weights(plain: Mapping[str, Any]) -> BlendWeights:
     )
 
 
-def _offer(project: Project, artifact: artifacts.Artifact, forced_because: str | None) -> str | None:
-    """Let the model serve, or say why it does not."""
-    incumbent = serving(project, ROLE)
-    against = objection(Standing.of(artifact.manifest), None if incumbent is None else Standing.of(incumbent.manifest))
+def _offer(project: Project, artifact: artifacts.Artifact, forced_because: str | None) -> bool:
+    """Let the model serve, unless the gate refuses it."""
     try:
         promote(project, ROLE, artifact, forced_because)
     except RegistryError:
-        return against
-    return None
+        return False
+    return True

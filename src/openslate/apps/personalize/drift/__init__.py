@@ -1,0 +1,1 @@
+"""The drift report: `measure.drift` is its one entry, the other modules are its steps."""

@@ -1,0 +1,132 @@
+"""Validation: a recipe fitted on all but the latest tenth of the events, weighed and measured on what came next.
+
+The weights are few and the members many, so the score on the members they were fitted on is hardly too good; the
+report measures on later events than these.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores
+from openslate.apps.personalize.protocols import latest_share
+from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh_components
+from openslate.errors import FitError
+from openslate.evaluation.bootstrap import Interval, estimate, ratio
+from openslate.evaluation.split import Split
+from openslate.models.blend import Blend, Scorer
+from openslate.models.histories import Histories
+from openslate.progress import Progress, within
+from openslate.storage.engine import Engine
+
+METRIC = "ndcg@10"
+SEED = 0
+"""Of the resampling: the intervals are part of the model's manifest, and equal data must give an equal model."""
+
+
+@dataclass(frozen=True)
+class Validation:
+    """One recipe on one validation split; each part is worked out when it is first asked for.
+
+    Attributes:
+        split: who is asked what.
+        recipe: the settings as given.
+        engine: where shards of members are counted.
+        parts: how many shards to count in.
+        progress: told what is done.
+    """
+
+    split: Split
+    recipe: Recipe
+    engine: Engine
+    parts: int
+    progress: Progress
+
+    @cached_property
+    def settled(self) -> Recipe:
+        """The recipe with what validation chooses."""
+        self.progress("Choosing between EASE and EDLAE on validation", 0.0)
+        return tuned(self.recipe, self.split)
+
+    @cached_property
+    def models(self) -> dict[str, Scorer]:
+        """The fitted parts."""
+        return self.fit(self.settled, within(self.progress, 0.2, 0.8))
+
+    @cached_property
+    def blend(self) -> Blend:
+        """The parts, weighed."""
+        models = self.models
+        self.progress("Weighing the models on validation", 0.8)
+        return Blend(weigh_components(models, self.split, self.settled), models)
+
+    @cached_property
+    def scores(self) -> NDArray[np.float64]:
+        """The blend's nDCG@10 of each member."""
+        return member_scores(self.split, self.blend)
+
+    def fit(self, recipe: Recipe, progress: Progress) -> dict[str, Scorer]:
+        """The parts of any settled recipe, fitted on the training part of the split."""
+        return fit_components(self.split.train, self.split.as_of, recipe, self.engine, self.parts, progress)
+
+    def found(self) -> dict[str, Any]:
+        """Plain values: the blend's weights and what it chose, its score and the baseline's with their intervals."""
+        popular = member_scores(self.split, fit_recent_popularity(self.split.train, self.split.as_of))
+        lift = ratio(self.scores, popular, SEED)
+        weights = self.blend.fitted
+        return {
+            "validation": {
+                "split": self.split.hash,
+                "cut": self.split.as_of,
+                "metric": METRIC,
+                "score": float(self.scores.mean()),
+                "baseline": float(popular.mean()),
+                "intervals": {
+                    "score": asdict(estimate(self.scores, SEED)),
+                    "baseline": asdict(estimate(popular, SEED)),
+                    "ahead": asdict(estimate(self.scores - popular, SEED)),
+                    "lift": None if lift is None else asdict(lift),
+                },
+            },
+            "settled": asdict(self.settled),
+            "weights": {
+                "components": list(weights.components),
+                "weights": weights.weights.tolist(),
+                "log_likelihood": weights.log_likelihood,
+                "members": weights.members,
+            },
+        }
+
+    def ahead_of(self, make_other: Callable[[], Scorer]) -> Interval:
+        """The blend's score minus another model's, paired, with its interval.
+
+        Args:
+            make_other: fits or loads the other; it may let our fitted parts go, since their scores are known by then.
+        """
+        ours = self.scores
+        return estimate(ours - member_scores(self.split, make_other()), SEED)
+
+    def let_go(self) -> None:
+        """Forget the fitted parts, which are large; the scores stay."""
+        for name in ("models", "blend"):
+            self.__dict__.pop(name, None)
+
+
+def validation_split(histories: Histories) -> Split:
+    """The latest tenth of the events set aside.
+
+    Raises:
+        FitError: nobody is left to be asked anything.
+    """
+    try:
+        return latest_share(histories)
+    except FitError as error:
+        raise FitError(
+            "There is too little to train on: with the latest tenth of the events set aside to validate on, "
+            "no member has both a history and a new title to predict.",
+            "Import more events: plays or ratings of members over several days.",
+        ) from error

@@ -1,0 +1,76 @@
+"""The model card tells what was measured, and says so where nothing was; people appear in it as counts alone."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from openslate.apps.personalize.card import LIMITS, NOT_MEASURED, model_card
+from openslate.apps.personalize.card_page import write_card
+from openslate.apps.personalize.drift.measure import drift
+from openslate.apps.personalize.evaluate import evaluate
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.train import ROLE, train
+from openslate.errors import ProjectError, RegistryError
+from openslate.models.ease import EaseSettings
+from openslate.project import Project
+from openslate.registry import artifacts
+from openslate.registry.promotion import serving
+
+
+def test_a_card_of_a_model_that_was_only_trained(service: Project, tmp_path: Path) -> None:
+    model = serving(service, ROLE)
+    assert model is not None
+    card = model_card(service, model.id[:10])
+    assert card.model["id"] == model.id
+    assert card.model["serves"]
+    assert card.data["members"] == model.manifest["members"]
+    assert card.data["members_left_out"] > 0
+    assert card.validation["intervals"]["ahead"]["low"] > 0
+    assert card.evaluations == {}
+    assert card.drift is None
+    assert {part["alone"] for part in card.components.values()} == {None}
+    write_card(card, tmp_path / "card.html")
+    page = (tmp_path / "card.html").read_text(encoding="utf-8")
+    assert page.count(NOT_MEASURED) >= 4
+    assert LIMITS[0] in page
+    assert "doi:10.1145/3287560.3287596" in page
+    assert "m0000" not in page
+    assert "m0000" not in json.dumps(card.to_dict())
+
+
+def test_evaluations_and_drift_of_the_model_stand_on_its_card(service: Project, tmp_path: Path) -> None:
+    measured = evaluate(service, protocols=("global-time",))
+    evaluate(service, protocols=("leave-last-out",), recipe=replace(Recipe(), recent=EaseSettings(l2=999.0)))
+    found = drift(service)
+    card = model_card(service, found.model)
+    assert list(card.evaluations) == ["global-time"]
+    figures = card.evaluations["global-time"]
+    assert figures["run"] == measured.run
+    blend = measured.evaluations[0].row("blend").metrics["ndcg@10"]
+    assert figures["rows"]["blend"] == vars(blend)
+    assert card.components["sequential"]["alone"]["mean"] > 0
+    assert card.drift is not None
+    assert card.drift["verdict"] == found.verdict
+    write_card(card, tmp_path / "card.html")
+    assert found.verdict in (tmp_path / "card.html").read_text(encoding="utf-8")
+
+
+def test_the_card_says_what_to_do_to_get_the_model_again(fresh: Project) -> None:
+    recipe = replace(Recipe(), recent=EaseSettings(l2=999.0))
+    made = train(fresh, recipe=recipe).artifact
+    card = model_card(fresh, made.id)
+    assert card.recipe["not_default"] == {"recent.l2": 999.0}
+    assert "--recipe recipe.json" in card.reproduce[3]
+    assert "--as-of 2024-04-09T" in card.reproduce[3]
+    assert artifacts.find(fresh, made.id).manifest["recipe"] == card.recipe["given"]
+
+
+def test_what_is_not_there_is_refused(service: Project, tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="no model"):
+        model_card(service, "zzz")
+    model = serving(service, ROLE)
+    assert model is not None
+    with pytest.raises(ProjectError, match="cannot be written"):
+        write_card(model_card(service, model.id), tmp_path / "nowhere" / "card.html")

@@ -1,0 +1,56 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.recipe_file import read_recipe, recipe_from, write_recipe
+from openslate.errors import OpenslateError, ProjectError, UsageError
+
+
+def test_a_recipe_comes_back_from_its_file(tmp_path: Path) -> None:
+    recipe = replace(Recipe(), sequential=replace(Recipe().sequential, l2=33.0, past=12))
+    write_recipe(tmp_path / "recipe.json", recipe)
+    assert read_recipe(tmp_path / "recipe.json") == recipe
+
+
+def test_what_is_not_named_stays_as_it_is_in_the_recipe(tmp_path: Path) -> None:
+    (tmp_path / "some.json").write_text('{"taste": {"l2": 50}}')
+    assert read_recipe(tmp_path / "some.json") == replace(Recipe(), taste=replace(Recipe().taste, l2=50.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('{"taste": {"l3": 50}}', "'taste.l3', which no recipe has"),
+        ('{"savour": 1}', "'savour', which no recipe has"),
+        ('{"taste": {"l2": "much"}}', "sets taste.l2 to 'much'"),
+        ('{"taste": 5}', "sets taste to 5"),
+        ('{"sequential": {"past": 1.5}}', "sets sequential.past to 1.5"),
+        ('{"sequential": {"l2": -1}}', "no finite number from 0 on"),
+        ('{"sequential": {"l2": Infinity}}', "no finite number from 0 on"),
+        ("[1]", "holds no JSON object"),
+        ("{", "is no JSON"),
+    ],
+)
+def test_what_is_no_recipe_is_refused_in_two_sentences(text: str, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.json"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=what) as refused:
+        read_recipe(path)
+    assert str(path) in refused.value.what
+    assert refused.value.way_out.endswith(".")
+
+
+def test_files_that_are_not_there(tmp_path: Path) -> None:
+    for attempt in (lambda: read_recipe(tmp_path / "none"), lambda: write_recipe(tmp_path / "no" / "r", Recipe())):
+        with pytest.raises(ProjectError) as refused:
+            attempt()
+        assert isinstance(refused.value, OpenslateError)
+
+
+def test_every_default_survives_the_journey() -> None:
+    plain = json.loads(json.dumps({"blend": {"l2": 0.002}}))
+    assert recipe_from(plain).blend.l2 == 0.002
+    assert recipe_from({}) == Recipe()

@@ -63,20 +63,20 @@ PEERS = (
         "implicit ALS",
         "implicit",
         "als",
-        {"factors": (32, 64, 256), "regularization": (0.01, 10.0, 30.0, 100.0), "alpha": (1.0, 4.0)},
+        {"factors": (64, 256), "regularization": (3.0, 10.0, 30.0, 100.0), "alpha": (1.0, 2.0, 4.0)},
     ),
     Peer("implicit BM25", "implicit", "bm25", {"K": (10, 20, 50, 1000), "K1": (0.3, 1.2, 5.0), "B": (0.5, 0.9)}),
     Peer(
         "irspack EDLAE",
         "irspack",
         "edlae",
-        {"reg": (30.0, 100.0, 200.0, 300.0, 500.0, 1000.0), "dropout_p": (0.0, 0.25, 0.5, 0.75)},
+        {"reg": (30.0, 100.0, 200.0, 300.0, 500.0, 1000.0), "dropout_p": (0.25, 0.5, 0.75, 0.9)},
     ),
     Peer(
         "irspack iALS",
         "irspack",
         "ials",
-        {"n_components": (64, 256), "alpha0": (0.05, 0.1, 0.2), "reg": (0.003, 0.01, 0.015, 0.03)},
+        {"n_components": (64, 256), "alpha0": (0.1, 0.2, 0.4), "reg": (0.005, 0.01, 0.015, 0.03)},
     ),
     Peer(
         "irspack RP3beta",
@@ -88,7 +88,7 @@ PEERS = (
         "LensKit ALS",
         "lenskit",
         "als",
-        {"embedding_size": (32, 64, 128), "regularization": (0.1, 10.0, 20.0, 40.0), "weight": (2.0, 5.0)},
+        {"embedding_size": (64, 128), "regularization": (3.0, 10.0, 30.0, 100.0), "weight": (1.0, 3.0, 10.0)},
     ),
     Peer(
         "LensKit item kNN",
@@ -103,12 +103,7 @@ PEERS = (
         {"max_nbrs": (5, 10, 20, 30, 50, 100), "min_sim": (1e-6, 1.0, 2.0, 3.0)},
     ),
     Peer("RecTools EASE", "rectools", "ease", {"regularization": EASE["l2"]}),
-    Peer(
-        "RecTools PureSVD",
-        "rectools",
-        "pure_svd",
-        {"factors": tuple(range(4, 52, 2))},
-    ),
+    Peer("RecTools PureSVD", "rectools", "pure_svd", {"factors": tuple(range(4, 52, 2))}),
     Peer(
         "RecTools item kNN",
         "rectools",

@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 DEMO ?= demo-service
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test soak lint types contracts bench audit pins clean
+.PHONY: help install demo test soak lint types contracts bench peers audit pins clean
 
 help:
 	@echo "make demo      simulate a service, train, evaluate, build pages, write a report"
 	@echo "make test      run the whole test suite"
 	@echo "make install   only set up $(VENV)"
 	@echo "make bench     print the figures of the README, each beside its peer (NAME=help_time for one)"
+	@echo "make peers     only install the recommenders that benchmarks compare with (PEERS=irspack for one)"
 	@echo "make lint types contracts soak audit pins clean"
 
 install: $(VENV)/.runtime
@@ -65,18 +66,35 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
-bench: $(VENV)/.bench
+# Each peer library has an environment of its own, so that no bound of one holds back another. LensKit cannot do without
+# torch, which no pin names: which build suits is the machine's affair, and the usual one for Linux brings CUDA,
+# gigabytes of it. Where pip knows a smaller one, name it: make peers TORCH=torch==2.13.0+cpu
+PEERS ?= implicit irspack lenskit rectools
+TORCH ?= torch>=2.4,<3
+COMPARISONS := strong_generalisation leave_last_out time_split
+
+.venv-peers/%/.done: requirements/peers/%.txt
+	@echo "Installing the peer $* in an environment of its own"
+	@$(PYTHON) -m venv .venv-peers/$*
+	@$(if $(filter lenskit,$*),.venv-peers/$*/bin/python -m pip install --quiet "$(TORCH)")
+	@.venv-peers/$*/bin/python -m pip install --quiet --no-deps --require-hashes -r $<
+	@touch $@
+
+peers: $(PEERS:%=.venv-peers/%/.done)
+
+bench: $(VENV)/.bench $(if $(filter $(COMPARISONS),$(or $(NAME),$(COMPARISONS))),peers)
 	@$(BIN)/python -m benchmarks $(NAME)
 
 audit: $(VENV)/.dev
 	$(BIN)/pip-audit --require-hashes -r requirements/runtime.txt
 
 # Needs `uv`; writes pins with hashes and without any address.
+PIN := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
 pins:
-	cd requirements && for name in runtime dev bench; do \
-	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	    --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
+	cd requirements && for name in runtime dev bench; do $(PIN) $$name.in -o $$name.txt; done
+	cd requirements/peers && for name in $(PEERS); do $(PIN) --excludes left-out.in $$name.in -o $$name.txt; done
 
 clean:
 	@if [ -f "$(DEMO)/demo.json" ]; then rm -rf "$(DEMO)"; fi
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -5,7 +5,15 @@ import sys
 
 from benchmarks.machine import describe
 
-ALL = ("help_time", "import_speed", "closed_form_speed", "new_event", "leave_last_out", "time_split")
+ALL = (
+    "help_time",
+    "import_speed",
+    "closed_form_speed",
+    "new_event",
+    "strong_generalisation",
+    "leave_last_out",
+    "time_split",
+)
 
 
 def main() -> None:

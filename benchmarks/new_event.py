@@ -5,17 +5,19 @@ blend, and the ten best unseen ones are picked. The peer is the same member reca
 """
 
 import statistics
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.machine import describe
 from benchmarks.movielens import movielens_1m
-from benchmarks.peers import fit_als
+from benchmarks.peers.implicit import fit_als
+from benchmarks.peers.processes import once_each
 from openslate.apps.personalize.protocols import latest_share
 from openslate.apps.personalize.recipe import fit_recipe
 from openslate.clock import stopwatch
-from openslate.evaluation.protocol import Scorer
 from openslate.evaluation.ranking import top_k
 from openslate.models.histories import ENGAGEMENT_STEPS, Histories
 
@@ -33,15 +35,15 @@ def with_one_more(history: Histories, title: int) -> Histories:
     )
 
 
-def measure(name: str, model: Scorer, histories: Histories) -> None:
+def measure(name: str, score: Callable[[Histories], NDArray[np.float32]], histories: Histories) -> None:
     """Time the answer after one more event for some members, and count whose answer changed."""
     taken, changed = [], 0
     for member in range(MEMBERS):
         history = histories.part(member, member + 1)
-        before = top_k(model.score(history), history, 10)
+        before = top_k(score(history), history, 10)
         started = stopwatch()
         longer = with_one_more(history, int(before[0, 0]))
-        after = top_k(model.score(longer), longer, 10)
+        after = top_k(score(longer), longer, 10)
         taken.append(1000 * (stopwatch() - started))
         changed += bool((before != after).any())
     print(
@@ -55,8 +57,9 @@ def main() -> None:
     histories = movielens_1m().histories
     print(describe())
     print(f"{histories.n_titles} titles; mean history {histories.lengths().mean():.0f} events")
-    measure("blend", fit_recipe(histories, int(histories.times.max()), latest_share), histories)
-    measure("implicit ALS, 64 factors", fit_als(histories, 64, 0.01, 1.0), histories)
+    measure("blend", fit_recipe(histories, int(histories.times.max()), latest_share).score, histories)
+    als = fit_als(once_each(histories), factors=64, regularization=0.01, alpha=1.0)
+    measure("implicit ALS, 64 factors", lambda history: als(once_each(history)), histories)
     print(f"goal: under {GOAL_MILLISECONDS} ms")
 
 

@@ -46,7 +46,7 @@ def test_nothing_large_and_no_data_is_tracked() -> None:
 
 
 def test_pins_hold_no_address() -> None:
-    for path in (ROOT / "requirements").glob("*.txt"):
+    for path in (ROOT / "requirements").rglob("*.txt"):
         text = path.read_text()
         assert "://" not in text
         assert "--hash=sha256:" in text

@@ -54,3 +54,49 @@ class LagWeights:
     def past(self) -> int:
         """How many earlier events count as sources."""
         return len(self.shared)
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """The members who vote, and where each title stands in their histories.
+
+    Attributes:
+        titles: int32 [events], member after member, oldest first.
+        engagement: int8 [events].
+        offsets: int64 [members + 1], where each member's events begin.
+        members: int32 [events], whose event it is.
+        title_offsets: int64 [n_titles + 1], where each title's places begin.
+        places: int64 [events], the events of each title, in order.
+        believed: float32 [members], divides out that long histories share more titles with anybody.
+    """
+
+    titles: NDArray[np.int32]
+    engagement: NDArray[np.int8]
+    offsets: NDArray[np.int64]
+    members: NDArray[np.int32]
+    title_offsets: NDArray[np.int64]
+    places: NDArray[np.int64]
+    believed: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class VoteWeights:
+    """What a vote weighs; `plain.votes` says where each enters.
+
+    Attributes:
+        shared: float32 [events looked back], by how many events ago a shared title was watched.
+        latest: float32 [latest events], the same for the titles whose places vote.
+        ahead: float32 [places ahead], by how far after the place the title voted for was watched.
+        nearby: how many places on either side strengthen a place when they hold other latest titles.
+        similarity_power: what members with more in common count more.
+        nearby_power: what places with more latest titles around them count more.
+        disagreement: what a full difference in engagement takes from a shared title, 0 to 1 and in 1/32 of that.
+    """
+
+    shared: NDArray[np.float32]
+    latest: NDArray[np.float32]
+    ahead: NDArray[np.float32]
+    nearby: int
+    similarity_power: float
+    nearby_power: float
+    disagreement: float

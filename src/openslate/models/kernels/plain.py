@@ -3,11 +3,13 @@
 Nothing here loads numba.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, tril
 
-from openslate.models.kernels.events import LagWeights, WeighedEvents
+from openslate.models.kernels.events import LagWeights, VoteWeights, WeighedEvents, Witnesses
 
 
 def add_gram(half: NDArray[np.int64], weights: csr_array, sign: int) -> None:
@@ -62,3 +64,53 @@ def add_pairs(
 
 def _places(row: NDArray[np.int64], column: NDArray[np.int64]) -> NDArray[np.int64]:
     return row * (row + 1) // 2 + column
+
+
+def votes(
+    witnesses: Witnesses,
+    offsets: NDArray[np.int64],
+    titles: NDArray[np.int32],
+    engagement: NDArray[np.int32],
+    weights: VoteWeights,
+) -> NDArray[np.float64]:
+    """What members' votes for what comes next come to, one place after the other, in double precision.
+
+    A witness event p agrees with an asking member's event q on the same title, watched `back` events ago, by
+    a = 1 - disagreement * |difference in engagement|. Then
+
+        common(witness) = sum of shared[back] * a over all that both watched
+        strength(p)     = sum of latest[back] * a over the asking member's latest events on p's title
+        vote(p)         = strength(p) * (common(witness) * believed(witness))^similarity_power
+                          * (sum of strength over the places within `nearby` of p)^nearby_power,
+
+    once for each of the latest events on p's title, and the title watched k places after p gets vote(p) * ahead[k].
+
+    Args:
+        witnesses: who votes.
+        offsets: int64 [members + 1], where each asking member's events begin.
+        titles: int32 [events].
+        engagement: int32 [events].
+        weights: what a vote weighs.
+
+    Returns:
+        float64 [members, n_titles].
+    """
+    found = np.zeros((len(offsets) - 1, len(witnesses.title_offsets) - 1))
+    for member, (begin, end) in enumerate(pairwise(offsets)):
+        theirs, felt = titles[begin:end][::-1], engagement[begin:end][::-1]
+        same = witnesses.titles == theirs[:, None]
+        agreement = same * (1 - weights.disagreement * np.abs(witnesses.engagement - felt[:, None]))
+        looked, voting = len(weights.shared), len(weights.latest)
+        weighed = (weights.shared[: len(theirs), None] * agreement[:looked]).sum(axis=0)
+        common = np.bincount(witnesses.members, weighed, len(witnesses.believed)) * witnesses.believed
+        strength = (weights.latest[: len(theirs), None] * agreement[:voting]).sum(axis=0)
+        for witness, (start, stop) in enumerate(pairwise(witnesses.offsets)):
+            if common[witness] <= 0:
+                continue
+            for place in range(start, stop):
+                around = strength[max(start, place - weights.nearby) : min(stop, place + weights.nearby + 1)].sum()
+                vote = strength[place] * common[witness] ** weights.similarity_power * around**weights.nearby_power
+                reached = witnesses.titles[place + 1 : min(stop, place + 1 + len(weights.ahead))]
+                times = same[:voting, place].sum()
+                np.add.at(found[member], reached, times * vote * weights.ahead[: len(reached)])
+    return found

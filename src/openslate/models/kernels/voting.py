@@ -1,0 +1,106 @@
+"""Votes of members for what comes next: each place where another member watched a title of yours speaks for what
+that member watched right after it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.models.kernels.compiling import compiled
+from openslate.models.kernels.events import VoteWeights, Witnesses
+from openslate.models.kernels.sharing import share_rows
+
+
+def votes(
+    witnesses: Witnesses,
+    offsets: NDArray[np.int64],
+    titles: NDArray[np.int32],
+    engagement: NDArray[np.int32],
+    weights: VoteWeights,
+    most_threads: int | None = None,
+) -> NDArray[np.float32]:
+    """The votes for every title, for members given by their events.
+
+    Args:
+        witnesses: who votes.
+        offsets: int64 [members + 1], where each asking member's events begin.
+        titles: int32 [events].
+        engagement: int32 [events].
+        weights: what a vote weighs.
+        most_threads: None for all there are; the result does not depend on it.
+
+    Returns:
+        float32 [members, n_titles].
+    """
+    found = np.zeros((len(offsets) - 1, len(witnesses.title_offsets) - 1), dtype=np.float32)
+    audience = np.diff(witnesses.title_offsets)
+    # Two arrays as large as all that the witnesses watched are cleared for each piece: that is work, too.
+    work = np.diff(np.concatenate([[0], np.cumsum(audience[titles])])[offsets]) + len(witnesses.titles) // 64
+
+    def add(first: int, last: int) -> None:
+        _add_votes(
+            found, witnesses.titles, witnesses.engagement, witnesses.offsets, witnesses.members,
+            witnesses.title_offsets, witnesses.places, witnesses.believed, offsets, titles,
+            engagement.astype(np.int8), weights.shared, weights.latest, weights.ahead, weights.nearby,
+            np.float32(weights.similarity_power), np.float32(weights.nearby_power),
+            np.float32(weights.disagreement), first, last,
+        )  # fmt: skip
+
+    share_rows(work, add, 1 if len(offsets) == 2 else most_threads)
+    return found
+
+
+@compiled
+def _add_votes(
+    found: NDArray[np.float32],
+    witness_titles: NDArray[np.int32],
+    witness_engagement: NDArray[np.int8],
+    witness_offsets: NDArray[np.int64],
+    witness_members: NDArray[np.int32],
+    title_offsets: NDArray[np.int64],
+    places: NDArray[np.int64],
+    believed: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+    titles: NDArray[np.int32],
+    engagement: NDArray[np.int8],
+    shared: NDArray[np.float32],
+    latest: NDArray[np.float32],
+    ahead: NDArray[np.float32],
+    nearby: int,
+    similarity_power: np.float32,
+    nearby_power: np.float32,
+    disagreement: np.float32,
+    first: int,
+    last: int,
+) -> None:
+    strength = np.zeros(len(witness_titles), np.float32)
+    common = np.zeros(len(believed), np.float32)
+    for member in range(first, last):
+        begin, end = offsets[member], offsets[member + 1]
+        common[:] = 0
+        for back in range(min(len(shared), end - begin)):
+            event = end - 1 - back
+            title = titles[event]
+            for place in places[title_offsets[title] : title_offsets[title + 1]]:
+                agreement = np.float32(1) - disagreement * np.float32(
+                    abs(witness_engagement[place] - engagement[event])
+                )
+                common[witness_members[place]] += shared[back] * agreement
+                if back < len(latest):
+                    strength[place] += latest[back] * agreement
+        for witness in range(len(common)):
+            if common[witness] > 0:
+                common[witness] = (common[witness] * believed[witness]) ** similarity_power
+        for back in range(min(len(latest), end - begin)):
+            title = titles[end - 1 - back]
+            for place in places[title_offsets[title] : title_offsets[title + 1]]:
+                witness = witness_members[place]
+                start, stop = witness_offsets[witness], witness_offsets[witness + 1]
+                around = np.float32(0)
+                for near in range(max(start, place - nearby), min(stop, place + nearby + 1)):
+                    around += strength[near]
+                vote = strength[place] * common[witness] * around**nearby_power
+                for ahead_by in range(min(len(ahead), stop - 1 - place)):
+                    found[member, witness_titles[place + 1 + ahead_by]] += vote * ahead[ahead_by]
+        for back in range(min(len(latest), end - begin)):
+            title = titles[end - 1 - back]
+            for place in places[title_offsets[title] : title_offsets[title + 1]]:
+                strength[place] = 0

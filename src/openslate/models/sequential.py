@@ -131,22 +131,35 @@ def sequential_from_sums(sums: NDArray[np.int64], settings: SequentialSettings =
     Raises:
         FitError: the system cannot be solved in single precision.
     """
+    return Sequential(transition_solution(sums, settings.l2), settings)
+
+
+def transition_solution(sums: NDArray[np.int64], l2: float) -> NDArray[np.float32]:
+    """The ridge regression itself, float32 [n_titles, n_titles], from a past title (row) to the next one (column).
+
+    Args:
+        sums: S'DS in its packed half and S'DT, in steps of 1/SUM_STEPS; left as they are.
+        l2: ridge.
+
+    Raises:
+        FitError: the system cannot be solved in single precision.
+    """
     half, full = halves_of_sums(sums)
     sources = np.flatnonzero(diagonal(half))
     system = unpacked(half, sources, 1 / SUM_STEPS)
     ridged = np.einsum("ii->i", system)
-    ridged += np.float32(settings.l2)
+    ridged += np.float32(l2)
     right = np.empty((len(sources), len(full)), dtype=np.float32)
     for row, title in enumerate(sources):
         right[row] = full[title]
         right[row] *= np.float32(1 / SUM_STEPS)
     solution = solve(system, right)
     if len(sources) == len(full):
-        return Sequential(solution, settings)
+        return solution
     del system
     transition_weights = np.zeros(full.shape, dtype=np.float32)
     transition_weights[sources] = solution
-    return Sequential(transition_weights, settings)
+    return transition_weights
 
 
 def pair_sums_of_part(histories: Histories, settings: SequentialSettings) -> NDArray[np.int64]:

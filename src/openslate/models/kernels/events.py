@@ -57,6 +57,28 @@ class LagWeights:
 
 
 @dataclass(frozen=True)
+class TimedEvents:
+    """Members' events, each with what the events before it weigh as its sources.
+
+    Attributes:
+        titles: int32 [events], member after member, oldest first.
+        later: int64 [events], how many later events the same member has.
+        member_weights: int64 [events], the weight of each event's member.
+        target_weights: int64 [events], what the event weighs as a target.
+        source_weights: int32 [events, past]; entry (t, k - 1) is what the event k before t weighs as a source of t,
+            zero where there is none.
+        n_titles: size of the catalogue.
+    """
+
+    titles: NDArray[np.int32]
+    later: NDArray[np.int64]
+    member_weights: NDArray[np.int64]
+    target_weights: NDArray[np.int64]
+    source_weights: NDArray[np.int32]
+    n_titles: int
+
+
+@dataclass(frozen=True)
 class Witnesses:
     """The members who vote, and where each title stands in their histories.
 

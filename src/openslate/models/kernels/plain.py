@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, tril
 
-from openslate.models.kernels.events import LagWeights, VoteWeights, WeighedEvents, Witnesses
+from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
 
 
 def add_gram(half: NDArray[np.int64], weights: csr_array, sign: int) -> None:
@@ -64,6 +64,34 @@ def add_pairs(
 
 def _places(row: NDArray[np.int64], column: NDArray[np.int64]) -> NDArray[np.int64]:
     return row * (row + 1) // 2 + column
+
+
+def add_gaps(half: NDArray[np.int64], full: NDArray[np.int64], events: TimedEvents, sign: int) -> None:
+    """Add what each step of each history gives to S'DS and S'DT, one distance after the other.
+
+    A target t, and sources s and r before it, give
+
+        member weight * source weight of s * target weight of t        to S'DT at (title of s, title of t),
+        member weight * source weight of s * source weight of r        to S'DS at (title of s, title of r).
+
+    Args:
+        half: int64 [n (n + 1) / 2], S'DS in its packed half, added to in place.
+        full: int64 [n, n], S'DT, in C order, added to in place.
+        events: the members' events.
+        sign: 1 to add members, -1 to take them out.
+    """
+    titles, sources = events.titles.astype(np.int64), events.source_weights.astype(np.int64)
+    square = np.zeros(full.shape, dtype=np.int64)
+    for lag in range(1, sources.shape[1] + 1):
+        target = np.flatnonzero(sources[:, lag - 1])
+        weight = sign * events.member_weights[target] * sources[target, lag - 1]
+        np.add.at(full, (titles[target - lag], titles[target]), weight * events.target_weights[target])
+        for back in range(1, sources.shape[1] + 1):
+            both = sources[target, back - 1] > 0
+            cells = titles[target[both] - lag], titles[target[both] - back]
+            np.add.at(square, cells, weight[both] * sources[target[both], back - 1])
+    row, column = np.tril_indices(len(square))
+    half += square[row, column]
 
 
 def votes(

@@ -5,8 +5,8 @@ import time
 import numpy as np
 from scipy.sparse import csr_array
 
-from openslate.models.kernels import gram, pairs, voting
-from openslate.models.kernels.events import LagWeights, VoteWeights, WeighedEvents, Witnesses
+from openslate.models.kernels import gaps, gram, pairs, voting
+from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
 
 
 def warm_up() -> float:
@@ -25,6 +25,7 @@ def warm_up() -> float:
     gram.add_gram(half, csr_array(np.ones((1, 1), np.int32)), 1)
     events = WeighedEvents(np.zeros(1, np.int32), np.array([0, 1]), one, one, n_titles=1)
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
+    gaps.add_gaps(half, full, TimedEvents(events.titles, 0 * one, one, one, np.zeros((1, 1), np.int32), n_titles=1), 1)
     offsets, weight = np.array([0, 1]), np.ones(1, np.float32)
     witnesses = Witnesses(
         events.titles, np.ones(1, np.int8), offsets, events.titles, offsets, np.zeros(1, np.int64), weight

@@ -19,7 +19,7 @@ from openslate.models.temporal import (
 )
 from tests.models.drawn import histories, many, without
 
-SHORT = TemporalSettings(past=3, half_life_days=2 / DAY, floor=0.25, engagement_share=1.0)
+SHORT = TemporalSettings(past=3, past_power=0.5, half_life_days=2 / DAY, floor=0.25, engagement_share=1.0)
 
 
 @given(histories(), st.sampled_from([1, -1]))
@@ -44,7 +44,7 @@ def test_sums_equal_the_definition_row_by_row(drawn: Histories) -> None:
             row = np.zeros(drawn.n_titles, dtype=np.int64)
             for source in range(max(drawn.offsets[member], target - 3), target):
                 faded = max(0.5 ** ((drawn.times[target] - drawn.times[source]) / 2), 0.25)
-                row[drawn.titles[source]] += round(64 * faded) * drawn.engagement[source]
+                row[drawn.titles[source]] += round(64 * faded * (target - source) ** -0.5) * drawn.engagement[source]
             systems += events.member_weights[target] * np.outer(row, row)
             rights[:, drawn.titles[target]] += events.member_weights[target] * row * 64 * drawn.engagement[target]
     half, full = halves_of_sums(temporal_sums_of_part(drawn, SHORT))

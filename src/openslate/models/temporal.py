@@ -37,6 +37,7 @@ class TemporalSettings:
 
     Attributes:
         past: how many earlier events a row's sources hold.
+        past_power: a source k events back weighs k^-past_power, on top of what time takes.
         half_life_days: time between source and target at which a source weighs half.
         floor: what a source weighs at least, however long ago.
         member_power: all rows of a member with n events weigh n^-member_power.
@@ -47,6 +48,7 @@ class TemporalSettings:
     """
 
     past: int = 20
+    past_power: float = 1.0
     half_life_days: float = 0.02
     floor: float = 0.1
     member_power: float = 0.5
@@ -91,7 +93,8 @@ class Temporal:
     def _source_weights(self, histories: Histories) -> NDArray[np.float32]:
         since = events_since(histories)
         latest = histories.times[np.arange(histories.n_events) + since]
-        weights = _gap_weights(latest - histories.times, self.settings) * _engagement(histories, self.settings)
+        weights = _source_weights(since + 1, latest - histories.times, self.settings)
+        weights *= _engagement(histories, self.settings)
         weights[since >= self.settings.past] = 0
         return weights.astype(np.float32) / np.float32(LAG_STEPS * WEIGHT_STEPS)
 
@@ -196,7 +199,7 @@ def _timed(histories: Histories, settings: TemporalSettings) -> TimedEvents:
     for lag in range(1, settings.past + 1):
         target = np.flatnonzero(earlier >= lag)
         gaps = histories.times[target] - histories.times[target - lag]
-        sources[target, lag - 1] = _gap_weights(gaps, settings) * engagement[target - lag]
+        sources[target, lag - 1] = _source_weights(np.float64(lag), gaps, settings) * engagement[target - lag]
     member_weights = np.rint(MEMBER_STEPS * np.maximum(histories.lengths(), 1) ** -settings.member_power)
     return TimedEvents(
         titles=histories.titles,
@@ -208,10 +211,12 @@ def _timed(histories: Histories, settings: TemporalSettings) -> TimedEvents:
     )
 
 
-def _gap_weights(gaps: NDArray[np.int64], settings: TemporalSettings) -> NDArray[np.int64]:
-    """What a source weighs by the time before its target, in whole steps of 1/LAG_STEPS."""
+def _source_weights(
+    lags: NDArray[np.int64] | np.float64, gaps: NDArray[np.int64], settings: TemporalSettings
+) -> NDArray[np.int64]:
+    """What a source weighs by how many events and how much time ago it was, in whole steps of 1/LAG_STEPS."""
     faded = np.maximum(0.5 ** (gaps / (settings.half_life_days * DAY)), settings.floor)
-    weights: NDArray[np.int64] = np.rint(LAG_STEPS * faded).astype(np.int64)
+    weights: NDArray[np.int64] = np.rint(LAG_STEPS * faded * lags**-settings.past_power).astype(np.int64)
     return weights
 
 

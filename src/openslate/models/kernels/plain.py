@@ -7,7 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, tril
 
+from openslate.models.histories import Histories
 from openslate.models.kernels.events import LagWeights, WeighedEvents
+from openslate.models.sparse_rows import SparseRows
+from openslate.models.top import top_titles
 
 
 def add_gram(half: NDArray[np.int64], weights: csr_array, sign: int) -> None:
@@ -62,3 +65,38 @@ def add_pairs(
 
 def _places(row: NDArray[np.int64], column: NDArray[np.int64]) -> NDArray[np.int64]:
     return row * (row + 1) // 2 + column
+
+
+def scores_of_rows(rows: csr_array, weights: SparseRows) -> NDArray[np.float32]:
+    """Every title's score for every member: the sum of the weights' rows that the member's row names.
+
+    Args:
+        rows: sparse float32 [members, rows of weights], what each member's titles weigh.
+        weights: from watched titles to scored ones.
+
+    Returns:
+        float32 [members, n_titles].
+    """
+    scores: NDArray[np.float32] = (rows @ weights.matrix()).toarray()
+    return scores
+
+
+def best_of_rows(
+    rows: csr_array, weights: SparseRows, seen: Histories, count: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Each member's best titles not yet seen, best first; of equal scores, the lower title index first.
+
+    Args:
+        rows: sparse float32 [members, rows of weights], what each member's titles weigh.
+        weights: from watched titles to scored ones.
+        seen: the members' histories.
+        count: how many titles.
+
+    Returns:
+        int32 [members, count], -1 where a member has fewer, and their scores, float32 [members, count], minus
+        infinity there.
+    """
+    scores = scores_of_rows(rows, weights)
+    scores[seen.members_of_events(), seen.titles] = -np.inf
+    best = top_titles(scores, count)
+    return best, np.where(best < 0, -np.inf, np.take_along_axis(scores, best, axis=1)).astype(np.float32)

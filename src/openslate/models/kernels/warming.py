@@ -5,8 +5,10 @@ import time
 import numpy as np
 from scipy.sparse import csr_array
 
-from openslate.models.kernels import gram, pairs
+from openslate.models.histories import Histories
+from openslate.models.kernels import gram, pairs, scoring
 from openslate.models.kernels.events import LagWeights, WeighedEvents
+from openslate.models.sparse_rows import SparseRows
 
 
 def warm_up() -> float:
@@ -25,4 +27,7 @@ def warm_up() -> float:
     gram.add_gram(half, csr_array(np.ones((1, 1), np.int32)), 1)
     events = WeighedEvents(np.zeros(1, np.int32), np.array([0, 1]), one, one, n_titles=1)
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
+    rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
+    scoring.scores_of_rows(rows, weights)
+    scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)
     return time.perf_counter() - started

@@ -1,0 +1,47 @@
+"""Sparse rows of item weights, from a watched title (row) to scored titles: a matrix that was cut for serving."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+
+@dataclass(frozen=True)
+class SparseRows:
+    """A sparse matrix in three arrays.
+
+    Stability: provisional.
+
+    Attributes:
+        values: float32 [entries].
+        columns: int32 [entries], the scored title of each value, at most once and ascending within a row.
+        row_offsets: int64 [rows + 1], where each row's entries begin.
+        n_titles: how many titles are scored.
+    """
+
+    values: NDArray[np.float32]
+    columns: NDArray[np.int32]
+    row_offsets: NDArray[np.int64]
+    n_titles: int
+
+    @classmethod
+    def of(cls, matrix: csr_array) -> "SparseRows":
+        """The same matrix, from SciPy's.
+
+        Example:
+            >>> SparseRows.of(csr_array(np.array([[0, 0.5], [1, 0]], dtype=np.float32))).columns.tolist()
+            [1, 0]
+        """
+        matrix.sum_duplicates()
+        return cls(
+            matrix.data.astype(np.float32),
+            matrix.indices.astype(np.int32),
+            matrix.indptr.astype(np.int64),
+            int(matrix.shape[1]),
+        )
+
+    def matrix(self) -> csr_array:
+        """The same matrix, as SciPy's."""
+        shape = (len(self.row_offsets) - 1, self.n_titles)
+        return csr_array((self.values, self.columns, self.row_offsets), shape=shape)

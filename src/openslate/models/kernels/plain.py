@@ -100,3 +100,21 @@ def best_of_rows(
     scores[seen.members_of_events(), seen.titles] = -np.inf
     best = top_titles(scores, count)
     return best, np.where(best < 0, -np.inf, np.take_along_axis(scores, best, axis=1)).astype(np.float32)
+
+
+def ease_weights(inverted: NDArray[np.float32], titles: NDArray[np.int64], n_titles: int) -> NDArray[np.float32]:
+    """-P_ij / P_jj off the diagonal, and zero on it, at the places of P's titles; zero elsewhere.
+
+    Args:
+        inverted: P, float32 [m, m], symmetric, of which the lower half is read.
+        titles: int64 [m], ascending: the titles that P's rows are of.
+        n_titles: size of the catalogue.
+
+    Returns:
+        float32 [n_titles, n_titles].
+    """
+    below = np.tril(inverted, -1)
+    weights = np.zeros((n_titles, n_titles), dtype=np.float32)
+    weights[np.ix_(titles, titles)] = (below + below.T) * (np.float32(-1) / inverted.diagonal())
+    np.fill_diagonal(weights, 0)  # which was minus zero
+    return weights

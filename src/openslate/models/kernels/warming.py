@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from openslate.models.histories import Histories
-from openslate.models.kernels import gram, pairs, scoring
+from openslate.models.kernels import gram, pairs, scoring, squares
 from openslate.models.kernels.events import LagWeights, WeighedEvents
 from openslate.models.sparse_rows import SparseRows
 
@@ -25,6 +25,8 @@ def warm_up() -> float:
     started = time.perf_counter()
     half, full, one = np.zeros(1, np.int64), np.zeros((1, 1), np.int64), np.ones(1, np.int64)
     gram.add_gram(half, csr_array(np.ones((1, 1), np.int32)), 1)
+    squares.unpacked(half, np.zeros(1, np.int64), 1.0)
+    squares.ease_weights(np.ones((1, 1), np.float32), np.zeros(1, np.int64), 1)
     events = WeighedEvents(np.zeros(1, np.int32), np.array([0, 1]), one, one, n_titles=1)
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))

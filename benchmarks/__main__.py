@@ -14,6 +14,7 @@ ALL = (
     "strong_generalisation",
     "leave_last_out",
     "time_split",
+    "truncation",
 )
 
 

@@ -41,6 +41,11 @@ class SparseRows:
             int(matrix.shape[1]),
         )
 
+    def at(self, rows: NDArray[np.int32], column: int) -> NDArray[np.float32]:
+        """One column's values in some rows, zero where there is none, float32 [rows]."""
+        values: NDArray[np.float32] = self.matrix()[rows][:, [column]].toarray()[:, 0]
+        return values
+
     def matrix(self) -> csr_array:
         """The same matrix, as SciPy's."""
         shape = (len(self.row_offsets) - 1, self.n_titles)

@@ -136,8 +136,7 @@ def sequential_from_sums(sums: NDArray[np.int64], settings: SequentialSettings =
     half, full = halves_of_sums(sums)
     sources = np.flatnonzero(diagonal(half))
     system = unpacked(half, sources, 1 / SUM_STEPS)
-    ridged = np.einsum("ii->i", system)
-    ridged += np.float32(settings.l2)
+    np.einsum("ii->i", system)[:] += np.float32(settings.l2)
     right = np.empty((len(sources), len(full)), dtype=np.float32)
     for row, title in enumerate(sources):
         right[row] = full[title]
@@ -145,7 +144,7 @@ def sequential_from_sums(sums: NDArray[np.int64], settings: SequentialSettings =
     solution = solve(system, right)
     if len(sources) == len(full):
         return Sequential(solution, settings)
-    del system
+    del system  # it is done with, and the wider rows need its room
     transition_weights = np.zeros(full.shape, dtype=np.float32)
     transition_weights[sources] = solution
     return Sequential(transition_weights, settings)

@@ -9,10 +9,12 @@ ALL = (
     "help_time",
     "import_speed",
     "closed_form_speed",
+    "scoring_speed",
     "new_event",
     "strong_generalisation",
     "leave_last_out",
     "time_split",
+    "truncation",
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-LIBRARIES = ("openslate", "numpy", "scipy", "duckdb", "implicit")
+LIBRARIES = ("openslate", "numpy", "scipy", "numba", "duckdb", "implicit")
 
 
 def describe() -> str:

@@ -1,9 +1,13 @@
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openslate.errors import FitError
+from openslate.models import ease
+from openslate.models import packed as packed_module
 from openslate.models.ease import EaseSettings, ease_from_gram, fit_ease
 from openslate.models.gram import GRAM_STEPS
 from openslate.models.histories import Histories
@@ -63,6 +67,12 @@ def test_members_without_events_and_titles_never_seen_score_zero() -> None:
 def test_a_catalogue_of_one_title_has_nothing_to_say() -> None:
     model = fit_ease(Histories.from_lists([[0]], n_titles=1))
     assert model.score(Histories.from_lists([[0]], n_titles=1)).tolist() == [[0.0]]
+
+
+def test_the_compiled_loops_give_the_same_bytes() -> None:
+    plainly = fit_ease(many()).item_weights
+    with patch.object(ease, "WORTH_COMPILING", 0), patch.object(packed_module, "WORTH_COMPILING", 0):
+        assert fit_ease(many()).item_weights.tobytes() == plainly.tobytes()
 
 
 def test_fitting_twice_gives_the_same_bytes() -> None:

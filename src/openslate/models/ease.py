@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from openslate.errors import FitError
 from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
-from openslate.models.packed import diagonal, titles_of_half, unpacked
-from openslate.models.solving import inverse
+from openslate.models.kernels import plain
+from openslate.models.packed import WORTH_COMPILING, diagonal, titles_of_half, unpacked
+from openslate.models.solving import lower_inverse
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
 
 
@@ -87,8 +88,8 @@ def fit_ease(histories: Histories, settings: EaseSettings = EaseSettings()) -> E
 def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSettings()) -> Ease:
     """Solve for the item weights.
 
-    Only titles somebody watched are in the system; the others' weights are zero. Beside the Gram matrix it takes one
-    float32 matrix of n_titles * n_titles (1.6 GB at 20,000), or two where some titles were not watched.
+    Only titles somebody watched are in the system; the others' weights are zero. Beside the Gram matrix it takes two
+    float32 matrices of n_titles * n_titles (3.2 GB at 20,000).
 
     Args:
         gram: int64 [n_titles (n_titles + 1) / 2], the sum of `gram_of_part` over all shards, counted with
@@ -104,12 +105,9 @@ def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSetting
     system = unpacked(gram, watched, 1 / GRAM_STEPS)
     ridged = np.einsum("ii->i", system)
     ridged += np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * ridged
-    weights = inverse(system)
-    weights *= -1.0 / weights.diagonal()
-    np.fill_diagonal(weights, 0.0)
-    n_titles = titles_of_half(len(gram))
-    if len(watched) == n_titles:
-        return Ease(weights, settings)
-    item_weights = np.zeros((n_titles, n_titles), dtype=np.float32)
-    item_weights[np.ix_(watched, watched)] = weights
-    return Ease(item_weights, settings)
+    inverted, n_titles = lower_inverse(system), titles_of_half(len(gram))
+    if len(watched) < WORTH_COMPILING:
+        return Ease(plain.ease_weights(inverted, watched, n_titles), settings)
+    from openslate.models.kernels import squares
+
+    return Ease(squares.ease_weights(inverted, watched, n_titles), settings)

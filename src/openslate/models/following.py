@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
 
 from openslate.models.histories import Histories
 from openslate.models.sequential import halves_of_sums
 from openslate.models.sparse_rows import SparseRows
 from openslate.models.top import highest
-from openslate.models.weights import events_since
+from openslate.models.weights import events_since, rows_of_events
 
 ROWS_AT_ONCE = 512
 
@@ -40,34 +41,28 @@ class FollowingSettings:
 
 @dataclass(frozen=True)
 class Following:
-    """Logarithms of how much more often than expected titles follow one another, a sparse matrix.
+    """Logarithms of how much more often than expected titles follow one another.
 
     Stability: provisional.
 
     Attributes:
-        lifts: float32 [entries], log(1 + pairs / expected pairs).
-        followers: int32 [entries], the title that follows, ascending within a row.
-        row_offsets: int64 [n_titles + 1], where each title's followers begin.
+        lifts: from a title to those that follow it, log(1 + pairs / expected pairs).
         settings: what was believed.
     """
 
-    lifts: NDArray[np.float32]
-    followers: NDArray[np.int32]
-    row_offsets: NDArray[np.int64]
+    lifts: SparseRows
     settings: FollowingSettings
-
-    @property
-    def rows(self) -> SparseRows:
-        """The matrix, from followed title to follower."""
-        return SparseRows(self.lifts, self.followers, self.row_offsets)
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        return self.rows.combined(histories, self._weights(histories))
+        weights = self._weights(histories)
+        spoken = histories.keep(weights > 0)
+        scores: NDArray[np.float32] = (rows_of_events(spoken, weights[weights > 0]) @ self.lifts.matrix()).toarray()
+        return scores
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
         """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""
-        added: NDArray[np.float32] = self._weights(histories) * self.rows.column(title)[histories.titles]
+        added: NDArray[np.float32] = self._weights(histories) * self.lifts.at(histories.titles, title)
         return added
 
     def _weights(self, histories: Histories) -> NDArray[np.float32]:
@@ -96,9 +91,8 @@ def following_from_sums(
     _, pairs = halves_of_sums(sums)
     total = max(int(pairs.sum()), 1)
     expected = np.maximum(settings.shrinkage * plays * (total / max(int(plays.sum()), 1) ** 2), np.finfo(float).tiny)
-    parts = []
+    blocks = []
     for start in range(0, len(pairs), ROWS_AT_ONCE):
         lifts = np.log1p(pairs[start : start + ROWS_AT_ONCE] / expected).astype(np.float32)
-        parts.append(SparseRows.of(np.where(highest(lifts, settings.kept), lifts, 0)))
-    rows = SparseRows.stacked(parts)
-    return Following(rows.values, rows.columns, rows.offsets, settings)
+        blocks.append(csr_array(np.where(highest(lifts, settings.kept), lifts, 0)))
+    return Following(SparseRows.of(csr_array(vstack(blocks))), settings)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from openslate.errors import UsageError
 
+WORTH_COMPILING = 1024
+"""Titles below which NumPy is done with a matrix before a compiled loop is even loaded."""
+
 
 def half_size(n_titles: int) -> int:
     """How many entries a packed half has.
@@ -74,6 +77,15 @@ def unpacked(half: NDArray[np.int64], titles: NDArray[np.int64], step: float) ->
         >>> np.tril(square).tolist()
         [[0.5, 0.0], [2.0, 3.0]]
     """
+    if len(titles) < WORTH_COMPILING:
+        return plainly_unpacked(half, titles, step)
+    from openslate.models.kernels import squares
+
+    return squares.unpacked(half, titles, step)
+
+
+def plainly_unpacked(half: NDArray[np.int64], titles: NDArray[np.int64], step: float) -> NDArray[np.float32]:
+    """What `unpacked` does, in NumPy: the compiled loop's reference, and the quick way for few titles."""
     starts = row_starts(titles_of_half(len(half)))
     all_titles = len(titles) == len(starts)
     square = np.empty((len(titles), len(titles)), dtype=np.float32)

@@ -81,21 +81,23 @@ class Sequential:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        rows = rows_of_events(histories, self._source_weights(histories))
+        rows = rows_of_events(histories, source_weights(histories, self.settings))
         scores: NDArray[np.float32] = rows @ self.transition_weights
         return scores
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
         """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""
-        added: NDArray[np.float32] = self._source_weights(histories) * self.transition_weights[histories.titles, title]
+        added: NDArray[np.float32] = (
+            source_weights(histories, self.settings) * self.transition_weights[histories.titles, title]
+        )
         return added
 
-    def _source_weights(self, histories: Histories) -> NDArray[np.float32]:
-        lag_weights = np.append(_past_weights(self.settings), 0)[
-            np.minimum(events_since(histories), self.settings.past)
-        ]
-        steps = lag_weights * _engagement(histories, self.settings)
-        return steps.astype(np.float32) / np.float32(LAG_STEPS * WEIGHT_STEPS)
+
+def source_weights(histories: Histories, settings: SequentialSettings) -> NDArray[np.float32]:
+    """What each event weighs when its member is scored, float32 [events]; zero beyond the `past` latest."""
+    lag_weights = np.append(_past_weights(settings), 0)[np.minimum(events_since(histories), settings.past)]
+    steps = lag_weights * _engagement(histories, settings)
+    return steps.astype(np.float32) / np.float32(LAG_STEPS * WEIGHT_STEPS)
 
 
 def fit_sequential(histories: Histories, settings: SequentialSettings = SequentialSettings()) -> Sequential:
@@ -147,8 +149,7 @@ def transition_solution(sums: NDArray[np.int64], l2: float) -> NDArray[np.float3
     half, full = halves_of_sums(sums)
     sources = np.flatnonzero(diagonal(half))
     system = unpacked(half, sources, 1 / SUM_STEPS)
-    ridged = np.einsum("ii->i", system)
-    ridged += np.float32(l2)
+    np.einsum("ii->i", system)[:] += np.float32(l2)
     right = np.empty((len(sources), len(full)), dtype=np.float32)
     for row, title in enumerate(sources):
         right[row] = full[title]
@@ -156,7 +157,7 @@ def transition_solution(sums: NDArray[np.int64], l2: float) -> NDArray[np.float3
     solution = solve(system, right)
     if len(sources) == len(full):
         return solution
-    del system
+    del system  # it is done with, and the wider rows need its room
     transition_weights = np.zeros(full.shape, dtype=np.float32)
     transition_weights[sources] = solution
     return transition_weights

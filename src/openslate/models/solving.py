@@ -57,15 +57,28 @@ def inverse(system: Matrix) -> Matrix:
         >>> inverse(np.array([[2, 0], [1, 1]], dtype=np.float32)).round(5).tolist()
         [[1.0, -1.0], [-1.0, 2.0]]
     """
+    inverted = lower_inverse(system)
+    mirror_lower(inverted)
+    return inverted
+
+
+def lower_inverse(system: Matrix) -> Matrix:
+    """The lower half of `inverse`, for callers who turn it over as they go on: what is above the diagonal is undefined.
+
+    Args:
+        system: as for `inverse`.
+
+    Raises:
+        FitError: as for `inverse`.
+    """
     if not len(system):
         return system
     probes = _probes(len(system))
     with _threads_for(system):
         images = _times(system, probes)
         inverted, _ = spotri(_factor(system), lower=0, overwrite_c=1)
-    result: Matrix = inverted.T
-    mirror_lower(result)
-    _check(result @ images, probes, len(system))
+        result: Matrix = inverted.T
+        _check(_times(result, images), probes, len(system))
     return result
 
 

@@ -1,86 +1,67 @@
-"""Rows of a sparse matrix between titles, looked up a few at a time: one member needs few of very many."""
+"""Sparse rows of item weights, from a watched title (row) to scored titles: a matrix that was cut for serving."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from openslate.models.histories import Histories
-
 
 @dataclass(frozen=True)
 class SparseRows:
-    """A square sparse matrix, row after row.
+    """A sparse matrix in three arrays.
+
+    Stability: provisional.
 
     Attributes:
         values: float32 [entries].
-        columns: int32 [entries], ascending within a row.
-        offsets: int64 [n_titles + 1], where each row begins.
-
-    Example:
-        >>> rows = SparseRows.of(np.array([[0, 2], [0, 0]], dtype=np.float32))
-        >>> rows.dense(np.array([1, 0, -1])).tolist()
-        [[0.0, 0.0], [0.0, 2.0], [0.0, 0.0]]
+        columns: int32 [entries], the scored title of each value, at most once and ascending within a row.
+        row_offsets: int64 [rows + 1], where each row's entries begin.
+        n_titles: how many titles are scored.
     """
 
     values: NDArray[np.float32]
     columns: NDArray[np.int32]
-    offsets: NDArray[np.int64]
+    row_offsets: NDArray[np.int64]
+    n_titles: int
 
     @classmethod
-    def of(cls, matrix: NDArray[np.float32]) -> "SparseRows":
-        """The entries of a dense matrix that are not zero."""
-        sparse = csr_array(matrix)
-        return cls(sparse.data, sparse.indices.astype(np.int32), sparse.indptr.astype(np.int64))
+    def of(cls, matrix: csr_array) -> "SparseRows":
+        """The same matrix, from SciPy's.
 
-    @classmethod
-    def stacked(cls, parts: Sequence["SparseRows"]) -> "SparseRows":
-        """Parts below one another."""
-        starts = np.cumsum([0, *(len(part.values) for part in parts[:-1])])
-        offsets = [part.offsets[1:] + start for part, start in zip(parts, starts, strict=True)]
+        Example:
+            >>> SparseRows.of(csr_array(np.array([[0, 0.5], [1, 0]], dtype=np.float32))).columns.tolist()
+            [1, 0]
+        """
+        matrix.sum_duplicates()
         return cls(
-            np.concatenate([part.values for part in parts]),
-            np.concatenate([part.columns for part in parts]),
-            np.concatenate([np.zeros(1, np.int64), *offsets]),
+            matrix.data.astype(np.float32),
+            matrix.indices.astype(np.int32),
+            matrix.indptr.astype(np.int64),
+            int(matrix.shape[1]),
         )
 
-    @property
-    def n_titles(self) -> int:
-        """How many rows, and columns."""
-        return len(self.offsets) - 1
+    def at(self, rows: NDArray[np.int32], column: int) -> NDArray[np.float32]:
+        """One column's values in some rows, zero where there is none, float32 [rows]."""
+        values: NDArray[np.float32] = self.matrix()[rows][:, [column]].toarray()[:, 0]
+        return values
+
+    def matrix(self) -> csr_array:
+        """The same matrix, as SciPy's."""
+        shape = (len(self.row_offsets) - 1, self.n_titles)
+        return csr_array((self.values, self.columns, self.row_offsets), shape=shape)
 
     def dense(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Some rows, float32 [rows, n_titles]; a row of -1 is all zero."""
-        lengths = np.where(rows < 0, 0, self.offsets[rows + 1] - self.offsets[rows])
+        """Some rows, float32 [rows, n_titles]; a row of -1 is all zero.
+
+        Example:
+            >>> weights = SparseRows.of(csr_array(np.array([[0, 0.5], [1, 0]], dtype=np.float32)))
+            >>> weights.dense(np.array([1, -1])).tolist()
+            [[1.0, 0.0], [0.0, 0.0]]
+        """
+        lengths = np.where(rows < 0, 0, self.row_offsets[rows + 1] - self.row_offsets[rows])
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        entries = np.repeat(self.offsets[rows] - starts[:-1], lengths) + np.arange(starts[-1])
+        entries = np.repeat(self.row_offsets[rows] - starts[:-1], lengths) + np.arange(starts[-1])
         found = np.zeros((len(rows), self.n_titles), dtype=np.float32)
         found[np.repeat(np.arange(len(rows)), lengths), self.columns[entries]] = self.values[entries]
         return found
-
-    def column(self, title: int) -> NDArray[np.float32]:
-        """One column, float32 [n_titles]."""
-        found = np.zeros(self.n_titles, dtype=np.float32)
-        entries = np.flatnonzero(self.columns == title)
-        found[np.searchsorted(self.offsets, entries, side="right") - 1] = self.values[entries]
-        return found
-
-    def combined(self, histories: Histories, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        """For each member the rows of the watched titles, weighed and added, float32 [members, n_titles].
-
-        Args:
-            histories: members' events.
-            weights: float32 [events]; events of weight zero cost nothing.
-        """
-        counted = weights != 0
-        watched = histories.keep(counted)
-        members = csr_array(
-            (weights[counted], watched.titles, watched.offsets),
-            shape=(histories.n_members, self.n_titles),
-            copy=True,
-        )
-        matrix = csr_array((self.values, self.columns, self.offsets), shape=(self.n_titles, self.n_titles))
-        scores: NDArray[np.float32] = (members @ matrix).toarray()
-        return scores

@@ -18,12 +18,13 @@ from openslate.models.histories import Histories
 from openslate.models.popularity import Popularity, PopularitySettings, fit_popularity
 from openslate.models.sequential import Sequential, SequentialSettings, pair_sums_of_part, sequential_from_sums
 from openslate.models.transitions import Transitions, TransitionSettings, fit_transitions
+from openslate.models.truncation import CutEase, CutSequential
 from openslate.models.weights import WeightSettings
 from openslate.progress import Progress, silent, within
 from openslate.storage.engine import Engine
 
 COMPONENTS: Mapping[str, type] = {
-    model.__name__: model for model in (BlendWeights, Ease, Popularity, Sequential, Transitions)
+    model.__name__: model for model in (BlendWeights, CutEase, CutSequential, Ease, Popularity, Sequential, Transitions)
 }
 """Every class a stored blend may be made of."""
 

@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, tril
 
+from openslate.models.histories import Histories
 from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
+from openslate.models.sparse_rows import SparseRows
+from openslate.models.top import top_titles
 
 
 def add_gram(half: NDArray[np.int64], weights: csr_array, sign: int) -> None:
@@ -142,3 +145,56 @@ def votes(
                 times = same[:voting, place].sum()
                 np.add.at(found[member], reached, times * vote * weights.ahead[: len(reached)])
     return found
+
+
+def scores_of_rows(rows: csr_array, weights: SparseRows) -> NDArray[np.float32]:
+    """Every title's score for every member: the sum of the weights' rows that the member's row names.
+
+    Args:
+        rows: sparse float32 [members, rows of weights], what each member's titles weigh.
+        weights: from watched titles to scored ones.
+
+    Returns:
+        float32 [members, n_titles].
+    """
+    scores: NDArray[np.float32] = (rows @ weights.matrix()).toarray()
+    return scores
+
+
+def best_of_rows(
+    rows: csr_array, weights: SparseRows, seen: Histories, count: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Each member's best titles not yet seen, best first; of equal scores, the lower title index first.
+
+    Args:
+        rows: sparse float32 [members, rows of weights], what each member's titles weigh.
+        weights: from watched titles to scored ones.
+        seen: the members' histories.
+        count: how many titles.
+
+    Returns:
+        int32 [members, count], -1 where a member has fewer, and their scores, float32 [members, count], minus
+        infinity there.
+    """
+    scores = scores_of_rows(rows, weights)
+    scores[seen.members_of_events(), seen.titles] = -np.inf
+    best = top_titles(scores, count)
+    return best, np.where(best < 0, -np.inf, np.take_along_axis(scores, best, axis=1)).astype(np.float32)
+
+
+def ease_weights(inverted: NDArray[np.float32], titles: NDArray[np.int64], n_titles: int) -> NDArray[np.float32]:
+    """-P_ij / P_jj off the diagonal, and zero on it, at the places of P's titles; zero elsewhere.
+
+    Args:
+        inverted: P, float32 [m, m], symmetric, of which the lower half is read.
+        titles: int64 [m], ascending: the titles that P's rows are of.
+        n_titles: size of the catalogue.
+
+    Returns:
+        float32 [n_titles, n_titles].
+    """
+    below = np.tril(inverted, -1)
+    weights = np.zeros((n_titles, n_titles), dtype=np.float32)
+    weights[np.ix_(titles, titles)] = (below + below.T) * (np.float32(-1) / inverted.diagonal())
+    np.fill_diagonal(weights, 0)  # which was minus zero
+    return weights

@@ -5,8 +5,10 @@ import time
 import numpy as np
 from scipy.sparse import csr_array
 
-from openslate.models.kernels import gaps, gram, pairs, voting
+from openslate.models.histories import Histories
+from openslate.models.kernels import gaps, gram, pairs, scoring, squares, voting
 from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
+from openslate.models.sparse_rows import SparseRows
 
 
 def warm_up() -> float:
@@ -23,6 +25,8 @@ def warm_up() -> float:
     started = time.perf_counter()
     half, full, one = np.zeros(1, np.int64), np.zeros((1, 1), np.int64), np.ones(1, np.int64)
     gram.add_gram(half, csr_array(np.ones((1, 1), np.int32)), 1)
+    squares.unpacked(half, np.zeros(1, np.int64), 1.0)
+    squares.ease_weights(np.ones((1, 1), np.float32), np.zeros(1, np.int64), 1)
     events = WeighedEvents(np.zeros(1, np.int32), np.array([0, 1]), one, one, n_titles=1)
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
     gaps.add_gaps(half, full, TimedEvents(events.titles, 0 * one, one, one, np.zeros((1, 1), np.int32), n_titles=1), 1)
@@ -32,4 +36,7 @@ def warm_up() -> float:
     )
     engagement = np.ones(1, np.int32)
     voting.votes(witnesses, offsets, events.titles, engagement, VoteWeights(weight, weight, weight, 0, 1.0, 1.0, 0.0))
+    rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
+    scoring.scores_of_rows(rows, weights)
+    scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)
     return time.perf_counter() - started

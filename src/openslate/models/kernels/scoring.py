@@ -1,0 +1,182 @@
+"""Scores from sparse rows, and the best of them: a member's row of scores never leaves the processor's cache.
+
+The rows that a member's titles name are added into one row of scores, seen titles are struck out, and the best are
+found without sorting: of as many blocks of titles as are wanted, each holds a score at least as high as the lowest
+of their maxima, so that only scores as high as that can be among the best.
+"""
+
+import numpy as np
+from numba import float32, uint32, uint64
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from openslate.models.histories import Histories
+from openslate.models.kernels.compiling import compiled
+from openslate.models.kernels.sharing import share_rows
+from openslate.models.sparse_rows import SparseRows
+
+MOST_TITLES_PER_BLOCK = 64
+
+
+def scores_of_rows(rows: csr_array, weights: SparseRows, most_threads: int | None = None) -> NDArray[np.float32]:
+    """Every title's score for every member; `plain.scores_of_rows` says what that is.
+
+    Args:
+        rows: sparse float32 [members, rows of weights], what each member's titles weigh.
+        weights: from watched titles to scored ones.
+        most_threads: None for all there are; the result does not depend on it.
+
+    Returns:
+        float32 [members, n_titles], the same bits as SciPy's product.
+    """
+    scores = np.zeros((rows.shape[0], weights.n_titles), dtype=np.float32)
+    member = _as_arrays(rows)
+
+    def add(first: int, last: int) -> None:
+        _add_all(scores, *member, weights.row_offsets, weights.columns, weights.values, first, last)
+
+    share_rows(np.diff(rows.indptr) + 1, add, most_threads)
+    return scores
+
+
+def best_of_rows(
+    rows: csr_array, weights: SparseRows, seen: Histories, count: int, most_threads: int | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Each member's best titles not yet seen; `plain.best_of_rows` says what that is.
+
+    Args:
+        rows: sparse float32 [members, rows of weights], what each member's titles weigh.
+        weights: from watched titles to scored ones.
+        seen: the members' histories.
+        count: how many titles.
+        most_threads: None for all there are; the result does not depend on it.
+
+    Returns:
+        int32 [members, count], -1 where a member has fewer, and their scores, float32 [members, count].
+    """
+    best = np.full((rows.shape[0], count), -1, dtype=np.int32)
+    best_scores = np.full((rows.shape[0], count), -np.inf, dtype=np.float32)
+    member = _as_arrays(rows)
+    block = max(1, min(MOST_TITLES_PER_BLOCK, weights.n_titles // (2 * count)))
+
+    def score(first: int, last: int) -> None:
+        _best_of_all(
+            best, best_scores, *member, weights.row_offsets, weights.columns, weights.values, weights.n_titles,
+            seen.offsets, seen.titles, block, first, last,
+        )  # fmt: skip
+
+    share_rows(np.diff(rows.indptr) + 1, score, most_threads)
+    return best, best_scores
+
+
+def _as_arrays(rows: csr_array) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    return rows.indptr.astype(np.int64), rows.indices.astype(np.int32), rows.data.astype(np.float32)
+
+
+@compiled
+def _add_one(
+    scores: NDArray[np.float32],
+    titles: NDArray[np.int32],
+    title_weights: NDArray[np.float32],
+    row_offsets: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    values: NDArray[np.float32],
+) -> None:
+    for place in range(len(titles)):
+        title, weight = titles[place], title_weights[place]
+        for entry in range(uint64(row_offsets[title]), uint64(row_offsets[title + 1])):
+            scores[uint64(uint32(columns[entry]))] += weight * values[entry]
+
+
+@compiled
+def _add_all(
+    scores: NDArray[np.float32],
+    member_offsets: NDArray[np.int64],
+    titles: NDArray[np.int32],
+    title_weights: NDArray[np.float32],
+    row_offsets: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    values: NDArray[np.float32],
+    first: int,
+    last: int,
+) -> None:
+    for member in range(first, last):
+        own = slice(member_offsets[member], member_offsets[member + 1])
+        _add_one(scores[member], titles[own], title_weights[own], row_offsets, columns, values)
+
+
+@compiled
+def _best_of_all(
+    best: NDArray[np.int32],
+    best_scores: NDArray[np.float32],
+    member_offsets: NDArray[np.int64],
+    titles: NDArray[np.int32],
+    title_weights: NDArray[np.float32],
+    row_offsets: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    values: NDArray[np.float32],
+    n_titles: int,
+    seen_offsets: NDArray[np.int64],
+    seen: NDArray[np.int32],
+    block: int,
+    first: int,
+    last: int,
+) -> None:
+    scores = np.empty(n_titles, np.float32)
+    keys = np.empty(n_titles, np.uint64)
+    for member in range(first, last):
+        scores[:] = 0
+        own = slice(member_offsets[member], member_offsets[member + 1])
+        _add_one(scores, titles[own], title_weights[own], row_offsets, columns, values)
+        for title in seen[seen_offsets[member] : seen_offsets[member + 1]]:
+            scores[title] = -np.inf
+        _best_of_one(best[member], best_scores[member], scores, keys, block)
+
+
+@compiled
+def _best_of_one(
+    best: NDArray[np.int32],
+    best_scores: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    keys: NDArray[np.uint64],
+    block: int,
+) -> None:
+    n_titles, count = len(scores), len(best)
+    maxima = np.empty((n_titles + block - 1) // block, np.float32)
+    for place in range(len(maxima)):
+        highest = float32(-np.inf)
+        for score in scores[place * block : (place + 1) * block]:
+            highest = max(highest, score)
+        maxima[place] = highest
+    border = float32(-np.inf)
+    if count < len(maxima):
+        border = np.partition(maxima, len(maxima) - count)[len(maxima) - count]
+    found = 0
+    for place in range(len(maxima)):
+        if maxima[place] >= border:
+            for title in range(place * block, min((place + 1) * block, n_titles)):
+                score = scores[title]
+                if score >= border and score > -np.inf:
+                    keys[found] = _key(score, title)
+                    found += 1
+    candidates = keys[:found]
+    if found > count:
+        candidates = np.partition(candidates, found - count)[found - count :]
+    candidates = np.sort(candidates)[::-1]
+    for place in range(len(candidates)):
+        best[place] = _title_of(candidates[place])
+        best_scores[place] = scores[best[place]]
+
+
+@compiled
+def _key(score: float, title: int) -> np.uint64:
+    """A whole number that is higher the higher the score, and of equal scores the lower the title index."""
+    # Adding zero makes one of the two zeros; turning a negative number's bits over puts it in order below the others.
+    bits = np.float32(score + float32(0)).view(np.uint32)
+    bits = ~bits if bits >> uint32(31) else bits | uint32(2**31)
+    return (uint64(bits) << uint64(32)) | uint64(uint32(2**32 - 1) - uint32(title))
+
+
+@compiled
+def _title_of(key: np.uint64) -> np.uint32:
+    return uint32(2**32 - 1) - uint32(key & uint64(2**32 - 1))

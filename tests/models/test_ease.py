@@ -40,6 +40,29 @@ def test_the_gradient_vanishes_off_the_diagonal_and_the_diagonal_is_zero() -> No
     assert not weights.diagonal().any()
 
 
+@pytest.mark.parametrize(("dropout", "bound"), [(0.0, 0.42), (0.25, 0.55)])
+def test_a_relaxed_diagonal_meets_its_bound_and_the_conditions_of_the_optimum(dropout: float, bound: float) -> None:
+    settings = EaseSettings(l2=30.0, dropout=dropout, training=PLAIN, diagonal_bound=bound)
+    gram = _square(many(), PLAIN)
+    weights = fit_ease(many(), settings).item_weights.astype(np.float64)
+    ridge = 30.0 + dropout / (1 - dropout) * np.diag(gram)
+    gradient = (gram + np.diag(ridge)) @ weights - gram
+    own = weights.diagonal()
+    held = own > bound - 1e-4
+    assert own.max() <= bound + 1e-4 and held.any() and not held.all()
+    off_diagonal = gradient - np.diag(np.diag(gradient))
+    assert np.abs(off_diagonal).max() < 1e-3
+    # Where the bound holds a title back, the loss would fall further beyond it; elsewhere it is at its lowest.
+    assert (np.diag(gradient)[held] < 1e-3).all()
+    assert np.abs(np.diag(gradient)[~held]).max() < 1e-3
+
+
+@pytest.mark.parametrize("bound", [-0.1, 1.5])
+def test_a_diagonal_bound_that_is_no_share_is_refused(bound: float) -> None:
+    with pytest.raises(FitError, match=str(bound)):
+        fit_ease(many(), EaseSettings(diagonal_bound=bound))
+
+
 @given(histories())
 def test_contributions_sum_to_the_score(drawn: Histories) -> None:
     model = fit_ease(drawn, EaseSettings(l2=1.0))

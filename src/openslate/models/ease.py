@@ -1,7 +1,8 @@
-"""EASE and EDLAE: each title's score as a weighted sum of the other titles a member watched, in closed form.
+"""EASE and its kin: each title's score as a weighted sum of the other titles a member watched, in closed form.
 
 Sources: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019, arXiv 1905.03375 (EASE);
-H. Steck, "Autoencoders that don't overfit towards the identity", NeurIPS 2020 (EDLAE).
+H. Steck, "Autoencoders that don't overfit towards the identity", NeurIPS 2020 (EDLAE); J. Moon et al., "It's enough:
+relaxing diagonal constraints in linear autoencoders for recommendation", SIGIR 2023, arXiv 2305.12922 (RLAE, RDLAE).
 """
 
 from dataclasses import dataclass
@@ -30,12 +31,15 @@ class EaseSettings:
             acts as a ridge that grows with a title's popularity.
         training: weights of events in the Gram matrix.
         fold_in: weights of events when a member is scored.
+        diagonal_bound: how much a title may speak for itself: 0 for EASE and EDLAE, up to 1 for RLAE and RDLAE. Its own
+            word is never needed, but it leaves less for the titles like it to explain.
     """
 
     l2: float = 300.0
     dropout: float = 0.0
     training: WeightSettings = WeightSettings(engagement_share=0.5)
     fold_in: WeightSettings = WeightSettings(engagement_share=0.5, half_life=20.0)
+    diagonal_bound: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Ease:
     Stability: provisional.
 
     Attributes:
-        item_weights: float32 [n_titles, n_titles], from watched title (row) to scored title, zero diagonal.
+        item_weights: float32 [n_titles, n_titles], from watched title (row) to scored title; the diagonal is zero
+            unless `settings.diagonal_bound` allows more.
         settings: what it was fitted with.
     """
 
@@ -97,17 +102,32 @@ def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSetting
         settings: ridge, dropout and weights.
 
     Raises:
-        FitError: dropout is outside [0, 1), or the system cannot be solved in single precision.
+        FitError: dropout or bound are no such share, or the system cannot be solved in single precision.
     """
     if not 0.0 <= settings.dropout < 1.0:
         raise FitError(f"A dropout of {settings.dropout} is no share of events.", "Choose it from 0 up to below 1.")
+    if not 0.0 <= settings.diagonal_bound <= 1.0:
+        raise FitError(f"A diagonal bound of {settings.diagonal_bound} is no share.", "Choose it from 0 to 1.")
     watched = np.flatnonzero(diagonal(gram))
     system = unpacked(gram, watched, 1 / GRAM_STEPS)
     ridged = np.einsum("ii->i", system)
-    ridged += np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * ridged
+    ridge = np.float32(settings.l2) + np.float32(settings.dropout / (1.0 - settings.dropout)) * ridged
+    ridged += ridge
     inverted, n_titles = lower_inverse(system), titles_of_half(len(gram))
+    multipliers = np.float32(1) / inverted.diagonal()
+    if settings.diagonal_bound > 0:
+        multipliers = np.maximum(ridge, np.float32(1 - settings.diagonal_bound) * multipliers)
+    weights = _spread(inverted, multipliers, watched, n_titles)
+    if settings.diagonal_bound > 0:
+        weights[watched, watched] = 1 - inverted.diagonal() * multipliers
+    return Ease(weights, settings)
+
+
+def _spread(
+    inverted: NDArray[np.float32], multipliers: NDArray[np.float32], watched: NDArray[np.int64], n_titles: int
+) -> NDArray[np.float32]:
     if len(watched) < WORTH_COMPILING:
-        return Ease(plain.ease_weights(inverted, watched, n_titles), settings)
+        return plain.ease_weights(inverted, multipliers, watched, n_titles)
     from openslate.models.kernels import squares
 
-    return Ease(squares.ease_weights(inverted, watched, n_titles), settings)
+    return squares.ease_weights(inverted, multipliers, watched, n_titles)

@@ -182,11 +182,14 @@ def best_of_rows(
     return best, np.where(best < 0, -np.inf, np.take_along_axis(scores, best, axis=1)).astype(np.float32)
 
 
-def ease_weights(inverted: NDArray[np.float32], titles: NDArray[np.int64], n_titles: int) -> NDArray[np.float32]:
-    """-P_ij / P_jj off the diagonal, and zero on it, at the places of P's titles; zero elsewhere.
+def ease_weights(
+    inverted: NDArray[np.float32], multipliers: NDArray[np.float32], titles: NDArray[np.int64], n_titles: int
+) -> NDArray[np.float32]:
+    """-P_ij mu_j off the diagonal, and zero on it, at the places of P's titles; zero elsewhere.
 
     Args:
         inverted: P, float32 [m, m], symmetric, of which the lower half is read.
+        multipliers: mu, float32 [m]; 1 / P_jj makes EASE of it.
         titles: int64 [m], ascending: the titles that P's rows are of.
         n_titles: size of the catalogue.
 
@@ -195,6 +198,6 @@ def ease_weights(inverted: NDArray[np.float32], titles: NDArray[np.int64], n_tit
     """
     below = np.tril(inverted, -1)
     weights = np.zeros((n_titles, n_titles), dtype=np.float32)
-    weights[np.ix_(titles, titles)] = (below + below.T) * (np.float32(-1) / inverted.diagonal())
+    weights[np.ix_(titles, titles)] = (below + below.T) * -multipliers
     np.fill_diagonal(weights, 0)  # which was minus zero
     return weights

@@ -36,12 +36,17 @@ def unpacked(
 
 
 def ease_weights(
-    inverted: NDArray[np.float32], titles: NDArray[np.int64], n_titles: int, most_threads: int | None = None
+    inverted: NDArray[np.float32],
+    multipliers: NDArray[np.float32],
+    titles: NDArray[np.int64],
+    n_titles: int,
+    most_threads: int | None = None,
 ) -> NDArray[np.float32]:
-    """-P_ij / P_jj off the diagonal, and zero on it; `plain.ease_weights` says what that is.
+    """-P_ij mu_j off the diagonal, and zero on it; `plain.ease_weights` says what that is.
 
     Args:
         inverted: P, float32 [m, m], of which the lower half is read.
+        multipliers: mu, float32 [m].
         titles: int64 [m], ascending: the titles that P's rows are of.
         n_titles: size of the catalogue.
         most_threads: None for all there are; the result does not depend on it.
@@ -50,10 +55,9 @@ def ease_weights(
         float32 [n_titles, n_titles].
     """
     weights = np.zeros((n_titles, n_titles), dtype=np.float32)
-    scale = np.float32(-1) / inverted.diagonal()
 
     def spread(first: int, last: int) -> None:
-        _spread_tiles(weights, inverted, scale, titles, first, last)
+        _spread_tiles(weights, inverted, -multipliers, titles, first, last)
 
     share_rows(np.ones(-(-len(titles) // TILE), dtype=np.int64), spread, most_threads)
     return weights

@@ -26,7 +26,7 @@ def warm_up() -> float:
     half, full, one = np.zeros(1, np.int64), np.zeros((1, 1), np.int64), np.ones(1, np.int64)
     gram.add_gram(half, csr_array(np.ones((1, 1), np.int32)), 1)
     squares.unpacked(half, np.zeros(1, np.int64), 1.0)
-    squares.ease_weights(np.ones((1, 1), np.float32), np.zeros(1, np.int64), 1)
+    squares.ease_weights(np.ones((1, 1), np.float32), np.ones(1, np.float32), np.zeros(1, np.int64), 1)
     events = WeighedEvents(np.zeros(1, np.int32), np.array([0, 1]), one, one, n_titles=1)
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
     gaps.add_gaps(half, full, TimedEvents(events.titles, 0 * one, one, one, np.zeros((1, 1), np.int32), n_titles=1), 1)

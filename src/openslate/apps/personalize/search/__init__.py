@@ -1,0 +1,1 @@
+"""Hyper-parameter search: `search.search` is its one entry, the other modules are its steps."""

@@ -155,7 +155,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Look for better settings within a budget. Goes on where it was stopped."""
-    from openslate.apps.personalize.search.search import search as search_settings
+    from openslate.apps.personalize.search import search as search_settings
     from openslate.cli.views import show_trials
     from openslate.project import Project
 
@@ -189,7 +189,7 @@ def drift(
     as_json: AsJson = False,
 ) -> None:
     """Say what has changed since training, and what to do. Small data raises no alarm by chance."""
-    from openslate.apps.personalize.drift.measure import drift as measure_drift
+    from openslate.apps.personalize.drift import drift as measure_drift
     from openslate.cli.views import show_drift
     from openslate.project import Project
 

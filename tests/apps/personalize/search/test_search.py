@@ -12,7 +12,7 @@ from openslate.apps.personalize.recipe_file import read_recipe
 from openslate.apps.personalize.search import bench as benches
 from openslate.apps.personalize.search.bench import Bench
 from openslate.apps.personalize.search.page import search_verdict
-from openslate.apps.personalize.search.search import Searched, search
+from openslate.apps.personalize.search.run import Searched, search
 from openslate.apps.personalize.search.trials import DEFAULT, Plan, Trial, draw
 from openslate.apps.personalize.train import train
 from openslate.data.datasets import viewing

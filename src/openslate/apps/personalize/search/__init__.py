@@ -1,1 +1,5 @@
-"""Hyper-parameter search: `search.search` is its one entry, the other modules are its steps."""
+"""Hyper-parameter search: settings tried within a budget, the best confirmed by members who did not choose it."""
+
+from openslate.apps.personalize.search.run import search
+
+__all__ = ["search"]

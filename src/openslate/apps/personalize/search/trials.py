@@ -78,7 +78,7 @@ class Plan:
 
         Example:
             >>> Plan.within(70.0, [1.0, 3.0]).counts
-            (35, 12)
+            (34, 12)
         """
         settings = 2
         while sum(n * cost for n, cost in zip(cls.of(settings + 1, len(costs)).counts, costs, strict=True)) <= seconds:

@@ -13,11 +13,12 @@ from openslate.apps.personalize.search import bench as benches
 from openslate.apps.personalize.search.bench import Bench
 from openslate.apps.personalize.search.page import search_verdict
 from openslate.apps.personalize.search.run import Searched, search
-from openslate.apps.personalize.search.trials import DEFAULT, Plan, Trial, draw
+from openslate.apps.personalize.search.trials import DEFAULT, Notebook, Plan, Trial, climb, draw
 from openslate.apps.personalize.train import train
 from openslate.data.datasets import viewing
 from openslate.errors import ProjectError, UsageError
 from openslate.evaluation.bootstrap import Interval
+from openslate.progress import silent
 from openslate.project import Project
 from openslate.registry import runs
 from openslate.storage.engine import Engine
@@ -118,6 +119,14 @@ def test_minutes_are_kept_to_by_the_cost_of_one_setting() -> None:
         spent = sum(count * cost for count, cost in zip(plan.counts, [0.2, 0.6, 1.8], strict=True))
         assert spent <= seconds or plan.counts[0] == 2
     assert Plan.within(-1.0, [1.0]).counts == (2,)
+
+
+def test_when_the_time_is_up_no_rung_takes_more_than_it_needs(fresh: Project) -> None:
+    histories = viewing(fresh, ("train", "evaluate"), "a test").histories
+    bench = Bench.of(histories, PROTOCOLS["global-time"], 1, Engine(), 1)
+    notebook = Notebook.of(fresh, bench, bench.settle(Recipe()))
+    trials = climb(notebook, draw(6, seed=1), Plan.of(6, 2), 1, until=0.0, progress=silent)
+    assert [(one.number, one.rung) for one in sorted(trials, key=lambda one: one.number)] == [(0, 1), (1, 1)]
 
 
 def test_the_verdict_follows_those_who_confirm_and_not_those_who_chose() -> None:

@@ -1,5 +1,6 @@
 """Search: find better settings within a stated budget, and say honestly what was won."""
 
+import math
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -137,7 +138,8 @@ def search(
         notebook = Notebook.of(project, bench, bench.settle(recipe))
         plan = _plan(notebook, budget, minutes, progress)
         drawn = draw(plan.counts[0], seed)
-        trials = climb(notebook, drawn, plan, seed, within(progress, 0.05, 0.93))
+        until = math.inf if minutes is None else record.began + 60 * minutes
+        trials = climb(notebook, drawn, plan, seed, until, within(progress, 0.05, 0.93))
         best = trials[0].number
         progress("Confirming on members who had no part in choosing", 0.93)
         ours, theirs = (notebook.confirm(drawn[number])[0] for number in (best, DEFAULT))

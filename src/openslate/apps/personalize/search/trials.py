@@ -22,6 +22,8 @@ from openslate.registry.environment import code_version
 
 DEFAULT = 0
 """The number of the recipe that the search begins with; it climbs every rung, as what the others are held against."""
+FEWEST_TRIED = 2
+"""Settings each rung tries even when the time is up: number 0, and the best so far."""
 Settings = Mapping[str, float | int]
 Outcome = tuple[NDArray[np.float64], float]
 
@@ -141,7 +143,9 @@ def draw(count: int, seed: int) -> list[Settings]:
     return [{}, *(draw_settings(SPACE, random) for _ in range(count - 1))]
 
 
-def climb(notebook: Notebook, drawn: list[Settings], plan: Plan, seed: int, progress: Progress) -> list[Trial]:
+def climb(
+    notebook: Notebook, drawn: list[Settings], plan: Plan, seed: int, until: float, progress: Progress
+) -> list[Trial]:
     """Try every setting on the first rung, and the best on the next, up to all members.
 
     Args:
@@ -149,6 +153,7 @@ def climb(notebook: Notebook, drawn: list[Settings], plan: Plan, seed: int, prog
         drawn: the settings, number 0 first.
         plan: how many go on.
         seed: of the intervals.
+        until: on the stopwatch; from then on a rung takes no more than the two settings it needs.
         progress: told which trial is on, with the share of the work done.
 
     Returns:
@@ -163,12 +168,14 @@ def climb(notebook: Notebook, drawn: list[Settings], plan: Plan, seed: int, prog
         alive = alive[:count]
         scores = {}
         for place, number in enumerate(alive):
+            if place >= FEWEST_TRIED and stopwatch() > until:
+                break
             trained = notebook.bench.trained_on(share)
             progress(f"Setting {place + 1} of {len(alive)} on {trained:,} members", done / total)
             scores[number], spent = notebook.choose(drawn[number], share)
             seconds[number] += spent
             done += share
-        alive = sorted(alive, key=lambda number: (-float(scores[number].mean()), number))
+        alive = sorted(scores, key=lambda number: (-float(scores[number].mean()), number))
         for number in alive:
             ahead = estimate(scores[number] - scores[DEFAULT], seed)
             found[number] = Trial(

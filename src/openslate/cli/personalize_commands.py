@@ -139,6 +139,49 @@ def evaluate(
     say(f"The report is {found.report}: open it in a browser.")
 
 
+@app.command(epilog="Example: openslate --project svc personalize search --minutes 20 --output best.json")
+def search(
+    context: typer.Context,
+    budget: Annotated[int | None, typer.Option(help="How many settings to try; 30 when nothing is given.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="How long to search, instead of --budget.")] = None,
+    protocol: Annotated[
+        str, typer.Option(metavar="NAME", help="global-time, leave-last-out or strong-generalisation.")
+    ] = "global-time",
+    recipe: RecipeFile = None,
+    as_of: AsOf = None,
+    seed: Seed = 1,
+    output: Annotated[Path | None, typer.Option(help="Where to write the best recipe, as JSON.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Where to write the HTML page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for better settings within a budget. Goes on where it was stopped."""
+    from openslate.apps.personalize.search import search as search_settings
+    from openslate.cli.views import show_trials
+    from openslate.project import Project
+
+    with progress_bar() as progress:
+        found = search_settings(
+            Project.open(context.obj),
+            budget=budget,
+            minutes=minutes,
+            protocol=protocol,
+            recipe=_recipe(recipe),
+            as_of=_utc(as_of),
+            seed=seed,
+            output=output,
+            report=report,
+            progress=progress,
+        )
+    if as_json:
+        print_json(found.to_dict())
+        return
+    show_trials(console(), found.metric, found.trials)
+    say("")
+    say(found.verdict)
+    say(f"The page is {found.report}: open it in a browser.")
+    say(f"To train with it: {_here(context)} personalize train --recipe {quote(str(found.recipe_file))}")
+
+
 @app.command(epilog="Example: openslate --project svc personalize drift --report drift.html")
 def drift(
     context: typer.Context,
@@ -146,7 +189,7 @@ def drift(
     as_json: AsJson = False,
 ) -> None:
     """Say what has changed since training, and what to do. Small data raises no alarm by chance."""
-    from openslate.apps.personalize.drift.measure import drift as measure_drift
+    from openslate.apps.personalize.drift import drift as measure_drift
     from openslate.cli.views import show_drift
     from openslate.project import Project
 

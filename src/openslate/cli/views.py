@@ -12,11 +12,14 @@ from rich.text import Text
 
 from openslate.apps.personalize.drift.finding import Finding
 from openslate.apps.personalize.recommend import Recommendations
+from openslate.apps.personalize.search.trials import Trial
 from openslate.drawing.words import printable
 from openslate.evaluation.results import Evaluation
 from openslate.registry.artifacts import Artifact
 from openslate.registry.runs import Difference, Run
 
+SHOWN = 10
+"""Settings of a search that are shown; its page has more."""
 WIDE = 110
 """Columns from which more figures fit beside the headline."""
 
@@ -116,6 +119,18 @@ def show_drift(console: Console, findings: Sequence[Finding]) -> None:
     table = _table("measure", "verdict", "before", "now", flowing=("measure", "before", "now"))
     for one in findings:
         table.add_row(Text(printable(one.name)), one.severity, one.before, one.now)
+    console.print(table)
+
+
+def show_trials(console: Console, metric: str, trials: Sequence[Trial]) -> None:
+    """The settings that came furthest, best first."""
+    table = _table("setting", metric, "minus the first", "what it changes", flowing=("what it changes",))
+    for one in trials[:SHOWN]:
+        changes = ", ".join(f"{name} {value:g}" for name, value in one.settings.items()) or "nothing: as it began"
+        ahead = {"low": one.ahead.low, "high": one.ahead.high}
+        table.add_row(
+            str(one.number), f"{one.score.mean:.4f}", _with_interval(f"{one.ahead.mean:+.4f}", ahead), changes
+        )
     console.print(table)
 
 

@@ -40,7 +40,7 @@ class Shift:
 
 
 def stability_index(before: Counts, now: Counts) -> NDArray[np.float64]:
-    """Population stability index: sum of (p - q) ln(p / q) over the kinds.
+    """Population stability index: sum of (p - q) ln(p / q) over the kinds, half an event added to each.
 
     Args:
         before: float64 [..., kinds], counts.
@@ -48,7 +48,7 @@ def stability_index(before: Counts, now: Counts) -> NDArray[np.float64]:
 
     Example:
         >>> round(float(stability_index(np.array([80.0, 20.0]), np.array([60.0, 40.0]))), 3)
-        0.194
+        0.191
     """
     p, q = _shares(before), _shares(now)
     found: NDArray[np.float64] = ((p - q) * np.log(p / q)).sum(axis=-1)

@@ -8,7 +8,7 @@ import pytest
 
 from openslate.apps.personalize.card import LIMITS, NOT_MEASURED, model_card
 from openslate.apps.personalize.card_page import write_card
-from openslate.apps.personalize.drift.measure import drift
+from openslate.apps.personalize.drift import drift
 from openslate.apps.personalize.evaluate import evaluate
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.train import ROLE, train

@@ -46,7 +46,16 @@ def some_members(split: Split, count: int) -> Split:
     """The same split scored on at most `count` members, evenly spread."""
     if len(split.members) <= count:
         return split
-    chosen = np.linspace(0, len(split.members) - 1, count).astype(np.int64)
+    return those_members(split, np.linspace(0, len(split.members) - 1, count).astype(np.int64))
+
+
+def those_members(split: Split, chosen: NDArray[np.int64]) -> Split:
+    """The same split scored on some of its members.
+
+    Args:
+        split: who is asked what.
+        chosen: int64, places among its scored members, ascending.
+    """
     lengths = np.diff(split.target_offsets)
     wanted = np.zeros(len(split.members), dtype=np.bool_)
     wanted[chosen] = True

@@ -1,1 +1,5 @@
-"""The drift report: `measure.drift` is its one entry, the other modules are its steps."""
+"""The drift report: what has changed since the model that serves was trained, and what to do about it."""
+
+from openslate.apps.personalize.drift.measure import drift
+
+__all__ = ["drift"]

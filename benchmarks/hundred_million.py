@@ -10,9 +10,11 @@ same floating-point operations through the machine's BLAS, both measured just be
 
 import argparse
 import hashlib
-import multiprocessing
+import json
 import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -74,7 +76,12 @@ def main() -> None:
     parser.add_argument("--titles", type=int, default=20_000)
     parser.add_argument("--stages", default=",".join(STAGES), help="which, separated by commas; import comes first")
     parser.add_argument("--folder", type=Path, help="where to work, and leave everything; a temporary one if left out")
+    parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.inside:
+        inside(options.inside, options.folder)
+        return
+    print(describe())
     size = Size(options.members, options.plays, options.titles)
     print(f"{size.members:,} members, {size.titles:,} titles, {size.plays:,} plays, seed {SEED}", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -92,7 +99,7 @@ def main() -> None:
 
 def show(name: str, folder: Path, size: Size, bandwidth: float) -> None:
     """Run one stage in a process of its own and print what it took beside its bound."""
-    found = alone(RUN[name], folder)
+    found = alone(name, folder)
     bound, how = BOUND[name](folder, size, bandwidth)
     warning = "" if found.gigabytes < GIGABYTES_ALLOWED else f", MORE THAN {GIGABYTES_ALLOWED:.0f} GB"
     print(
@@ -102,29 +109,22 @@ def show(name: str, folder: Path, size: Size, bandwidth: float) -> None:
     )
 
 
-def alone(stage: Callable[[Path], str], folder: Path) -> Measured:
+def alone(name: str, folder: Path) -> Measured:
     """Run a stage in a fresh process and bring back what it took."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_report, args=(stage, folder, theirs))
-    process.start()
-    theirs.close()
-    found = ours.recv()
-    process.join()
-    if isinstance(found, str):
-        raise SystemExit(found)
-    assert isinstance(found, Measured)
-    return found
+    words = [sys.executable, "-m", "benchmarks.hundred_million", "--folder", str(folder), "--inside", name]
+    found = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    if found.returncode:
+        raise SystemExit(found.returncode)
+    return Measured(**json.loads(found.stdout))
 
 
-def _report(stage: Callable[[Path], str], folder: Path, to: "multiprocessing.connection.Connection") -> None:
+def inside(name: str, folder: Path) -> None:
+    """Run a stage in this process and print what it took, for `alone`."""
     started = time.perf_counter()
-    try:
-        said = stage(folder)
-        seconds = time.perf_counter() - started
-        to.send(Measured(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, said))
-    except Exception as error:
-        to.send(f"{type(error).__name__}: {error}")
+    said = RUN[name](folder)
+    seconds = time.perf_counter() - started
+    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(json.dumps({"seconds": seconds, "gigabytes": gigabytes, "said": said}))
 
 
 def import_all(folder: Path) -> str:
@@ -298,5 +298,4 @@ BOUND: dict[str, Callable[[Path, Size, float], tuple[float, str]]] = {
 }
 
 if __name__ == "__main__":
-    print(describe())
     main()

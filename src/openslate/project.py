@@ -5,7 +5,7 @@ svc/
   state.sqlite       manifest, grants, registry, runs
   ledger.jsonl       every decision about people's data, append-only
   lake/              titles and other tables that are about no person
-  people/            members, plays, ratings, impressions, consents, quarantine, pages: owner-only
+  people/            members, plays, ratings, impressions, consents, quarantine, pages, prepared histories: owner-only
   models/            content-addressed artifacts
   reports/           what people read
 """

@@ -11,6 +11,7 @@ from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import PURPOSES, Basis, grant_source, record_member, source_grants, withdraw_source
+from openslate.rights.gate import pass_through
 from tests.lake_rows import add_rows
 
 BASIS = Basis("Terms of membership, section 4.", PURPOSES)
@@ -100,6 +101,25 @@ def test_every_read_leaves_one_entry_and_none_takes_effect_without(project: Proj
     project.ledger_path.mkdir()
     with pytest.raises(RightsError, match="ledger"):
         viewing(project, ("train",), "a test")
+
+
+def test_the_gate_shows_permitted_rows_alone_and_shows_them_after_the_entry(project: Project) -> None:
+    a_service(project)
+    add_rows(project, "plays", [("ann", "t2", "2024-01-05")], "elsewhere")
+    grant_source(project, "test", BASIS)
+    record_member(project, "bob", ["train"], granted=False)
+    files = project.lake.snapshot("plays")
+    rows = project.lake.relation(files, "plays", {"member": "VARCHAR", "title": "VARCHAR"})
+    with project.lake.connect() as connection:
+        decision = pass_through(project, connection, rows, "seen", ("train",), "a test", files)
+        assert connection.execute("SELECT member, title, source FROM seen").fetchall() == [("ann", "t1", "test")]
+        assert connection.execute("SELECT * FROM seen_allowed").fetchall() == [("ann", "test", 1)]
+        assert (decision.rows_allowed, decision.rows_denied, decision.members_denied) == (1, 3, 1)
+    project.ledger_path.unlink()
+    with project.lake.connect() as connection:
+        with pytest.raises(RightsError):
+            pass_through(project, connection, rows, "seen", ("train",), "a test", files)
+        assert connection.execute("SHOW ALL TABLES").fetchall() == []
 
 
 def test_hostile_ids_are_only_ids(project: Project) -> None:

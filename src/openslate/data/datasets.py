@@ -72,6 +72,7 @@ class Viewing:
             self.histories.titles,
             self.histories.times,
             self.histories.engagement,
+            *(() if self.completion is None else (self.completion,)),
         ):
             digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()

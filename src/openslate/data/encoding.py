@@ -126,7 +126,7 @@ def numbered(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, column
     Args:
         connection: where `events` and `member_codes` are.
         catalogue: the titles in order of their index.
-        columns: some of `COLUMNS`.
+        columns: some of `COLUMNS`, `times` among them.
     """
     title_codes = {
         "title": np.array([title.title for title in catalogue.titles], dtype=object),
@@ -142,7 +142,7 @@ def numbered(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, column
     chosen = ", ".join(f"({values[name]})::{_SMALLEST[name]} AS {name}" for name in columns)
     # Arrival comes along to settle the order of one and the same moment.
     return (
-        f"SELECT part, member_index, happened, shard::INTEGER AS shard, line, {chosen} FROM events "
+        f"SELECT part, member_index, shard::INTEGER AS shard, line, {chosen} FROM events "
         "JOIN member_codes USING (member) JOIN title_codes USING (title)"
     )
 
@@ -182,7 +182,7 @@ def sorted_part(
         columns: some of `COLUMNS`.
     """
     found = connection.execute(
-        f"SELECT member_index, {', '.join(columns)} FROM ({rows}) ORDER BY member_index, happened, shard, line"
+        f"SELECT member_index, {', '.join(columns)} FROM ({rows}) ORDER BY member_index, times, shard, line"
     ).fetchnumpy()
     counts = np.bincount(np.asarray(found["member_index"]) - part.first, minlength=part.members)
     return counts.astype(np.int64), {name: np.asarray(found[name], dtype=COLUMNS[name]) for name in columns}

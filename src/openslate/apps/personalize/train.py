@@ -104,7 +104,8 @@ def train(
     with runs.recorded(project, "personalize train", settings, seed=0) as notebook:
         progress("Reading what may be used", 0.0)
         files = project.lake.snapshot(*TABLES)
-        data = viewing(project, ("train",), "personalize train", as_of, files)
+        reading = within(progress, 0.0, 0.05)
+        data = viewing(project, ("train",), "personalize train", as_of, files, progress=reading)
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
         if workers == 1:
             artifact = _fit_and_store(project, data, recipe, Engine(), 1, progress)

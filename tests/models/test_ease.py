@@ -40,7 +40,7 @@ def test_the_gradient_vanishes_off_the_diagonal_and_the_diagonal_is_zero() -> No
     assert not weights.diagonal().any()
 
 
-@pytest.mark.parametrize(("dropout", "bound"), [(0.0, 0.42), (0.25, 0.55)])
+@pytest.mark.parametrize(("dropout", "bound"), [(0.0, 0.42), (0.25, 0.35)])
 def test_a_relaxed_diagonal_meets_its_bound_and_the_conditions_of_the_optimum(dropout: float, bound: float) -> None:
     settings = EaseSettings(l2=30.0, dropout=dropout, training=PLAIN, diagonal_bound=bound)
     gram = _square(many(), PLAIN)

@@ -1,7 +1,7 @@
 """The blend: several models' scores as one, with a few weights fitted on what validation members watched next.
 
-Source of the fit: D. McFadden, "Conditional logit analysis of qualitative choice behavior", 1974: among a member's
-best candidates, the one watched is chosen with probability softmax(sum of weight times standardised score).
+Among a member's best candidates, the one watched is chosen with probability softmax(sum of weight times standardised
+score); `logit` fits the weights. A second stage may put the best candidates in a new order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,15 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from openslate.errors import FitError
 from openslate.models.histories import Histories
+from openslate.models.logit import conditional_logit
+from openslate.models.ranking.features import Scored, candidate_features
+from openslate.models.ranking.ranker import Ranker
 from openslate.models.top import top_titles
 
-MOST_COMPONENTS = 6
+MOST_COMPONENTS = 16
 MEMBERS_PER_BLOCK = 1024
 ABSENT = -1e6
 """A standardised score for places without a title: their probability is zero at any weight worth having."""
@@ -75,25 +77,52 @@ class BlendWeights:
 
 @dataclass(frozen=True)
 class Blend:
-    """Models and their weights, which score together.
+    """Models and their weights, which score together; and a second stage, where there is one.
 
     Stability: provisional.
 
     Attributes:
         fitted: the weights.
         models: fitted models by the names in `fitted.components`.
+        ranker: puts the best candidates in a new order; None leaves them in that of the weights.
     """
 
     fitted: BlendWeights
     models: Mapping[str, Scorer]
+    ranker: Ranker | None = None
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
-        """The weighted sum of standardised scores, float32 [members, n_titles]."""
+        """Every title's score for every member, float32 [members, n_titles].
+
+        Without a ranker this is the weighted sum of standardised scores. With one, the best candidates stand before
+        all others, by the ranker's utilities; only differences among them are comparable.
+        """
+        scored = self.scored(histories)
+        total = self.weighted(scored)
+        if self.ranker is not None:
+            candidates = best_candidates(total, scored.seen, self.ranker.settings.candidates)
+            features = candidate_features(self.models, scored, histories, candidates)
+            _put_first(total, scored.seen, candidates, self.ranker.utilities(features))
+        return total
+
+    def scored(self, histories: Histories) -> Scored:
+        """Every model's standardised scores; those of weight zero only where a ranker looks at them."""
         seen = seen_titles(histories)
-        total = np.zeros(seen.shape, dtype=np.float32)
+        return Scored(
+            {
+                name: standardise(self.models[name].score(histories), seen)
+                for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True)
+                if weight > 0 or self.ranker is not None
+            },
+            seen,
+        )
+
+    def weighted(self, scored: Scored) -> NDArray[np.float32]:
+        """The weighted sum of standardised scores, float32 [members, n_titles]: the first stage."""
+        total = np.zeros(scored.seen.shape, dtype=np.float32)
         for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True):
             if weight > 0:
-                total += np.float32(weight) * standardise(self.models[name].score(histories), seen)
+                total += np.float32(weight) * scored.standard[name]
         return total
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
@@ -176,47 +205,6 @@ def _candidate_features(
     return features.astype(np.float64), np.take_along_axis(wanted, candidates, axis=1) & ~absent
 
 
-def conditional_logit(
-    features: NDArray[np.float64], watched: NDArray[np.bool_], l2: float
-) -> tuple[NDArray[np.float64], float]:
-    """Weights at or above zero that make what was watched most likely.
-
-    Args:
-        features: float64 [members, candidates, components].
-        watched: bool [members, candidates], at least one per member; each is a choice of its own among them all.
-        l2: ridge on the weights.
-
-    Returns:
-        float64 [components], and the mean log-likelihood per choice without the ridge.
-
-    Example:
-        >>> features = np.array([[[1.0], [0.0]], [[1.0], [0.0]], [[0.0], [1.0]]])
-        >>> watched = np.array([[True, False], [True, False], [True, False]])
-        >>> weights, _ = conditional_logit(features, watched, l2=0.0)
-        >>> round(float(weights[0]), 3)  # the logarithm of two to one
-        0.693
-    """
-    members, candidates, components = features.shape
-    choices = watched.sum(axis=1, keepdims=True)
-    n_choices = int(choices.sum())
-    rows = features.reshape(-1, components)
-    mean_watched = watched.ravel() @ rows / n_choices
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        utility = (rows @ weights).reshape(members, candidates)
-        utility -= utility.max(axis=1, keepdims=True)
-        odds = np.exp(utility)
-        totals = odds.sum(axis=1, keepdims=True)
-        likelihood = float((utility - np.log(totals))[watched].sum() / n_choices)
-        mean_expected = (choices * odds / totals).ravel() @ rows / n_choices
-        return l2 / 2 * float(weights @ weights) - likelihood, l2 * weights + mean_expected - mean_watched
-
-    start = np.full(components, 1.0 / components)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * components)
-    weights: NDArray[np.float64] = found.x
-    return weights, l2 / 2 * float(weights @ weights) - float(found.fun)
-
-
 def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Scores with mean zero and deviation one over each member's unseen titles; all zero where they are all equal.
 
@@ -231,6 +219,28 @@ def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray
     """
     mean, spread = _moments(scores, seen)
     return (scores - mean[:, None]) / spread[:, None]
+
+
+def best_candidates(scores: NDArray[np.float32], seen: NDArray[np.bool_], count: int) -> NDArray[np.int32]:
+    """Each member's best unseen titles, int32 [members, count], -1 where there are fewer."""
+    return top_titles(np.where(seen, np.float32(-np.inf), scores), count)
+
+
+def _put_first(
+    scores: NDArray[np.float32],
+    seen: NDArray[np.bool_],
+    candidates: NDArray[np.int32],
+    utilities: NDArray[np.float32],
+) -> None:
+    """Give candidates scores by their utilities, all of them above every other unseen title's, in place."""
+    there = candidates >= 0
+    others = np.where(seen, np.float32(-np.inf), scores)
+    member, place = np.nonzero(there)
+    others[member, candidates[there]] = -np.inf
+    highest = others.max(axis=1, initial=-np.inf)[:, None]
+    lowest = np.where(there, utilities, np.inf).min(axis=1, initial=np.inf)[:, None]
+    raised = utilities - lowest + np.where(np.isfinite(highest), highest, 0) + 1
+    scores[member, candidates[there]] = raised[there]
 
 
 def seen_titles(histories: Histories) -> NDArray[np.bool_]:

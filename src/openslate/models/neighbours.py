@@ -14,6 +14,7 @@ from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.packed import diagonal, titles_of_half, unpacked
 from openslate.models.solving import mirror_lower
+from openslate.models.sparse_rows import SparseRows
 from openslate.models.top import highest
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
 
@@ -59,18 +60,19 @@ class Neighbours:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        scores: NDArray[np.float32] = (taste_rows(histories, self.settings.fold_in) @ self._matrix()).toarray()
+        scores: NDArray[np.float32] = (taste_rows(histories, self.settings.fold_in) @ self.rows.matrix()).toarray()
         return scores
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
         """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""
-        column = self._matrix()[:, [title]].toarray()[:, 0]
-        contributions: NDArray[np.float32] = event_shares(histories, self.settings.fold_in) * column[histories.titles]
+        similarities = self.rows.at(histories.titles, title)
+        contributions: NDArray[np.float32] = event_shares(histories, self.settings.fold_in) * similarities
         return contributions
 
-    def _matrix(self) -> csr_array:
-        n_titles = len(self.row_offsets) - 1
-        return csr_array((self.similarities, self.scored_titles, self.row_offsets), shape=(n_titles, n_titles))
+    @property
+    def rows(self) -> SparseRows:
+        """The matrix, from watched title to scored title."""
+        return SparseRows(self.similarities, self.scored_titles, self.row_offsets, len(self.row_offsets) - 1)
 
 
 def fit_neighbours(histories: Histories, settings: NeighbourSettings = NeighbourSettings()) -> Neighbours:

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,13 +147,20 @@ def _damaged(artifact: Artifact, why: str) -> RegistryError:
 
 
 def _pack(part: Any, path: str, tensors: Tensors) -> dict[str, Any]:
-    """Plain values of a dataclass; its arrays go to `tensors` under their dotted path."""
+    """Plain values of a dataclass; its arrays go to `tensors` under their dotted path.
+
+    An array that is there already, because two parts share it, is stored once: its path stands in its place.
+    """
     fields: dict[str, Any] = {}
     for field in dataclasses.fields(part):
         value = getattr(part, field.name)
         place = f"{path}.{field.name}"
         if isinstance(value, np.ndarray):
-            tensors[place] = value
+            twin = next((name for name, tensor in tensors.items() if tensor is value), None)
+            if twin is None:
+                tensors[place] = value
+            else:
+                fields[field.name] = twin
         elif dataclasses.is_dataclass(value):
             fields[field.name] = _pack(value, place, tensors)
         elif value is None or isinstance(value, str | int | float | bool | tuple):
@@ -172,10 +179,17 @@ def _unpack(model: type[Model], fields: Mapping[str, Any], path: str, tensors: T
         place = f"{path}.{field.name}"
         if place in tensors:
             values[field.name] = tensors[place]
+        elif get_origin(hints[field.name]) is np.ndarray:
+            values[field.name] = tensors[fields[field.name]]
         elif isinstance(fields[field.name], dict):
-            values[field.name] = _unpack(hints[field.name], fields[field.name], place, tensors)
+            values[field.name] = _unpack(_dataclass_in(hints[field.name]), fields[field.name], place, tensors)
         elif isinstance(fields[field.name], list):
             values[field.name] = tuple(fields[field.name])
         else:
             values[field.name] = fields[field.name]
     return model(**values)
+
+
+def _dataclass_in(hint: Any) -> Any:
+    """The dataclass a field holds, also where it may hold None instead."""
+    return next((one for one in get_args(hint) if dataclasses.is_dataclass(one)), hint)

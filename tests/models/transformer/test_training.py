@@ -56,7 +56,7 @@ def test_no_event_knows_of_a_later_one(torch: ModuleType, small: TransformerSett
 
 
 def test_the_gradient_beside_the_loss_is_that_of_the_loss(torch: ModuleType) -> None:
-    from openslate.models.transformer.loss import Seen, Wanted, among_all
+    from openslate.models.transformer.loss import Seen, among_all
 
     histories = Histories.from_lists([[0, 1, 2, 3], [4, 5, 4]], n_titles=9)
     stretches = latest(histories, 9)
@@ -65,7 +65,7 @@ def test_the_gradient_beside_the_loss_is_that_of_the_loss(torch: ModuleType) -> 
     states, titles, popularity = (
         torch.from_numpy(rng.standard_normal(shape, dtype=np.float32)).requires_grad_() for shape in ((7, 4), (9, 4), 9)
     )
-    wanted = Wanted(torch.tensor([[4, 5]] * 7), torch.tensor([[0.75, 0.25]] * 7))
+    wanted = torch.tensor([1, 2, 3, 8, 5, 4, 7])
     seen = Seen(
         torch.from_numpy(first_seen(histories, stretches)),
         torch.from_numpy(rows),
@@ -75,9 +75,9 @@ def test_the_gradient_beside_the_loss_is_that_of_the_loss(torch: ModuleType) -> 
     found = [tensor.grad.clone() for tensor in (states, titles, popularity)]
 
     scores = states @ titles.T + popularity
-    barred = seen.by(slice(None)).scatter(1, wanted.titles, False)
-    told = torch.log_softmax(scores.masked_fill(barred, -torch.inf), dim=1).gather(1, wanted.titles)
-    expected = -(wanted.shares * told).sum(dim=1).mean()
+    possible = seen.not_by(slice(None)).scatter(1, wanted[:, None], True)
+    told = torch.log_softmax(scores.masked_fill(~possible, -torch.inf), dim=1).gather(1, wanted[:, None])
+    expected = -told.mean()
     for tensor in (states, titles, popularity):
         tensor.grad = None
     expected.backward()

@@ -1,7 +1,7 @@
 """How far what was expected lies from what came: cross-entropy over the whole catalogue, or over a drawn part of it.
 
 Over the whole catalogue the gradient is worked out beside the loss, some events at a time: the probabilities of
-4,096 events and 4,000 titles are 64 MB, and never need to exist all at once.
+1,536 events and 20,000 titles are 123 MB, and never need to exist all at once.
 """
 
 import math
@@ -10,20 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-EVENTS_AT_ONCE = 768
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What came after each event.
-
-    Attributes:
-        titles: int64 [events, future], the coming titles; any title where the member has fewer.
-        shares: float32 [events, future], summing to one, 0 where the member has fewer.
-    """
-
-    titles: Tensor
-    shares: Tensor
+EVENTS_AT_ONCE = 256
 
 
 @dataclass(frozen=True)
@@ -40,13 +27,13 @@ class Seen:
     pieces: Tensor
     places: Tensor
 
-    def by(self, events: slice) -> Tensor:
-        """Which titles were watched by then, bool [events, n_titles]."""
-        return self.first[self.pieces[events]] <= self.places[events, None]
+    def not_by(self, events: slice) -> Tensor:
+        """Which titles were not yet watched by then, bool [events, n_titles]."""
+        return self.first[self.pieces[events]] > self.places[events, None]
 
 
 def among_all(
-    states: Tensor, titles: Tensor, popularity: Tensor, wanted: Wanted, seen: Seen, precision: torch.dtype
+    states: Tensor, titles: Tensor, popularity: Tensor, wanted: Tensor, seen: Seen, precision: torch.dtype
 ) -> float:
     """The mean loss over every title not yet seen; its gradients are added to those of the three tensors.
 
@@ -54,7 +41,7 @@ def among_all(
         states: float32 [events, width], what each event says about the next.
         titles: float32 [n_titles, width], a leaf.
         popularity: float32 [n_titles], a leaf.
-        wanted: what came.
+        wanted: int64 [events], the title that came.
         seen: what could not come.
         precision: of the matrix products.
     """
@@ -66,12 +53,15 @@ def among_all(
     for start in range(0, len(states), EVENTS_AT_ONCE):
         part = slice(start, start + EVENTS_AT_ONCE)
         scores = (low_states[part] @ low_titles.T).float().add_(popularity.detach())
+        came = wanted[part, None]
+        told = scores.gather(1, came)
         # A title that is watched again is wanted all the same: it is told apart from the unseen ones.
-        kept = scores.gather(1, wanted.titles[part])
-        scores.masked_fill_(seen.by(part), -torch.inf).scatter_(1, wanted.titles[part], kept)
-        scores -= torch.logsumexp(scores, dim=1, keepdim=True)
-        total -= (wanted.shares[part] * scores.gather(1, wanted.titles[part])).sum()
-        gradient = scores.exp_().scatter_add_(1, wanted.titles[part], -wanted.shares[part]).div_(len(states))
+        possible = seen.not_by(part).scatter_(1, came, True)
+        highest = scores.amax(dim=1, keepdim=True)
+        odds = scores.sub_(highest).exp_().mul_(possible)
+        everything = odds.sum(dim=1, keepdim=True)
+        total -= (told - highest - everything.log()).sum()
+        gradient = odds.div_(everything).scatter_add_(1, came, torch.full_like(told, -1)).div_(len(states))
         low_gradient = gradient.to(precision)
         state_gradient[part] = (low_gradient @ low_titles).float()
         titles.grad += (low_gradient.T @ low_states[part]).float()
@@ -81,7 +71,7 @@ def among_all(
 
 
 def among_drawn(
-    states: Tensor, titles: Tensor, popularity: Tensor, wanted: Wanted, drawn: Tensor, precision: torch.dtype
+    states: Tensor, titles: Tensor, popularity: Tensor, wanted: Tensor, drawn: Tensor, precision: torch.dtype
 ) -> float:
     """The mean loss over the wanted titles and a few drawn ones that stand for all; gradients are added likewise.
 
@@ -91,9 +81,8 @@ def among_drawn(
     """
     against = (states.to(precision) @ titles[drawn].to(precision).T).float() + popularity[drawn]
     against = against + math.log(len(titles) / len(drawn))
-    against = against.masked_fill(drawn == wanted.titles[:, :1], -torch.inf)
-    own = (states[:, None] * titles[wanted.titles]).sum(dim=2) + popularity[wanted.titles]
-    everything = torch.logsumexp(torch.cat([own[:, :1], against], dim=1), dim=1)
-    loss = (everything - (wanted.shares * own).sum(dim=1)).mean()
+    against = against.masked_fill(drawn == wanted[:, None], -torch.inf)
+    told = (states * titles[wanted]).sum(dim=1) + popularity[wanted]
+    loss = (torch.logsumexp(torch.cat([told[:, None], against], dim=1), dim=1) - told).mean()
     loss.backward()
     return float(loss.item())

@@ -17,8 +17,6 @@ class TransformerSettings:
         heads: attentions side by side in each block.
         feed_forward: width inside the feed-forward part of a block.
         context: how many of a member's latest events are looked at.
-        future: how many coming titles each event is taught to expect.
-        future_power: the k-th of them weighs k^-future_power.
         epochs: how often every event is trained on; the whole budget, and what the learning rate falls along.
         events_per_step: about how many events share one step.
         learning_rate: the highest, reached after `warm_up` steps and held until it falls in a line to zero.
@@ -37,11 +35,9 @@ class TransformerSettings:
     blocks: int = 2
     heads: int = 4
     feed_forward: int = 256
-    context: int = 200
-    future: int = 1
-    future_power: float = 2.0
+    context: int = 100
     epochs: float = 20.0
-    events_per_step: int = 4096
+    events_per_step: int = 1536
     learning_rate: float = 0.002
     falling_share: float = 0.7
     warm_up: int = 200
@@ -53,7 +49,7 @@ class TransformerSettings:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        counts = ("width", "blocks", "heads", "feed_forward", "context", "future", "events_per_step", "negatives")
+        counts = ("width", "blocks", "heads", "feed_forward", "context", "events_per_step", "negatives")
         for name in counts:
             if getattr(self, name) < 1:
                 raise FitError(f"TransformerSettings.{name} is {getattr(self, name)}.", "Make it at least 1.")

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from openslate.models.histories import Histories
 from openslate.models.transformer.beginnings import first_weights
-from openslate.models.transformer.loss import Seen, Wanted, among_all, among_drawn
+from openslate.models.transformer.loss import Seen, among_all, among_drawn
 from openslate.models.transformer.network import Weights, states_of_events
 from openslate.models.transformer.pieces import Stretches, cut, first_seen, read, side_by_side
 from openslate.models.transformer.settings import TransformerSettings
@@ -92,7 +92,7 @@ def _add_gradients(
     pieces = read(histories, stretches)
     states = states_of_events(weights, pieces, settings, settings.dropout)
     rows, places = np.nonzero(pieces.present)
-    wanted = _wanted(histories, pieces.events[rows, places], stretches.members[rows], settings, device)
+    wanted = torch.from_numpy(histories.titles[pieces.events[rows, places] + 1].astype(np.int64)).to(device)
     known = states, weights["titles"], weights["popularity"]
     precision = torch.bfloat16 if settings.bfloat16 else torch.float32
     if drawing:
@@ -104,20 +104,3 @@ def _add_gradients(
         torch.from_numpy(places.astype(np.int16)).to(device),
     )
     return among_all(*known, wanted, seen, precision)
-
-
-def _wanted(
-    histories: Histories,
-    events: NDArray[np.int64],
-    members: NDArray[np.int64],
-    settings: TransformerSettings,
-    device: torch.device,
-) -> Wanted:
-    """The titles that come after each event, and what share of the loss each of them has."""
-    coming = np.arange(1, settings.future + 1)
-    later = events[:, None] + coming
-    there = later < histories.offsets[members + 1][:, None]
-    shares = there * coming**-settings.future_power
-    shares /= shares.sum(axis=1, keepdims=True)
-    titles = histories.titles[np.where(there, later, events[:, None] + 1)].astype(np.int64)
-    return Wanted(torch.from_numpy(titles).to(device), torch.from_numpy(shares.astype(np.float32)).to(device))

@@ -21,7 +21,8 @@ def fit_transformer(
 ) -> SequenceTransformer:
     """Train a sequence transformer.
 
-    The same histories, settings, device and number of torch's threads give the same bytes on one machine.
+    On a processor the same histories, settings and number of torch's threads give the same bytes on one machine; a
+    CUDA device adds gradients up in any order, and gives weights that differ in their last digits.
 
     Args:
         histories: training members.

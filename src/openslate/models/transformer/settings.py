@@ -36,7 +36,7 @@ class TransformerSettings:
     heads: int = 4
     feed_forward: int = 256
     context: int = 100
-    epochs: float = 20.0
+    epochs: float = 11.0
     events_per_step: int = 1536
     learning_rate: float = 0.002
     falling_share: float = 0.7

@@ -16,9 +16,8 @@ ALL = (
     "time_split",
     "truncation",
 )
-
-LARGE = ("hundred_million",)
-"""Those that take an hour and many gigabytes of disk, and run only when they are named."""
+LARGE = ("hundred_million", "transformer")
+"""Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour."""
 
 
 def main() -> None:

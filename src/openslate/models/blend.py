@@ -97,7 +97,7 @@ class Blend:
         Without a ranker this is the weighted sum of standardised scores. With one, the best candidates stand before
         all others, by the ranker's utilities; only differences among them are comparable.
         """
-        scored = self.scored(histories)
+        scored = self.scored(histories, every_model=self.ranker is not None)
         total = self.weighted(scored)
         if self.ranker is not None:
             candidates = best_candidates(total, scored.seen, self.ranker.settings.candidates)
@@ -105,14 +105,14 @@ class Blend:
             _put_first(total, scored.seen, candidates, self.ranker.utilities(features))
         return total
 
-    def scored(self, histories: Histories) -> Scored:
-        """Every model's standardised scores; those of weight zero only where a ranker looks at them."""
+    def scored(self, histories: Histories, every_model: bool = True) -> Scored:
+        """The models' standardised scores; those of models of weight zero only where every one is wanted."""
         seen = seen_titles(histories)
         return Scored(
             {
                 name: standardise(self.models[name].score(histories), seen)
                 for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True)
-                if weight > 0 or self.ranker is not None
+                if weight > 0 or every_model
             },
             seen,
         )
@@ -235,7 +235,7 @@ def _put_first(
     """Give candidates scores by their utilities, all of them above every other unseen title's, in place."""
     there = candidates >= 0
     others = np.where(seen, np.float32(-np.inf), scores)
-    member, place = np.nonzero(there)
+    member = np.nonzero(there)[0]
     others[member, candidates[there]] = -np.inf
     highest = others.max(axis=1, initial=-np.inf)[:, None]
     lowest = np.where(there, utilities, np.inf).min(axis=1, initial=np.inf)[:, None]

@@ -1,7 +1,7 @@
 """Measure a recipe against its baselines by three protocols, record the run, and write the report."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_eas
 from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.oracle import Truth, find_oracle
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
-from openslate.apps.personalize.recipe import COMPONENT_NAMES, Recipe, fit_recipe
+from openslate.apps.personalize.recipe import Recipe, fit_recipe
 from openslate.apps.personalize.report import Sources, write_report
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing
@@ -147,7 +147,8 @@ def _measure(
 
     @cache
     def blend() -> Blend:
-        return fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=within(progress, 0.1, 0.6))
+        step = within(progress, 0.1, 0.6)
+        return fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=step, k=protocol.cutoffs[0])
 
     # The blend comes before its parts, so that the time to fit them all is told beside its name.
     fits: dict[str, Fit] = {
@@ -176,7 +177,7 @@ def _measure(
 def _parts_of(recipe: Recipe) -> list[str]:
     """The parts of the blend that are no baseline anyway."""
     baseline = {"popularity"} if recipe.popularity == popularity_7_days() else set()
-    return [name for name in COMPONENT_NAMES if name not in baseline]
+    return [name for name in recipe.parts if name not in baseline]
 
 
 def _part(blend: Callable[[], Blend], name: str, train: Histories) -> Scorer:
@@ -184,7 +185,7 @@ def _part(blend: Callable[[], Blend], name: str, train: Histories) -> Scorer:
 
 
 def _refuse_our_names(models: Mapping[str, Fit]) -> None:
-    taken = sorted({*COMPONENT_NAMES, BLEND, EASE, POPULARITY, "oracle"} & set(models))
+    taken = sorted({*(field.name for field in fields(Recipe)), BLEND, EASE, POPULARITY, "oracle"} & set(models))
     if taken:
         raise UsageError(f"The name {taken[0]!r} is one of our own models'.", "Give your model another name.")
 

@@ -1,22 +1,34 @@
 """The recipe: which models are fitted, with which settings, and how they become one blend."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import best_ease
+from openslate.apps.personalize.second_stage import Step, fit_second_stage
 from openslate.errors import FitError
 from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
 from openslate.models.ease import Ease, EaseSettings, ease_from_gram
+from openslate.models.following import Following, FollowingSettings, following_from_sums
 from openslate.models.gram import gram_of_part
 from openslate.models.histories import Histories
+from openslate.models.member_neighbours import MemberNeighbours, MemberNeighbourSettings, fit_member_neighbours
+from openslate.models.neighbours import Neighbours, NeighbourSettings, neighbours_from_gram
 from openslate.models.popularity import Popularity, PopularitySettings, fit_popularity
+from openslate.models.ranking.ranker import Ranker, RankerSettings
 from openslate.models.sequential import Sequential, SequentialSettings, pair_sums_of_part, sequential_from_sums
+from openslate.models.temporal import (
+    Temporal,
+    TemporalSettings,
+    temporal_from_sums,
+    temporal_sums_of_part,
+    trends_of,
+)
 from openslate.models.transitions import Transitions, TransitionSettings, fit_transitions
 from openslate.models.truncation import CutEase, CutSequential
 from openslate.models.weights import WeightSettings
@@ -24,38 +36,67 @@ from openslate.progress import Progress, silent, within
 from openslate.storage.engine import Engine
 
 COMPONENTS: Mapping[str, type] = {
-    model.__name__: model for model in (BlendWeights, CutEase, CutSequential, Ease, Popularity, Sequential, Transitions)
-}
+    model.__name__: model
+    for model in (
+        BlendWeights, CutEase, CutSequential, Ease, Following, MemberNeighbours, Neighbours, Popularity, Ranker,
+        Sequential, Temporal, Transitions,
+    )
+}  # fmt: skip
 """Every class a stored blend may be made of."""
 
 DROPOUTS = (0.0, 0.5)
 """What validation chooses between for `taste`: EASE, and EDLAE with half of a member's events hidden."""
-COMPONENT_NAMES = ("taste", "recent", "sequential", "transitions", "popularity")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Settings of every part; equal recipes on equal data give equal models.
+    """Settings of every part; equal recipes on equal data give equal models. A part set to None is left out.
 
     Stability: provisional.
 
     Attributes:
         taste: what is watched by the same members, all they ever watched alike; `tuned` chooses EASE or EDLAE.
         recent: the same, what they watched lately counting more.
+        latest: the weights of `recent` once more, for the last few titles alone.
         sequential: what is watched after what, over long histories.
-        transitions: what is watched right after what.
+        sequential_wide: the same over longer spans.
+        sequential_next: what is watched right after what.
+        temporal: what is watched not long after what, by time.
+        following: how much more often than expected titles follow one another; counted by `sequential`.
+        similar: how much audiences overlap; counted by `recent`.
+        transitions: what is watched so many events after what.
+        neighbours: what other members watched after the titles a member watched lately.
+        next_neighbours: the same, right after them.
         popularity: what everybody has been watching lately.
         cold_start: how scores carry over to titles nobody has watched.
         blend: how the weights between them are fitted.
+        ranker: the second stage over the blend's best candidates.
     """
 
     taste: EaseSettings = EaseSettings(dropout=0.0, training=WeightSettings(), fold_in=WeightSettings())
-    recent: EaseSettings = EaseSettings()
+    recent: EaseSettings = EaseSettings(fold_in=WeightSettings(engagement_share=0.5, half_life=6.0))
+    latest: WeightSettings | None = WeightSettings(engagement_share=0.5, half_life=2.0)
     sequential: SequentialSettings = SequentialSettings()
-    transitions: TransitionSettings = TransitionSettings()
+    sequential_wide: SequentialSettings | None = SequentialSettings(past=100, past_power=0.5, future=10, future_power=1)
+    sequential_next: SequentialSettings | None = SequentialSettings(past=20, past_power=1.0, future=1, l2=5.0)
+    temporal: TemporalSettings | None = None
+    following: FollowingSettings | None = FollowingSettings()
+    similar: NeighbourSettings | None = NeighbourSettings(neighbours=200, shrinkage=20.0)
+    transitions: TransitionSettings | None = TransitionSettings()
+    neighbours: MemberNeighbourSettings | None = MemberNeighbourSettings()
+    next_neighbours: MemberNeighbourSettings | None = MemberNeighbourSettings(latest=10, nearby=10, ahead=1)
     popularity: PopularitySettings = PopularitySettings(half_life_days=None, window_days=7.0)
     cold_start: ColdStartSettings = ColdStartSettings(fewest_plays=1)
     blend: BlendSettings = BlendSettings()
+    ranker: RankerSettings | None = RankerSettings()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the models that are fitted."""
+        others = {"cold_start", "blend", "ranker"}
+        return tuple(
+            field.name for field in fields(self) if field.name not in others and getattr(self, field.name) is not None
+        )
 
 
 def fit_components(
@@ -79,29 +120,39 @@ def fit_components(
     Raises:
         FitError: a system cannot be solved.
     """
-    size = -(-histories.n_members // parts)
-
-    def ease(settings: EaseSettings) -> Ease:
-        return ease_from_gram(
-            _sum(engine, partial(gram_of_part, settings=settings.training), histories, size), settings
-        )
-
+    count = _Counting(histories, engine, parts)
+    plays = np.bincount(histories.titles, minlength=histories.n_titles)
+    models: dict[str, Scorer] = {}
     progress("Learning what is watched by the same members", 0.0)
-    taste = ease(recipe.taste)
-    progress("Learning what is watched by them lately", 0.2)
-    recent = ease(recipe.recent)
-    progress("Learning what is watched after what", 0.4)
-    sums = _sum(engine, partial(pair_sums_of_part, settings=recipe.sequential), histories, size)
-    progress("Solving what is watched after what", 0.7)
-    sequential = sequential_from_sums(sums, recipe.sequential)
-    progress("Learning what is watched next", 0.9)
-    return {
-        "taste": taste,
-        "recent": recent,
-        "sequential": sequential,
-        "transitions": fit_transitions(histories, recipe.transitions),
-        "popularity": fit_popularity(histories, as_of, recipe.popularity),
-    }
+    models["taste"] = ease_from_gram(count.gram(recipe.taste.training), recipe.taste)
+    progress("Learning what is watched by them lately", 0.15)
+    gram = count.gram(recipe.recent.training)
+    models["recent"] = recent = ease_from_gram(gram, recipe.recent)
+    if recipe.latest:
+        models["latest"] = Ease(recent.item_weights, replace(recipe.recent, fold_in=recipe.latest))
+    if recipe.similar:
+        models["similar"] = neighbours_from_gram(gram, recipe.similar)
+    del gram
+    progress("Learning what is watched after what", 0.3)
+    sums = count.pairs(recipe.sequential)
+    models["sequential"] = sequential_from_sums(sums, recipe.sequential)
+    if recipe.following:
+        models["following"] = following_from_sums(sums, plays, recipe.following)
+    del sums
+    for name, settings in (("sequential_wide", recipe.sequential_wide), ("sequential_next", recipe.sequential_next)):
+        if settings:
+            models[name] = sequential_from_sums(count.pairs(settings), settings)
+    if recipe.temporal:
+        trends = trends_of(histories, as_of, recipe.temporal)
+        models["temporal"] = temporal_from_sums(count.gaps(recipe.temporal), trends, recipe.temporal)
+    progress("Learning what is watched next", 0.8)
+    if recipe.transitions:
+        models["transitions"] = fit_transitions(histories, recipe.transitions)
+    for name, remembered in (("neighbours", recipe.neighbours), ("next_neighbours", recipe.next_neighbours)):
+        if remembered:
+            models[name] = fit_member_neighbours(histories, remembered)
+    models["popularity"] = fit_popularity(histories, as_of, recipe.popularity)
+    return {name: models[name] for name in recipe.parts}
 
 
 def tuned(recipe: Recipe, validation: Split) -> Recipe:
@@ -122,8 +173,9 @@ def fit_recipe(
     engine: Engine = Engine(),
     parts: int = 1,
     progress: Progress = silent,
+    k: int = 10,
 ) -> Blend:
-    """Fit weights on a validation cut of the histories, then every model again on all of them.
+    """Fit weights and a second stage on a validation cut of the histories, then every model again on all of them.
 
     Args:
         histories: training members.
@@ -133,6 +185,7 @@ def fit_recipe(
         engine: where shards of members are counted.
         parts: how many shards to count in.
         progress: told what is done.
+        k: of the nDCG@k by which the second stage is kept or left out.
 
     Raises:
         FitError: the validation cut leaves nobody, or a system cannot be solved.
@@ -140,21 +193,62 @@ def fit_recipe(
     validation = validate(histories)
     progress("Choosing between EASE and EDLAE on validation", 0.0)
     recipe = tuned(recipe, validation)
-    first = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.1, 0.45))
-    progress("Weighing the models on validation", 0.45)
-    weights = weigh_components(first, validation, recipe)
-    del first
-    final = fit_components(histories, as_of, recipe, engine, parts, within(progress, 0.5, 1.0))
-    return Blend(weights, final)
+    models = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.05, 0.3))
+    progress("Weighing the models on validation", 0.3)
+    blend = weigh(models, validation, recipe, k, within(progress, 0.3, 0.7)).blend
+    weights, ranker = blend.fitted, blend.ranker
+    del models, blend
+    final = fit_components(histories, as_of, recipe, engine, parts, within(progress, 0.7, 1.0))
+    return Blend(weights, final, ranker)
 
 
-def _sum(
-    engine: Engine, count: Callable[[Histories], NDArray[np.int64]], histories: Histories, size: int
-) -> NDArray[np.int64]:
-    if not histories.n_members:
-        raise FitError("There is no member to learn from.", "Import plays or ratings first.")
-    if engine.executor is None:
-        return count(histories)  # in one process parts would only be added up once more
-    total = engine.sum(count, histories.parts(size))
-    assert total is not None
-    return total
+@dataclass(frozen=True)
+class Weighed:
+    """A blend with what validation found of its second stage.
+
+    Attributes:
+        blend: models, weights, and the second stage where it won.
+        steps: what each step of the second stage is worth.
+    """
+
+    blend: Blend
+    steps: tuple[Step, ...]
+
+
+def weigh(
+    models: Mapping[str, Scorer], validation: Split, recipe: Recipe, k: int = 10, progress: Progress = silent
+) -> Weighed:
+    """Weights, and a second stage where it wins, of models that were fitted on `validation.train`."""
+    blend = Blend(weigh_components(models, validation, recipe), models)
+    if recipe.ranker is None:
+        return Weighed(blend, ())
+    second = fit_second_stage(blend, validation, recipe.ranker, k, progress)
+    return Weighed(replace(blend, ranker=second.ranker), second.steps)
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """Sums over members, counted shard by shard."""
+
+    histories: Histories
+    engine: Engine
+    parts: int
+
+    def gram(self, settings: WeightSettings) -> NDArray[np.int64]:
+        return self._sum(partial(gram_of_part, settings=settings))
+
+    def pairs(self, settings: SequentialSettings) -> NDArray[np.int64]:
+        return self._sum(partial(pair_sums_of_part, settings=settings))
+
+    def gaps(self, settings: TemporalSettings) -> NDArray[np.int64]:
+        return self._sum(partial(temporal_sums_of_part, settings=settings))
+
+    def _sum(self, count: Callable[[Histories], NDArray[np.int64]]) -> NDArray[np.int64]:
+        if not self.histories.n_members:
+            raise FitError("There is no member to learn from.", "Import plays or ratings first.")
+        if self.engine.executor is None:
+            return count(self.histories)  # in one process parts would only be added up once more
+        size = -(-self.histories.n_members // self.parts)
+        total = self.engine.sum(count, self.histories.parts(size))
+        assert total is not None
+        return total

@@ -70,7 +70,12 @@ def candidate_features(
         lowest = np.where(scored.seen, np.inf, standard).min(axis=1, initial=0)[:, None]
         own = np.take_along_axis(standard, candidates, axis=1)
         rank = _ranks(own)
-        features += [own, np.log(np.maximum(own - lowest, 0) + LOWEST), np.log1p(rank), 1 / (rank + TOP_RANKS)]
+        features += [
+            own,
+            np.log(np.maximum(own - lowest, 0) + LOWEST),
+            np.log1p(rank),
+            np.float32(1) / (rank + np.float32(TOP_RANKS)),
+        ]
         features.append(own * length)
     latest = latest_titles(histories, LATEST)
     for model in models.values():

@@ -63,11 +63,12 @@ class Ranker:
         Returns:
             float32 [members, candidates].
         """
-        logit: NDArray[np.float32] = (features - self.centres) @ self.weights
+        logit = ((features - self.centres) @ self.weights).astype(np.float32)
         if self.trees is None:
             return logit
         rows = with_logit(features, logit)
-        return logit + np.float32(self.trees.settings.share) * self.trees.score(rows).reshape(logit.shape)
+        trees = self.trees.score(rows).reshape(logit.shape)
+        return (logit + self.trees.settings.share * trees).astype(np.float32)
 
 
 def fit_logit(
@@ -83,10 +84,10 @@ def fit_logit(
     """
     useful = watched.any(axis=1)
     rows = features[useful]
-    centres, spread = rows.mean(axis=(0, 1), dtype=np.float64), rows.std(axis=(0, 1), dtype=np.float64)
+    centres = rows.mean(axis=(0, 1), dtype=np.float64).astype(np.float32)
+    spread = rows.std(axis=(0, 1), dtype=np.float64)
     # A feature that is the same for all tells nothing, and must not be blown up to something.
     scales = np.where(spread > 1e-6, 1 / np.maximum(spread, 1e-6), 0).astype(np.float32)
-    centres = centres.astype(np.float32)
     weights, _ = conditional_logit((rows - centres) * scales, watched[useful], settings.l2, signed=True)
     return Ranker(feature_names(models), centres, weights.astype(np.float32) * scales, None, settings)
 

@@ -1,0 +1,184 @@
+"""The second stage on validation: fitted on what members watched next, and kept only as far as it measurably wins.
+
+Each member is judged by what the other members taught, and each step against the one before it: the logit against the
+blend's own order, trees on top of it against the logit alone. What does not win with a 95% interval is left out.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.personalize.baselines import some_members
+from openslate.evaluation.bootstrap import Interval, estimate
+from openslate.evaluation.ranking import ndcg
+from openslate.evaluation.split import Split
+from openslate.models.blend import Blend, best_candidates
+from openslate.models.ranking.features import candidate_features
+from openslate.models.ranking.ranker import Ranker, RankerSettings, fit_logit, fit_trees, with_logit
+from openslate.models.ranking.trees import TreeSettings
+from openslate.progress import Progress, silent
+
+MOST_TAUGHT = 12_000
+"""Validation members the second stage is fitted on at most."""
+MEMBERS_AT_ONCE = 256
+SEED = 0
+FEWEST_TAUGHT = 200
+"""Members below which nothing is fitted: dozens of weights need some hundred choices."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step of the second stage is worth.
+
+    Attributes:
+        name: 'logit' or 'trees'.
+        gain: nDCG over the step before, paired, of members who did not teach it.
+        kept: whether it won.
+    """
+
+    name: str
+    gain: Interval
+    kept: bool
+
+    def as_record(self) -> dict[str, Any]:
+        """Plain values, for a manifest."""
+        return {"name": self.name, "gain": asdict(self.gain), "kept": self.kept}
+
+
+@dataclass(frozen=True)
+class SecondStage:
+    """A second stage that was tried.
+
+    Attributes:
+        ranker: what was kept, or None where nothing won.
+        steps: each with what it is worth.
+    """
+
+    ranker: Ranker | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Validation members' candidates, described, and what was watched of them.
+
+    Attributes:
+        candidates: int32 [members, candidates], in the blend's order.
+        features: float32 [members, candidates, features].
+        watched: bool [members, candidates].
+        split: whose targets they are.
+        k: of nDCG@k.
+    """
+
+    candidates: NDArray[np.int32]
+    features: NDArray[np.float32]
+    watched: NDArray[np.bool_]
+    split: Split
+    k: int
+
+    def ndcg(self, utilities: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Each member's nDCG@k with candidates in the order of their utilities, float64 [members]."""
+        missing = self.candidates < 0
+        order = np.argsort(np.where(missing, np.inf, -utilities), axis=1, kind="stable")[:, : self.k]
+        return ndcg(np.take_along_axis(self.candidates, order, axis=1), self.split.target_offsets, self.split.targets)
+
+    def folds(self, count: int) -> NDArray[np.int64]:
+        """The fold of each choice, int64 [members]; all choices of one member are in one."""
+        return np.unique(self.split.members, return_inverse=True)[1] % count
+
+
+def fit_second_stage(
+    blend: Blend, validation: Split, settings: RankerSettings, k: int, progress: Progress = silent
+) -> SecondStage:
+    """Fit a ranker to the candidates of a blend.
+
+    Args:
+        blend: fitted on `validation.train`, with its weights.
+        validation: whose targets teach and judge.
+        settings: candidates, ridge, trees and folds.
+        k: of the nDCG@k that decides.
+        progress: told what is done.
+    """
+    choices = describe(blend, some_members(validation, MOST_TAUGHT), settings, k, progress)
+    if choices.watched.any(axis=1).sum() < FEWEST_TAUGHT:
+        return SecondStage(None, ())
+    progress("Telling candidates apart by their features", 0.4)
+    logit = _judged_logit(blend, choices, settings)
+    first = _step("logit", choices.ndcg(logit) - choices.ndcg(-np.arange(logit.shape[1]) + 0.0 * logit))
+    ranker = fit_logit(blend.models, choices.features, choices.watched, settings)
+    if not first.kept:
+        return SecondStage(None, (first,))
+    if settings.trees is None:
+        return SecondStage(ranker, (first,))
+    progress("Growing trees over the candidates' features", 0.6)
+    second = _step(
+        "trees", choices.ndcg(_with_trees(choices, logit, settings.trees, settings.folds)) - choices.ndcg(logit)
+    )
+    if not second.kept:
+        return SecondStage(ranker, (first, second))
+    progress("Growing the trees that stay", 0.9)
+    trees = fit_trees(choices.features, choices.watched, logit, settings.trees)
+    grown = Ranker(ranker.features, ranker.centres, ranker.weights, trees, settings)
+    return SecondStage(grown, (first, second))
+
+
+def describe(blend: Blend, split: Split, settings: RankerSettings, k: int, progress: Progress = silent) -> Choices:
+    """The features of every validation member's candidates.
+
+    Args:
+        blend: fitted on `split.train`.
+        split: whose members are asked.
+        settings: how many candidates.
+        k: of the nDCG@k that decides.
+        progress: told what is done.
+    """
+    parts = []
+    scored_members = split.fold_in.n_members
+    for start in range(0, scored_members, MEMBERS_AT_ONCE):
+        progress("Describing candidates", 0.4 * start / scored_members)
+        stop = min(start + MEMBERS_AT_ONCE, scored_members)
+        block = split.fold_in.part(start, stop)
+        scored = blend.scored(block)
+        hidden = scored.seen | ~split.catalogue
+        candidates = best_candidates(blend.weighted(scored), hidden, settings.candidates)
+        features = candidate_features(blend.models, scored, block, candidates)
+        wanted = np.zeros(scored.seen.shape, dtype=np.bool_)
+        member = np.repeat(np.arange(stop - start), np.diff(split.target_offsets[start : stop + 1]))
+        wanted[member, split.targets[split.target_offsets[start] : split.target_offsets[stop]]] = True
+        watched = np.take_along_axis(wanted, candidates, axis=1) & (candidates >= 0)
+        features[candidates < 0] = 0
+        parts.append((candidates, features, watched))
+    candidates, features, watched = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Choices(candidates, features, watched, split, k)
+
+
+def _judged_logit(blend: Blend, choices: Choices, settings: RankerSettings) -> NDArray[np.float32]:
+    """Utilities of each member's candidates by a logit that the other folds taught."""
+    utilities = np.zeros(choices.watched.shape, dtype=np.float32)
+    folds = choices.folds(settings.folds)
+    for fold in range(settings.folds):
+        asked = folds == fold
+        taught = fit_logit(blend.models, choices.features[~asked], choices.watched[~asked], settings)
+        utilities[asked] = taught.utilities(choices.features[asked])
+    return utilities
+
+
+def _with_trees(
+    choices: Choices, logit: NDArray[np.float32], settings: TreeSettings, count: int
+) -> NDArray[np.float64]:
+    """The logit's word and that of trees that the other folds taught."""
+    utilities = logit.astype(np.float64)
+    folds = choices.folds(count)
+    for fold in range(count):
+        asked = folds == fold
+        trees = fit_trees(choices.features[~asked], choices.watched[~asked], logit[~asked], settings)
+        rows = with_logit(choices.features[asked], logit[asked])
+        utilities[asked] += settings.share * trees.score(rows).reshape(logit[asked].shape)
+    return utilities
+
+
+def _step(name: str, gains: NDArray[np.float64]) -> Step:
+    gain = estimate(gains, SEED)
+    return Step(name, gain, gain.low > 0)

@@ -1,0 +1,53 @@
+"""Fits the sequence transformer where torch is installed, and says how to install it where it is not."""
+
+import numpy as np
+
+from openslate.errors import FitError
+from openslate.models.histories import Histories
+from openslate.models.transformer.model import SequenceTransformer
+from openslate.models.transformer.settings import TransformerSettings
+from openslate.native import load
+from openslate.progress import Progress, silent
+
+INSTALL = "pip install 'openslate[torch]'"
+
+
+def fit_transformer(
+    histories: Histories,
+    settings: TransformerSettings = TransformerSettings(),
+    *,
+    device: str | None = None,
+    progress: Progress = silent,
+) -> SequenceTransformer:
+    """Train a sequence transformer.
+
+    On a processor the same histories, settings and number of torch's threads give the same bytes on one machine; a
+    CUDA device adds gradients up in any order, and gives weights that differ in their last digits.
+
+    Args:
+        histories: training members.
+        settings: sizes, budget and seed.
+        device: as torch names it; None takes the first CUDA device where there is one, and the processor otherwise.
+        progress: told the share of the budget that is spent.
+
+    Raises:
+        MissingExtra: torch is not installed.
+        FitError: no member has two events, or the training came to no finite weights.
+    """
+    torch = load("torch", "The sequence transformer", INSTALL)
+    if not (histories.lengths() > 1).any():
+        raise FitError(
+            "No member has two events, so there is no next title to learn from.",
+            "Give the transformer longer histories, or leave it out.",
+        )
+    from openslate.models.transformer.training import train
+
+    chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    weights = train(histories, settings, chosen, progress)
+    for name, values in weights.items():
+        if not np.isfinite(values).all():
+            raise FitError(
+                f"The transformer's weights {name!r} are no longer finite after training.",
+                "Lower TransformerSettings.learning_rate.",
+            )
+    return SequenceTransformer(**weights, settings=settings)

@@ -81,7 +81,7 @@ def cut_at_quantile(histories: Histories, share: float) -> int:
     return int(np.partition(histories.times, position)[position])
 
 
-def leave_last_out(histories: Histories, offset: int = 0) -> Split:
+def leave_last_out(histories: Histories, offset: int = 0, steps: int = 1) -> Split:
     """Hold out one event of every member: an anchor for comparing with papers, not for deciding.
 
     One member's training may lie after another's target, so the future leaks in (arXiv 2010.11060).
@@ -89,15 +89,20 @@ def leave_last_out(histories: Histories, offset: int = 0) -> Split:
     Args:
         histories: everything known.
         offset: 0 holds out the last event (test); 1 holds out the one before it and drops the last (validation).
+        steps: how many events of each member are asked for. Each is asked for from all that came before it, and none
+            of them trains; so a member with enough events is scored as many times.
 
     Raises:
-        UsageError: `offset` is neither 0 nor 1.
+        UsageError: `offset` is neither 0 nor 1, or `steps` is below 1.
         FitError: no member has an event to be scored from.
     """
     if offset not in (0, 1):
         raise UsageError(f"leave_last_out has no offset {offset}.", "Use 0 for test or 1 for validation.")
+    if steps < 1:
+        raise UsageError(f"{steps} steps ask for nothing.", "Ask for one or more.")
     place = np.repeat(histories.offsets[1:], histories.lengths()) - np.arange(histories.n_events)
-    train = histories.keep(place > 1 + offset)
+    train = histories.keep(place > offset + steps)
+    asked = range(1 + offset, 1 + offset + steps)
     return build_split(
         name="leave-last-out" if offset == 0 else "leave-last-out:validation",
         rule=(
@@ -105,12 +110,17 @@ def leave_last_out(histories: Histories, offset: int = 0) -> Split:
             f"{'all earlier ones train' if offset == 0 else 'all earlier ones train, the last is dropped'}. Events "
             "at equal times keep the order of the source (stable sort). Members whose target is a title they had "
             "watched before, or who have nothing earlier, are not scored; a target nobody else watched is a miss."
+            + (
+                ""
+                if steps == 1
+                else f" So are the {steps - 1} before it, each from what came before; none of them trains."
+            )
         ),
         train=train,
-        fold_in=train,
-        held_out=histories.keep(place == 1 + offset),
+        fold_in=Histories.stacked([histories.keep(place > target) for target in asked]),
+        held_out=Histories.stacked([histories.keep(place == target) for target in asked]),
         as_of=int(train.times.max(initial=0)),
-        members=np.arange(histories.n_members),
+        members=np.tile(np.arange(histories.n_members), steps),
     )
 
 

@@ -1,6 +1,6 @@
 """What members watched, as arrays: the one input every model is fitted on and scores from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,6 +108,25 @@ class Histories:
         """
         kept = np.concatenate([[0], np.cumsum(wanted)]).astype(np.int64)
         return self._with_events(np.flatnonzero(wanted), kept[self.offsets])
+
+    @classmethod
+    def stacked(cls, parts: Sequence["Histories"]) -> "Histories":
+        """The members of several histories over one catalogue, one part after the other.
+
+        Example:
+            >>> one = Histories.from_lists([[0, 2]], n_titles=3)
+            >>> Histories.stacked([one, one]).offsets.tolist()
+            [0, 2, 4]
+        """
+        starts = np.cumsum([0, *(part.n_events for part in parts[:-1])])
+        offsets = [part.offsets[1:] + start for part, start in zip(parts, starts, strict=True)]
+        return cls(
+            np.concatenate([np.zeros(1, dtype=np.int64), *offsets]),
+            np.concatenate([part.titles for part in parts]),
+            np.concatenate([part.times for part in parts]),
+            np.concatenate([part.engagement for part in parts]),
+            parts[0].n_titles,
+        )
 
     def _with_events(self, events: NDArray[np.int64], offsets: NDArray[np.int64]) -> "Histories":
         return Histories(offsets, self.titles[events], self.times[events], self.engagement[events], self.n_titles)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from openslate.models.popularity import (
 )
 
 BLEND = "blend"
+RANKER = "ranker"
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,18 @@ class Fitted:
             "cold": self.cold,
             "plays": self.plays,
             "order": self.order,
+            **({} if self.blend.ranker is None else {RANKER: self.blend.ranker}),
             **{f"{BLEND}.{name}": model for name, model in self.blend.models.items()},
         }
 
     @classmethod
-    def of(cls, parts: Mapping[str, object]) -> "Fitted":
+    def of(cls, parts: Mapping[str, Any]) -> "Fitted":
         """Put the stored dataclasses together again."""
         prefix = f"{BLEND}."
         models = {name.removeprefix(prefix): part for name, part in parts.items() if name.startswith(prefix)}
         named = {name: part for name, part in parts.items() if not name.startswith(prefix)}
-        return cls(blend=Blend(named.pop(BLEND), models), **named)  # type: ignore[arg-type]  # classes were checked
+        blend = Blend(named.pop(BLEND), models, named.pop(RANKER, None))
+        return cls(blend=blend, **named)
 
     def watched_by_others(self, popularity: GroupPopularity, country: str) -> NDArray[np.float64]:
         """Shares of plays in a country, float64 [n_titles]; everyone's where the country is unknown."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.personalize.fitted import CLASSES, Fitted
+from openslate.apps.personalize.fitted import CLASSES, RANKER, Fitted
 from openslate.apps.personalize.recipe_file import recipe_from
 from openslate.apps.personalize.validation import Validation
 from openslate.data.catalogue import Catalogue
@@ -86,4 +86,5 @@ def _fitted_again(incumbent: Artifact, validation: Validation, catalogue: Catalo
         models = validation.fit(settled, within(validation.progress, 0.9, 1.0))
     if not set(weights) <= set(models):
         raise RegistryError("it has parts that are unknown here", "Train again.")
-    return Blend(BlendWeights(tuple(weights), np.array(list(weights.values())), 0.0, 0), models)
+    ranker = load(incumbent, CLASSES).get(RANKER)
+    return Blend(BlendWeights(tuple(weights), np.array(list(weights.values())), 0.0, 0), models, ranker)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from openslate.errors import UsageError
 from openslate.evaluation.results import ForeignRow
@@ -17,6 +18,8 @@ HELD_OUT_SHARE = 0.1
 """Share of members held out for each part of strong generalisation: near the 7% of the published protocol."""
 LIKED_ABOVE = ENGAGEMENT_STEPS * 7 // 10
 """Engagement above which an event counts in strong generalisation: 'rating > 3.5' of 5 stars."""
+VALIDATION_STEPS = 3
+"""Last events of each member that the blend and its second stage learn from under leave-last-out."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ PROTOCOLS = {
     protocol.name: protocol
     for protocol in (
         Protocol("global-time", latest_share, latest_share),
-        Protocol("leave-last-out", leave_last_out, leave_last_out),
+        Protocol("leave-last-out", leave_last_out, partial(leave_last_out, steps=VALIDATION_STEPS)),
         Protocol("strong-generalisation", held_out, held_out, (100, 20, 50)),
     )
 }

@@ -4,6 +4,7 @@ Each member is judged by what the other members taught, and each step against th
 blend's own order, trees on top of it against the logit alone. What does not win with a 95% interval is left out.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,10 +18,10 @@ from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, best_candidates
 from openslate.models.ranking.features import candidate_features
 from openslate.models.ranking.ranker import Ranker, RankerSettings, fit_logit, fit_trees, with_logit
-from openslate.models.ranking.trees import TreeSettings
+from openslate.models.ranking.trees import Trees, TreeSettings
 from openslate.progress import Progress, silent
 
-MOST_TAUGHT = 12_000
+MOST_TAUGHT = 20_000
 """Validation members the second stage is fitted on at most."""
 MEMBERS_AT_ONCE = 256
 SEED = 0
@@ -58,6 +59,27 @@ class SecondStage:
 
     ranker: Ranker | None
     steps: tuple[Step, ...]
+
+
+def ranker_record(ranker: Ranker | None) -> dict[str, Any] | None:
+    """A ranker as plain values, but for its settings, which are the recipe's."""
+    if ranker is None:
+        return None
+    return {
+        "features": list(ranker.features),
+        "centres": ranker.centres.tolist(),
+        "weights": ranker.weights.tolist(),
+        "trees": None if ranker.trees is None else ranker.trees.text,
+    }
+
+
+def ranker_of(record: Mapping[str, Any] | None, settings: RankerSettings | None) -> Ranker | None:
+    """The ranker that `ranker_record` described."""
+    if record is None or settings is None:
+        return None
+    trees = Trees(record["trees"], settings.trees) if record["trees"] and settings.trees else None
+    centres, weights = (np.array(record[name], dtype=np.float32) for name in ("centres", "weights"))
+    return Ranker(tuple(record["features"]), centres, weights, trees, settings)
 
 
 @dataclass(frozen=True)

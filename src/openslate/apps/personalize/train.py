@@ -16,6 +16,7 @@ from openslate.apps.personalize.incumbent import compare
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
 from openslate.apps.personalize.recipe import Recipe, fit_components
 from openslate.apps.personalize.recipe_file import recipe_from
+from openslate.apps.personalize.second_stage import ranker_of
 from openslate.apps.personalize.validation import METRIC, Validation, validation_split
 from openslate.data.datasets import TABLES, Viewing, viewing
 from openslate.errors import RegistryError
@@ -137,7 +138,7 @@ def _fit_and_store(
     progress("Preparing for new titles and new members", 0.92)
     plays = plays_of(data.histories)
     fitted = Fitted(
-        blend=Blend(_weights(found["weights"]), models),
+        blend=Blend(_weights(found["weights"]), models, ranker_of(found["ranker"], recipe.ranker)),
         trending=trending,
         popular=popular,
         starters=first_choices(data.histories),
@@ -152,6 +153,7 @@ def _fit_and_store(
         "as_of": data.latest,
         "validation": found["validation"],
         "settled": found["settled"],
+        "second_stage": found["second_stage"],
         "components": dict(zip(found["weights"]["components"], found["weights"]["weights"], strict=True)),
         "members": data.decision.members_allowed,
         "events": data.decision.rows_allowed,

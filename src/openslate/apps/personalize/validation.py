@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores
 from openslate.apps.personalize.protocols import latest_share
-from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh_components
+from openslate.apps.personalize.recipe import Recipe, Weighed, fit_components, tuned, weigh
+from openslate.apps.personalize.second_stage import ranker_record
 from openslate.errors import FitError
 from openslate.evaluation.bootstrap import Interval, estimate, ratio
 from openslate.evaluation.split import Split
@@ -55,14 +56,19 @@ class Validation:
     @cached_property
     def models(self) -> dict[str, Scorer]:
         """The fitted parts."""
-        return self.fit(self.settled, within(self.progress, 0.2, 0.8))
+        return self.fit(self.settled, within(self.progress, 0.2, 0.5))
 
     @cached_property
-    def blend(self) -> Blend:
-        """The parts, weighed."""
+    def weighed(self) -> Weighed:
+        """The parts with their weights, and the second stage where it won."""
         models = self.models
-        self.progress("Weighing the models on validation", 0.8)
-        return Blend(weigh_components(models, self.split, self.settled), models)
+        self.progress("Weighing the models on validation", 0.5)
+        return weigh(models, self.split, self.settled, progress=within(self.progress, 0.5, 1.0))
+
+    @property
+    def blend(self) -> Blend:
+        """The blend of the parts."""
+        return self.weighed.blend
 
     @cached_property
     def scores(self) -> NDArray[np.float64]:
@@ -93,6 +99,8 @@ class Validation:
                 },
             },
             "settled": asdict(self.settled),
+            "ranker": ranker_record(self.blend.ranker),
+            "second_stage": [step.as_record() for step in self.weighed.steps],
             "weights": {
                 "components": list(weights.components),
                 "weights": weights.weights.tolist(),
@@ -112,7 +120,7 @@ class Validation:
 
     def let_go(self) -> None:
         """Forget the fitted parts, which are large; the scores stay."""
-        for name in ("models", "blend"):
+        for name in ("models", "weighed"):
             self.__dict__.pop(name, None)
 
 

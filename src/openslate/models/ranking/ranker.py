@@ -95,7 +95,10 @@ def fit_logit(
 def fit_trees(
     features: NDArray[np.float32], watched: NDArray[np.bool_], logit: NDArray[np.float32], settings: TreeSettings
 ) -> Trees:
-    """Trees over the candidates that the logit puts first, and those that were watched.
+    """Trees over the candidates that the logit puts first.
+
+    Those it puts last are left out even where they were watched: among those left in, being last must not give away
+    that they were.
 
     Args:
         features: float32 [members, candidates, features].
@@ -104,7 +107,8 @@ def fit_trees(
         settings: how trees are grown.
     """
     rank = np.argsort(np.argsort(-logit, axis=1, kind="stable"), axis=1, kind="stable")
-    asked = ((rank < settings.candidates) | watched) & watched.any(axis=1, keepdims=True)
+    asked = rank < settings.candidates
+    asked &= (asked & watched).any(axis=1, keepdims=True)
     return grow_trees(with_logit(features, logit)[asked.ravel()], watched[asked], settings)
 
 

@@ -24,7 +24,7 @@ class TreeSettings:
         learning_rate: how much of each tree is believed.
         fewest_per_leaf: candidates a leaf holds at least.
         feature_share: of the features, looked at for each tree.
-        candidates: the best so many of each member are trained on, with those that were watched.
+        candidates: the best so many of each member are trained on.
         share: what the trees' word weighs beside the logit's.
         seed: of the choice of features.
     """

@@ -54,7 +54,7 @@ def spaced(low: float, high: float, count: int = BUDGET) -> tuple[float, ...]:
     return tuple(float(f"{number:.2g}") for number in np.geomspace(low, high, count))
 
 
-EASE: Grid = {"l2": spaced(20, 5000)}
+EASE: Grid = {"l2": spaced(20, 50_000)}
 """Our own plain EASE and RecTools' try the same ridges."""
 DECAYED_POPULARITY: Grid = {"days": spaced(0.5, 1000)}
 
@@ -63,20 +63,20 @@ PEERS = (
         "implicit ALS",
         "implicit",
         "als",
-        {"factors": (64, 256), "regularization": (3.0, 10.0, 30.0, 100.0), "alpha": (1.0, 2.0, 4.0)},
+        {"factors": (64, 256), "regularization": (3.0, 30.0, 100.0, 300.0), "alpha": (1.0, 2.0, 4.0)},
     ),
-    Peer("implicit BM25", "implicit", "bm25", {"K": (10, 20, 50, 1000), "K1": (0.3, 1.2, 5.0), "B": (0.5, 0.9)}),
+    Peer("implicit BM25", "implicit", "bm25", {"K": (50, 1000, 4000), "K1": (0.1, 0.3, 1.2, 5.0), "B": (0.5, 0.9)}),
     Peer(
         "irspack EDLAE",
         "irspack",
         "edlae",
-        {"reg": (30.0, 100.0, 200.0, 300.0, 500.0, 1000.0), "dropout_p": (0.25, 0.5, 0.75, 0.9)},
+        {"reg": (100.0, 300.0, 1000.0, 3000.0), "dropout_p": (0.1, 0.25, 0.5, 0.75, 0.9, 0.95)},
     ),
     Peer(
         "irspack iALS",
         "irspack",
         "ials",
-        {"n_components": (64, 256), "alpha0": (0.1, 0.2, 0.4), "reg": (0.005, 0.01, 0.015, 0.03)},
+        {"n_components": (64, 256), "alpha0": (0.1, 0.2, 0.4, 0.8), "reg": (0.003, 0.01, 0.02)},
     ),
     Peer(
         "irspack RP3beta",
@@ -88,13 +88,13 @@ PEERS = (
         "LensKit ALS",
         "lenskit",
         "als",
-        {"embedding_size": (64, 128), "regularization": (3.0, 10.0, 30.0, 100.0), "weight": (1.0, 3.0, 10.0)},
+        {"embedding_size": (64, 128), "regularization": (10.0, 30.0, 100.0, 300.0), "weight": (0.3, 1.0, 3.0)},
     ),
     Peer(
         "LensKit item kNN",
         "lenskit",
         "item_knn",
-        {"max_nbrs": (10, 20, 50, 100, 200, 400), "save_nbrs": (10, 20, 50, 200)},
+        {"max_nbrs": (10, 20, 50, 100, 200, 400), "save_nbrs": (5, 10, 20, 50)},
     ),
     Peer(
         "LensKit member kNN",

@@ -14,7 +14,9 @@ from openslate.models.member_neighbours import (
 )
 from tests.models.drawn import histories, many
 
-CHOSEN = MemberNeighbourSettings(shared=5, latest=3, ahead=2, nearby=1, nearby_power=0.5, engagement_share=1.0)
+CHOSEN = MemberNeighbourSettings(
+    shared=5, latest=3, ahead=2, behind=1, nearby=1, nearby_power=0.5, engagement_share=1.0
+)
 
 
 @given(histories(), histories())
@@ -47,7 +49,7 @@ def test_the_member_with_more_in_common_is_believed_more_than_in_proportion() ->
 def test_a_member_who_is_remembered_votes_for_nothing_new() -> None:
     told = Histories.from_lists([[0, 1, 2]], n_titles=4)
     scores = fit_member_neighbours(told).score(told)[0]
-    assert scores[3] == 0
+    assert scores[3] == scores.min() < scores[1]
 
 
 def test_no_more_than_so_many_events_are_remembered_of_whole_members() -> None:
@@ -62,7 +64,7 @@ def test_no_more_than_so_many_events_are_remembered_of_whole_members() -> None:
 
 def test_a_member_without_events_gets_no_votes() -> None:
     nobody = Histories.from_lists([[]], n_titles=30)
-    assert not fit_member_neighbours(many()).score(nobody).any()
+    assert len(np.unique(fit_member_neighbours(many()).score(nobody))) == 1
 
 
 def test_order_is_learnt() -> None:

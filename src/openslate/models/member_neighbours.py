@@ -23,6 +23,8 @@ from openslate.models.kernels.events import VoteWeights, Witnesses
 
 RARELY_WATCHED = 10
 """Plays added to each title's when votes are divided by popularity: one vote for a rare title proves little."""
+HARDLY_ANY = 1e-3
+"""A share of the highest votes below which titles are hardly told apart."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class MemberNeighbourSettings:
         latest_power: the k-th latest weighs k^-latest_power.
         ahead: how many places after such a place are voted for.
         ahead_power: the k-th weighs k^-ahead_power.
+        behind: how many places before it are voted for, with the same power: for completing a history, not for
+            continuing it.
         similarity_power: to which power what members have in common is raised.
         length_power: what they have in common is divided by the length of the other's history to this power.
         nearby: how many places on either side are looked at for other latest titles.
@@ -54,6 +58,7 @@ class MemberNeighbourSettings:
     latest_power: float = 1.0
     ahead: int = 20
     ahead_power: float = 1.0
+    behind: int = 0
     similarity_power: float = 2.0
     length_power: float = 0.5
     nearby: int = 15
@@ -86,7 +91,8 @@ class MemberNeighbours:
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not.
 
-        A member who is remembered too only votes for titles watched already.
+        It is the logarithm of the votes as a share of the member's highest, because they range over many powers of
+        ten. A member who is remembered too only votes for titles watched already.
         """
         from openslate.models.kernels.voting import votes
 
@@ -94,6 +100,10 @@ class MemberNeighbours:
             self._witnesses, histories.offsets, histories.titles, histories.engagement, _vote_weights(self.settings)
         )
         found *= self._rarity
+        highest = found.max(axis=1, keepdims=True, initial=0)
+        found /= np.where(highest > 0, highest, 1)
+        found += np.float32(HARDLY_ANY)
+        np.log(found, out=found)
         return found
 
     @cached_property
@@ -160,6 +170,7 @@ def _vote_weights(settings: MemberNeighbourSettings) -> VoteWeights:
         shared=falling(settings.shared, settings.shared_power),
         latest=falling(min(settings.latest, settings.shared), settings.latest_power),
         ahead=falling(settings.ahead, settings.ahead_power),
+        behind=falling(settings.behind, settings.ahead_power),
         nearby=settings.nearby,
         similarity_power=settings.similarity_power,
         nearby_power=settings.nearby_power,

@@ -14,6 +14,7 @@ from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
 from openslate.models.ease import Ease, EaseSettings, ease_from_gram
+from openslate.models.factors import Factors, FactorSettings, fit_factors
 from openslate.models.following import Following, FollowingSettings, following_from_sums
 from openslate.models.gram import gram_of_part
 from openslate.models.histories import Histories
@@ -38,8 +39,8 @@ from openslate.storage.engine import Engine
 COMPONENTS: Mapping[str, type] = {
     model.__name__: model
     for model in (
-        BlendWeights, CutEase, CutSequential, Ease, Following, MemberNeighbours, Neighbours, Popularity, Ranker,
-        Sequential, Temporal, Transitions,
+        BlendWeights, CutEase, CutSequential, Ease, Factors, Following, MemberNeighbours, Neighbours, Popularity,
+        Ranker, Sequential, Temporal, Transitions,
     )
 }  # fmt: skip
 """Every class a stored blend may be made of."""
@@ -67,6 +68,8 @@ class Recipe:
         transitions: what is watched so many events after what.
         neighbours: what other members watched after the titles a member watched lately.
         next_neighbours: the same, right after them.
+        companions: what other members watched right beside any title a member ever watched.
+        factors: what members of like taste watch, whether or not two of them share a title.
         popularity: what everybody has been watching lately.
         cold_start: how scores carry over to titles nobody has watched.
         blend: how the weights between them are fitted.
@@ -85,6 +88,10 @@ class Recipe:
     transitions: TransitionSettings | None = TransitionSettings()
     neighbours: MemberNeighbourSettings | None = MemberNeighbourSettings()
     next_neighbours: MemberNeighbourSettings | None = MemberNeighbourSettings(latest=10, nearby=10, ahead=1)
+    companions: MemberNeighbourSettings | None = MemberNeighbourSettings(
+        shared=300, shared_power=0.0, latest=300, latest_power=0.0, ahead=3, behind=3, engagement_share=0.0
+    )
+    factors: FactorSettings | None = FactorSettings()
     popularity: PopularitySettings = PopularitySettings(half_life_days=None, window_days=7.0)
     cold_start: ColdStartSettings = ColdStartSettings(fewest_plays=1)
     blend: BlendSettings = BlendSettings()
@@ -151,6 +158,11 @@ def fit_components(
     for name, remembered in (("neighbours", recipe.neighbours), ("next_neighbours", recipe.next_neighbours)):
         if remembered:
             models[name] = fit_member_neighbours(histories, remembered)
+    if recipe.companions:
+        models["companions"] = fit_member_neighbours(histories, recipe.companions)
+    if recipe.factors:
+        progress("Learning what members of like taste watch", 0.85)
+        models["factors"] = fit_factors(histories, recipe.factors)
     models["popularity"] = fit_popularity(histories, as_of, recipe.popularity)
     return {name: models[name] for name in recipe.parts}
 

@@ -109,6 +109,7 @@ class VoteWeights:
         shared: float32 [events looked back], by how many events ago a shared title was watched.
         latest: float32 [latest events], the same for the titles whose places vote.
         ahead: float32 [places ahead], by how far after the place the title voted for was watched.
+        behind: float32 [places behind], by how far before it.
         nearby: how many places on either side strengthen a place when they hold other latest titles.
         similarity_power: what members with more in common count more.
         nearby_power: what places with more latest titles around them count more.
@@ -118,6 +119,7 @@ class VoteWeights:
     shared: NDArray[np.float32]
     latest: NDArray[np.float32]
     ahead: NDArray[np.float32]
+    behind: NDArray[np.float32]
     nearby: int
     similarity_power: float
     nearby_power: float

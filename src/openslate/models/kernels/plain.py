@@ -114,7 +114,8 @@ def votes(
         vote(p)         = strength(p) * (common(witness) * believed(witness))^similarity_power
                           * (sum of strength over the places within `nearby` of p)^nearby_power,
 
-    once for each of the latest events on p's title, and the title watched k places after p gets vote(p) * ahead[k].
+    once for each of the latest events on p's title, and the title watched k places after p gets vote(p) * ahead[k],
+    the one k places before it vote(p) * behind[k].
 
     Args:
         witnesses: who votes.
@@ -144,6 +145,8 @@ def votes(
                 reached = witnesses.titles[place + 1 : min(stop, place + 1 + len(weights.ahead))]
                 times = same[:voting, place].sum()
                 np.add.at(found[member], reached, times * vote * weights.ahead[: len(reached)])
+                before = witnesses.titles[max(start, place - len(weights.behind)) : place][::-1]
+                np.add.at(found[member], before, times * vote * weights.behind[: len(before)])
     return found
 
 

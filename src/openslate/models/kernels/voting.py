@@ -39,7 +39,7 @@ def votes(
         _add_votes(
             found, witnesses.titles, witnesses.engagement, witnesses.offsets, witnesses.members,
             witnesses.title_offsets, witnesses.places, witnesses.believed, offsets, titles,
-            engagement.astype(np.int8), weights.shared, weights.latest, weights.ahead, weights.nearby,
+            engagement.astype(np.int8), weights.shared, weights.latest, weights.ahead, weights.behind, weights.nearby,
             np.float32(weights.similarity_power), np.float32(weights.nearby_power),
             np.float32(weights.disagreement), first, last,
         )  # fmt: skip
@@ -64,6 +64,7 @@ def _add_votes(
     shared: NDArray[np.float32],
     latest: NDArray[np.float32],
     ahead: NDArray[np.float32],
+    behind: NDArray[np.float32],
     nearby: int,
     similarity_power: np.float32,
     nearby_power: np.float32,
@@ -100,6 +101,8 @@ def _add_votes(
                 vote = strength[place] * common[witness] * around**nearby_power
                 for ahead_by in range(min(len(ahead), stop - 1 - place)):
                     found[member, witness_titles[place + 1 + ahead_by]] += vote * ahead[ahead_by]
+                for behind_by in range(min(len(behind), place - start)):
+                    found[member, witness_titles[place - 1 - behind_by]] += vote * behind[behind_by]
         for back in range(min(len(latest), end - begin)):
             title = titles[end - 1 - back]
             for place in places[title_offsets[title] : title_offsets[title + 1]]:

@@ -35,7 +35,9 @@ def warm_up() -> float:
         events.titles, np.ones(1, np.int8), offsets, events.titles, offsets, np.zeros(1, np.int64), weight
     )
     engagement = np.ones(1, np.int32)
-    voting.votes(witnesses, offsets, events.titles, engagement, VoteWeights(weight, weight, weight, 0, 1.0, 1.0, 0.0))
+    voting.votes(
+        witnesses, offsets, events.titles, engagement, VoteWeights(weight, weight, weight, weight, 0, 1.0, 1.0, 0.0)
+    )
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
     scoring.scores_of_rows(rows, weights)
     scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)

@@ -30,6 +30,8 @@ from openslate.models.temporal import (
     temporal_sums_of_part,
     trends_of,
 )
+from openslate.models.transformer.model import SequenceTransformer
+from openslate.models.transformer.settings import TransformerSettings
 from openslate.models.transitions import Transitions, TransitionSettings, fit_transitions
 from openslate.models.truncation import CutEase, CutSequential
 from openslate.models.weights import WeightSettings
@@ -40,7 +42,7 @@ COMPONENTS: Mapping[str, type] = {
     model.__name__: model
     for model in (
         BlendWeights, CutEase, CutSequential, Ease, Factors, Following, MemberNeighbours, Neighbours, Popularity,
-        Ranker, Sequential, Temporal, Transitions,
+        Ranker, Sequential, SequenceTransformer, Temporal, Transitions,
     )
 }  # fmt: skip
 """Every class a stored blend may be made of."""
@@ -70,6 +72,7 @@ class Recipe:
         next_neighbours: the same, right after them.
         companions: what other members watched right beside any title a member ever watched.
         factors: what members of like taste watch, whether or not two of them share a title.
+        transformer: what comes next to a reader of the whole sequence; needs the torch extra, and minutes.
         popularity: what everybody has been watching lately.
         cold_start: how scores carry over to titles nobody has watched.
         blend: how the weights between them are fitted.
@@ -92,6 +95,7 @@ class Recipe:
         shared=300, shared_power=0.0, latest=300, latest_power=0.0, ahead=3, behind=3, engagement_share=0.0
     )
     factors: FactorSettings | None = FactorSettings()
+    transformer: TransformerSettings | None = None
     popularity: PopularitySettings = PopularitySettings(half_life_days=None, window_days=7.0)
     cold_start: ColdStartSettings = ColdStartSettings(fewest_plays=1)
     blend: BlendSettings = BlendSettings()
@@ -163,6 +167,11 @@ def fit_components(
     if recipe.factors:
         progress("Learning what members of like taste watch", 0.85)
         models["factors"] = fit_factors(histories, recipe.factors)
+    if recipe.transformer:
+        # Imported here alone: it asks for torch, which is an extra.
+        from openslate.models.transformer.fitting import fit_transformer
+
+        models["transformer"] = fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99))
     models["popularity"] = fit_popularity(histories, as_of, recipe.popularity)
     return {name: models[name] for name in recipe.parts}
 

@@ -101,9 +101,14 @@ class Blend:
         total = self.weighted(scored)
         if self.ranker is not None:
             candidates = best_candidates(total, scored.seen, self.ranker.settings.candidates)
-            features = candidate_features(self.models, scored, histories, candidates)
+            features = candidate_features(self.parts, scored, histories, candidates)
             _put_first(total, scored.seen, candidates, self.ranker.utilities(features))
         return total
+
+    @property
+    def parts(self) -> dict[str, Scorer]:
+        """The models that have a weight, in the order of the weights."""
+        return {name: self.models[name] for name in self.fitted.components}
 
     def scored(self, histories: Histories, every_model: bool = True) -> Scored:
         """The models' standardised scores; those of models of weight zero only where every one is wanted."""

@@ -1,13 +1,13 @@
 """The recipe: which models are fitted, with which settings, and how they become one blend."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.personalize.baselines import best_ease
+from openslate.apps.personalize.baselines import best_ease, some_members
 from openslate.apps.personalize.second_stage import Step, fit_second_stage
 from openslate.errors import FitError
 from openslate.evaluation.split import Split
@@ -49,6 +49,13 @@ COMPONENTS: Mapping[str, type] = {
 
 DROPOUTS = (0.0, 0.5)
 """What validation chooses between for `taste`: EASE, and EDLAE with half of a member's events hidden."""
+ALWAYS = ("taste", "recent", "sequential", "popularity")
+"""Parts whose settings every recipe has: others may be counted by them."""
+MOST_CHOOSING = 2_000
+MOST_WEIGHING = 6_000
+"""Validation members who choose the parts that stay, and who weigh them, at most."""
+LEAST_WEIGHT = 0.01
+"""A part that gets less adds less than a hundredth to the log-odds where it differs most, and is left out."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +124,9 @@ def fit_components(
     engine: Engine = Engine(),
     parts: int = 1,
     progress: Progress = silent,
+    only: Collection[str] | None = None,
 ) -> dict[str, Scorer]:
-    """Fit every model of the recipe.
+    """Fit the models of the recipe.
 
     Args:
         histories: training members.
@@ -127,29 +135,42 @@ def fit_components(
         engine: where shards of members are counted.
         parts: how many shards to count in; the result does not depend on it.
         progress: told what is fitted.
+        only: names of the parts that are wanted; None for all.
 
     Raises:
         FitError: a system cannot be solved.
     """
+    if only is not None:
+        recipe = _without_others(recipe, only)
     count = _Counting(histories, engine, parts)
     plays = np.bincount(histories.titles, minlength=histories.n_titles)
     models: dict[str, Scorer] = {}
+
+    def wanted(*names: str) -> bool:
+        parts_wanted = set(recipe.parts) if only is None else set(only)
+        return not parts_wanted.isdisjoint(names)
+
     progress("Learning what is watched by the same members", 0.0)
-    models["taste"] = ease_from_gram(count.gram(recipe.taste.training), recipe.taste)
+    if wanted("taste"):
+        models["taste"] = ease_from_gram(count.gram(recipe.taste.training), recipe.taste)
     progress("Learning what is watched by them lately", 0.15)
-    gram = count.gram(recipe.recent.training)
-    models["recent"] = recent = ease_from_gram(gram, recipe.recent)
-    if recipe.latest:
-        models["latest"] = Ease(recent.item_weights, replace(recipe.recent, fold_in=recipe.latest))
-    if recipe.similar:
-        models["similar"] = neighbours_from_gram(gram, recipe.similar)
-    del gram
+    if wanted("recent", "latest", "similar"):
+        gram = count.gram(recipe.recent.training)
+        if wanted("recent", "latest"):
+            models["recent"] = recent = ease_from_gram(gram, recipe.recent)
+        if recipe.latest:
+            models["latest"] = Ease(recent.item_weights, replace(recipe.recent, fold_in=recipe.latest))
+        if recipe.similar:
+            models["similar"] = neighbours_from_gram(gram, recipe.similar)
+        del gram
     progress("Learning what is watched after what", 0.3)
-    sums = count.pairs(recipe.sequential)
-    models["sequential"] = sequential_from_sums(sums, recipe.sequential)
-    if recipe.following:
-        models["following"] = following_from_sums(sums, plays, recipe.following)
-    del sums
+    if wanted("sequential", "following"):
+        sums = count.pairs(recipe.sequential)
+        if wanted("sequential"):
+            models["sequential"] = sequential_from_sums(sums, recipe.sequential)
+        if recipe.following:
+            models["following"] = following_from_sums(sums, plays, recipe.following)
+        del sums
     for name, settings in (("sequential_wide", recipe.sequential_wide), ("sequential_next", recipe.sequential_next)):
         if settings:
             models[name] = sequential_from_sums(count.pairs(settings), settings)
@@ -173,7 +194,13 @@ def fit_components(
 
         models["transformer"] = fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99))
     models["popularity"] = fit_popularity(histories, as_of, recipe.popularity)
-    return {name: models[name] for name in recipe.parts}
+    return {name: models[name] for name in recipe.parts if wanted(name)}
+
+
+def _without_others(recipe: Recipe, wanted: Collection[str]) -> Recipe:
+    """The recipe without the parts that are not wanted, as far as it can be without them."""
+    left_out = {name: None for name in recipe.parts if name not in wanted and name not in ALWAYS}
+    return replace(recipe, **left_out)  # type: ignore[arg-type]  # every other part may be None
 
 
 def tuned(recipe: Recipe, validation: Split) -> Recipe:
@@ -219,7 +246,8 @@ def fit_recipe(
     blend = weigh(models, validation, recipe, k, within(progress, 0.3, 0.7)).blend
     weights, ranker = blend.fitted, blend.ranker
     del models, blend
-    final = fit_components(histories, as_of, recipe, engine, parts, within(progress, 0.7, 1.0))
+    step = within(progress, 0.7, 1.0)
+    final = fit_components(histories, as_of, recipe, engine, parts, step, only=weights.components)
     return Blend(weights, final, ranker)
 
 
@@ -239,8 +267,25 @@ class Weighed:
 def weigh(
     models: Mapping[str, Scorer], validation: Split, recipe: Recipe, k: int = 10, progress: Progress = silent
 ) -> Weighed:
-    """Weights, and a second stage where it wins, of models that were fitted on `validation.train`."""
-    blend = Blend(weigh_components(models, validation, recipe), models)
+    """The parts that win, their weights, and a second stage where it wins.
+
+    Args:
+        models: by name, fitted on `validation.train`.
+        validation: whose targets decide.
+        recipe: settings of the weights and of the second stage.
+        k: of the nDCG@k by which the second stage is kept or left out.
+        progress: told what is done.
+
+    Raises:
+        FitError: no target is among any member's candidates.
+    """
+    chosen = weigh_components(models, some_members(validation, MOST_CHOOSING), recipe)
+    kept = {
+        name: models[name]
+        for name, weight in zip(chosen.components, chosen.weights, strict=True)
+        if weight >= min(LEAST_WEIGHT, chosen.weights.max())
+    }
+    blend = Blend(weigh_components(kept, some_members(validation, MOST_WEIGHING), recipe), kept)
     if recipe.ranker is None:
         return Weighed(blend, ())
     second = fit_second_stage(blend, validation, recipe.ranker, k, progress)

@@ -129,7 +129,7 @@ def fit_second_stage(
     progress("Telling candidates apart by their features", 0.4)
     logit = _judged_logit(blend, choices, settings)
     first = _step("logit", choices.ndcg(logit) - choices.ndcg(-np.arange(logit.shape[1]) + 0.0 * logit))
-    ranker = fit_logit(blend.models, choices.features, choices.watched, settings)
+    ranker = fit_logit(blend.parts, choices.features, choices.watched, settings)
     if not first.kept:
         return SecondStage(None, (first,))
     if settings.trees is None:
@@ -165,7 +165,7 @@ def describe(blend: Blend, split: Split, settings: RankerSettings, k: int, progr
         scored = blend.scored(block)
         hidden = scored.seen | ~split.catalogue
         candidates = best_candidates(blend.weighted(scored), hidden, settings.candidates)
-        features = candidate_features(blend.models, scored, block, candidates)
+        features = candidate_features(blend.parts, scored, block, candidates)
         wanted = np.zeros(scored.seen.shape, dtype=np.bool_)
         member = np.repeat(np.arange(stop - start), np.diff(split.target_offsets[start : stop + 1]))
         wanted[member, split.targets[split.target_offsets[start] : split.target_offsets[stop]]] = True
@@ -182,7 +182,7 @@ def _judged_logit(blend: Blend, choices: Choices, settings: RankerSettings) -> N
     folds = choices.folds(settings.folds)
     for fold in range(settings.folds):
         asked = folds == fold
-        taught = fit_logit(blend.models, choices.features[~asked], choices.watched[~asked], settings)
+        taught = fit_logit(blend.parts, choices.features[~asked], choices.watched[~asked], settings)
         utilities[asked] = taught.utilities(choices.features[asked])
     return utilities
 

@@ -131,14 +131,15 @@ def _fit_and_store(
     making = {"data": data.hash, "recipe": asdict(recipe), "code": code_version()}
     found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
     recipe = recipe_from(found["settled"])
-    models = fit_components(data.histories, data.latest, recipe, engine, parts, within(progress, 0.5, 0.9))
+    weights, step = _weights(found["weights"]), within(progress, 0.5, 0.9)
+    models = fit_components(data.histories, data.latest, recipe, engine, parts, step, only=weights.components)
     progress("Counting what is popular where", 0.9)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
     popular, _ = popularity_by_country(data.histories, data.countries, data.latest, LONGER)
     progress("Preparing for new titles and new members", 0.92)
     plays = plays_of(data.histories)
     fitted = Fitted(
-        blend=Blend(_weights(found["weights"]), models, ranker_of(found["ranker"], recipe.ranker)),
+        blend=Blend(weights, models, ranker_of(found["ranker"], recipe.ranker)),
         trending=trending,
         popular=popular,
         starters=first_choices(data.histories),

@@ -24,13 +24,14 @@ class RankerSettings:
     Attributes:
         candidates: titles of each member that are put in a new order.
         l2: ridge on the logit's weights, for features of deviation one.
-        trees: how trees are grown; None for the logit alone.
+        trees: how trees are grown; None for the logit alone. On MovieLens 1M they added nothing that 18,000 choices
+            could tell from chance, and took longer than all the rest.
         folds: parts that validation members are dealt into, so that each is judged by what the others taught.
     """
 
     candidates: int = 150
     l2: float = 0.001
-    trees: TreeSettings | None = TreeSettings()
+    trees: TreeSettings | None = None
     folds: int = 3
 
 

@@ -14,6 +14,7 @@ from openslate.models.following import Following
 from openslate.models.histories import Histories
 from openslate.models.neighbours import Neighbours
 
+KINDS = ("score", "logarithm", "exponential", "rank", "top ranks", "by length")
 LATEST = 6
 """Latest titles of which each is looked at by itself."""
 LOWEST = 0.1
@@ -41,7 +42,7 @@ def feature_names(models: Mapping[str, object]) -> tuple[str, ...]:
     Args:
         models: the blend's, by name.
     """
-    names = [f"{name}, {kind}" for name in models for kind in ("score", "logarithm", "rank", "top ranks", "by length")]
+    names = [f"{name}, {kind}" for name in models for kind in KINDS]
     for name, model in models.items():
         if isinstance(model, Following | Neighbours):
             names.extend(f"{name}, {lag} back" for lag in range(1, LATEST + 1))
@@ -70,13 +71,9 @@ def candidate_features(
         lowest = np.where(scored.seen, np.inf, standard).min(axis=1, initial=0)[:, None]
         own = np.take_along_axis(standard, candidates, axis=1)
         rank = _ranks(own)
-        features += [
-            own,
-            np.log(np.maximum(own - lowest, 0) + LOWEST),
-            np.log1p(rank),
-            np.float32(1) / (rank + np.float32(TOP_RANKS)),
-        ]
-        features.append(own * length)
+        highest = own.max(axis=1, keepdims=True, initial=-np.inf)
+        features += [own, np.log(np.maximum(own - lowest, 0) + LOWEST), np.exp(own - highest)]
+        features += [np.log1p(rank), np.float32(1) / (rank + np.float32(TOP_RANKS)), own * length]
     latest = latest_titles(histories, LATEST)
     for model in models.values():
         if isinstance(model, Following):

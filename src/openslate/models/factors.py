@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import sposv
 from scipy.sparse import csr_array
-from threadpoolctl import threadpool_limits
 
 from openslate.errors import FitError
 from openslate.models.histories import Histories
+from openslate.models.solving import one_thread
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
 
 
@@ -120,7 +120,7 @@ def _half_step(
     """The best factors of each row, given those of the columns, float32 [rows, width]."""
     found = np.zeros((watched.shape[0], factors.shape[1]), dtype=np.float32)
     # Systems this small are solved faster by one thread, and to the same bits on every machine size.
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         for row in range(len(found)):
             own = factors[watched.indices[watched.indptr[row] : watched.indptr[row + 1]]]
             if len(own):
@@ -144,7 +144,7 @@ def _solved(
 
 
 def _common_of(factors: NDArray[np.float32], settings: FactorSettings) -> NDArray[np.float32]:
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         common: NDArray[np.float32] = np.float32(settings.unwatched) * (factors.T @ factors)
     return common
 

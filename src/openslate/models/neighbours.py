@@ -5,6 +5,7 @@ that of R. Bell and Y. Koren, "Scalable collaborative filtering", ICDM 2007.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class Neighbours:
         contributions: NDArray[np.float32] = event_shares(histories, self.settings.fold_in) * similarities
         return contributions
 
-    @property
+    @cached_property
     def rows(self) -> SparseRows:
         """The matrix, from watched title to scored title."""
         return SparseRows(self.similarities, self.scored_titles, self.row_offsets, len(self.row_offsets) - 1)

@@ -6,12 +6,13 @@ out, keep that safe.
 """
 
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import ssymm, strsm
 from scipy.linalg.lapack import spotrf, spotri
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from openslate.errors import FitError
 
@@ -113,8 +114,20 @@ def solve(system: Matrix, right: Matrix) -> Matrix:
     return solution
 
 
+def one_thread() -> AbstractContextManager[object]:
+    """While it lasts, BLAS uses one thread."""
+    limited: AbstractContextManager[object] = _libraries().limit(limits=1, user_api="blas")
+    return limited
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    # Finding them takes milliseconds, which a single answer does not have.
+    return ThreadpoolController()
+
+
 def _threads_for(system: Matrix) -> AbstractContextManager[object]:
-    return threadpool_limits(1, "blas") if len(system) <= SMALL else nullcontext()
+    return one_thread() if len(system) <= SMALL else nullcontext()
 
 
 def _factor(system: Matrix) -> Matrix:

@@ -1,6 +1,7 @@
 """Sparse rows of item weights, from a watched title (row) to scored titles: a matrix that was cut for serving."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,11 @@ class SparseRows:
 
     def matrix(self) -> csr_array:
         """The same matrix, as SciPy's."""
+        return self._matrix
+
+    @cached_property
+    def _matrix(self) -> csr_array:
+        # Kept, because SciPy looks through all of a matrix that it is given in parts.
         shape = (len(self.row_offsets) - 1, self.n_titles)
         return csr_array((self.values, self.columns, self.row_offsets), shape=shape)
 

@@ -1,12 +1,17 @@
 """Votes of members for what comes next: each place where another member watched a title of yours speaks for what
 that member watched right after it."""
 
+import threading
+
 import numpy as np
+from numba import uint64
 from numpy.typing import NDArray
 
 from openslate.models.kernels.compiling import compiled
 from openslate.models.kernels.events import VoteWeights, Witnesses
 from openslate.models.kernels.sharing import share_rows
+
+_kept = threading.local()
 
 
 def votes(
@@ -32,14 +37,15 @@ def votes(
     """
     found = np.zeros((len(offsets) - 1, len(witnesses.title_offsets) - 1), dtype=np.float32)
     audience = np.diff(witnesses.title_offsets)
-    # Two arrays as large as all that the witnesses watched are cleared for each piece: that is work, too.
-    work = np.diff(np.concatenate([[0], np.cumsum(audience[titles])])[offsets]) + len(witnesses.titles) // 64
+    work = np.diff(np.concatenate([[0], np.cumsum(audience[titles])])[offsets]) + len(witnesses.believed)
+    felt = engagement.astype(np.int8)
 
     def add(first: int, last: int) -> None:
+        strength, common = _room_for(len(witnesses.titles), len(witnesses.believed))
         _add_votes(
-            found, witnesses.titles, witnesses.engagement, witnesses.offsets, witnesses.members,
+            found, strength, common, witnesses.titles, witnesses.engagement, witnesses.offsets, witnesses.members,
             witnesses.title_offsets, witnesses.places, witnesses.believed, offsets, titles,
-            engagement.astype(np.int8), weights.shared, weights.latest, weights.ahead, weights.behind, weights.nearby,
+            felt, weights.shared, weights.latest, weights.ahead, weights.behind, weights.nearby,
             np.float32(weights.similarity_power), np.float32(weights.nearby_power),
             np.float32(weights.disagreement), first, last,
         )  # fmt: skip
@@ -48,9 +54,20 @@ def votes(
     return found
 
 
+def _room_for(events: int, members: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Two arrays of this thread's own, all zero: clearing megabytes anew would take longer than one answer."""
+    if getattr(_kept, "sizes", None) != (events, members):
+        _kept.sizes = events, members
+        _kept.room = np.zeros(events, np.float32), np.zeros(members, np.float32)
+    room: tuple[NDArray[np.float32], NDArray[np.float32]] = _kept.room
+    return room
+
+
 @compiled
 def _add_votes(
     found: NDArray[np.float32],
+    strength: NDArray[np.float32],
+    common: NDArray[np.float32],
     witness_titles: NDArray[np.int32],
     witness_engagement: NDArray[np.int8],
     witness_offsets: NDArray[np.int64],
@@ -72,10 +89,8 @@ def _add_votes(
     first: int,
     last: int,
 ) -> None:
-    strength = np.zeros(len(witness_titles), np.float32)
-    common = np.zeros(len(believed), np.float32)
     for member in range(first, last):
-        begin, end = offsets[member], offsets[member + 1]
+        row, begin, end = found[member], offsets[member], offsets[member + 1]
         common[:] = 0
         for back in range(min(len(shared), end - begin)):
             event = end - 1 - back
@@ -97,12 +112,12 @@ def _add_votes(
                 start, stop = witness_offsets[witness], witness_offsets[witness + 1]
                 around = np.float32(0)
                 for near in range(max(start, place - nearby), min(stop, place + nearby + 1)):
-                    around += strength[near]
+                    around += strength[uint64(near)]
                 vote = strength[place] * common[witness] * around**nearby_power
                 for ahead_by in range(min(len(ahead), stop - 1 - place)):
-                    found[member, witness_titles[place + 1 + ahead_by]] += vote * ahead[ahead_by]
+                    row[uint64(witness_titles[uint64(place + 1 + ahead_by)])] += vote * ahead[uint64(ahead_by)]
                 for behind_by in range(min(len(behind), place - start)):
-                    found[member, witness_titles[place - 1 - behind_by]] += vote * behind[behind_by]
+                    row[uint64(witness_titles[uint64(place - 1 - behind_by)])] += vote * behind[uint64(behind_by)]
         for back in range(min(len(latest), end - begin)):
             title = titles[end - 1 - back]
             for place in places[title_offsets[title] : title_offsets[title + 1]]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from openslate.data import encoding, prepared
 from openslate.data.catalogue import natural_order
 from openslate.data.datasets import TABLES, viewing
-from openslate.data.prepared import latest, prepared_folder
+from openslate.data.prepared import named, prepared_folder
 from openslate.errors import ProjectError
 from openslate.project import Project
 from openslate.rights import ledger
@@ -169,16 +169,16 @@ def test_the_last_two_of_a_kind_are_kept_and_the_one_before_can_be_found(project
         seen.append(viewing(project, ("train",), "a test"))
         viewing(project, ("personalize",), "another test")
     assert len(list(prepared_folder(project).glob("*/"))) == 4
-    newest = latest(project, ("train",))
+    newest = named(project, seen[-1].prepared)
     assert newest is not None
     assert newest.members == seen[-1].members
     np.testing.assert_array_equal(newest.histories.times, seen[-1].histories.times)
-    earlier = latest(project, ("train",), but=newest.folder)
+    earlier = named(project, seen[-2].prepared)
     assert earlier is not None
     assert earlier.manifest["snapshot"] == seen[-2].snapshot
     assert earlier.titles == tuple(title.title for title in seen[-2].catalogue.titles)
     np.testing.assert_array_equal(earlier.histories.times, seen[-2].histories.times)
-    assert latest(project, ("evaluate",)) is None
+    assert named(project, seen[-3].prepared) is None
 
 
 def slowly(folder: str) -> None:

@@ -49,6 +49,7 @@ class Viewing:
         decision: what the gate let through.
         completion: float64 [events], share watched, NaN where the event was a rating or the share is unknown; None
             where it was not asked for.
+        prepared: the name under which the histories lie prepared, '' for those that do not.
     """
 
     members: tuple[str, ...]
@@ -59,6 +60,7 @@ class Viewing:
     as_of: datetime | None
     decision: Decision
     completion: NDArray[np.float64] | None = None
+    prepared: str = ""
 
     @cached_property
     def hash(self) -> str:
@@ -152,7 +154,8 @@ def viewing(
         asked = Asked(project, connection, files, _as_text(as_of), decision, members, catalogue, columns)
         prepared = prepare(asked, within(progress, 0.1, 1.0))
     histories, completion = prepared.histories, prepared.completion
-    return Viewing(members, countries, catalogue, histories, files.id, as_of, decision, completion)
+    name = prepared.folder.name
+    return Viewing(members, countries, catalogue, histories, files.id, as_of, decision, completion, name)
 
 
 def member_history(

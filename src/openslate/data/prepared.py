@@ -27,7 +27,7 @@ from openslate.models.histories import Histories
 from openslate.progress import Progress, within
 from openslate.project import Project
 from openslate.rights.gate import Decision
-from openslate.storage.files import OWNER_ONLY, content_hash, make_folder, write_atomically
+from openslate.storage.files import OWNER_ONLY, confined, content_hash, make_folder, write_atomically
 from openslate.storage.lake import quoted
 from openslate.storage.lock import write_lock
 from openslate.storage.manifest import Snapshot
@@ -150,22 +150,18 @@ def prepare(asked: Asked, progress: Progress) -> Prepared:
         return _opened(asked.folder)
 
 
-def latest(project: Project, purposes: Sequence[str], but: Path | None = None) -> Prepared | None:
-    """The histories prepared last for these purposes, or None.
+def named(project: Project, name: str) -> Prepared | None:
+    """The histories prepared earlier under a name, or None where they are gone or damaged.
 
-    They hold whatever was permitted when they were made: it is for telling what a model had counted, and never for
+    They hold whatever was permitted when they were made: it is for telling what sums had counted, and never for
     learning from it anew.
 
     Args:
         project: where.
-        purposes: exactly what they were read for.
-        but: the folder of those in hand, to get the ones before.
+        name: the name of their folder.
     """
-    for folder in _finished(project):
-        described = json.loads((folder / MANIFEST).read_bytes())
-        if folder != but and described["purposes"] == sorted(set(purposes)) and _whole(folder):
-            return _opened(folder)
-    return None
+    folder = confined(prepared_folder(project), name)
+    return _opened(folder) if _whole(folder) else None
 
 
 def _make(asked: Asked, progress: Progress) -> None:

@@ -93,6 +93,22 @@ class Histories:
         for start in range(0, self.n_members, members_per_part):
             yield self.part(start, min(start + members_per_part, self.n_members))
 
+    def blocks(self, most_events: int) -> Iterator[tuple[int, int]]:
+        """Ranges of members, from the first up to, not including, the last, of at most so many events each.
+
+        A member with more is a block alone.
+
+        Example:
+            >>> list(Histories.from_lists([[0], [0, 1], [1]], n_titles=2).blocks(most_events=3))
+            [(0, 2), (2, 3)]
+        """
+        start = 0
+        while start < self.n_members:
+            end = int(np.searchsorted(self.offsets, self.offsets[start] + most_events, side="right")) - 1
+            stop = max(end, start + 1)
+            yield start, stop
+            start = stop
+
     def take(self, members: NDArray[np.int64]) -> "Histories":
         """The named members, in the given order, as copies."""
         lengths = self.lengths()[members]

@@ -96,6 +96,30 @@ def plainly_unpacked(half: NDArray[np.int64], titles: NDArray[np.int64], step: f
     return square
 
 
+def rearranged(half: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The packed half over other titles, or over the same ones in another order.
+
+    Args:
+        half: int64 [n (n + 1) / 2]; a view of a file will do, it is read row by row.
+        places: int64 [m], where each of the new titles stood before; -1 for one that had no place.
+
+    Returns:
+        int64 [m (m + 1) / 2], zero in rows and columns of titles that had no place.
+
+    Example:
+        >>> rearranged(np.array([1, 2, 3]), np.array([1, -1, 0])).tolist()
+        [3, 0, 0, 2, 0, 1]
+    """
+    starts = row_starts(titles_of_half(len(half)))
+    result = np.zeros(half_size(len(places)), dtype=np.int64)
+    for row, (start, place) in enumerate(zip(row_starts(len(places)), places, strict=True)):
+        others = places[: row + 1]
+        both = np.flatnonzero(others >= 0) if place >= 0 else others[:0]
+        others = places[both]
+        result[start + both] = half[starts[np.maximum(others, place)] + np.minimum(others, place)]
+    return result
+
+
 def row_starts(n_titles: int) -> NDArray[np.int64]:
     """Where each title's row begins in a packed half, int64 [n_titles]."""
     titles = np.arange(n_titles, dtype=np.int64)

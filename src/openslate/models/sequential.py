@@ -19,7 +19,7 @@ from openslate.errors import UsageError
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
 from openslate.models.kernels.events import LagWeights, WeighedEvents
-from openslate.models.packed import diagonal, half_size, unpacked
+from openslate.models.packed import diagonal, half_size, rearranged, unpacked
 from openslate.models.solving import solve
 from openslate.models.weights import (
     WEIGHT_STEPS,
@@ -223,6 +223,30 @@ def halves_of_sums(sums: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[
     if border + n_titles**2 != len(sums):
         raise UsageError(f"{len(sums)} numbers are no pair sums.", "Give it those of pair_sums_of_part.")
     return sums[:border], sums[border:].reshape(n_titles, n_titles)
+
+
+def rearranged_sums(sums: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Pair sums over other titles, or over the same ones in another order.
+
+    Args:
+        sums: int64 [n (n + 1) / 2 + n * n]; a view of a file will do.
+        places: int64 [m], where each of the new titles stood before; -1 for one that had no place.
+
+    Returns:
+        int64 [m (m + 1) / 2 + m * m], zero in rows and columns of titles that had no place.
+
+    Example:
+        >>> rearranged_sums(np.array([1, 2, 3, 4, 5, 6, 7]), np.array([1])).tolist()
+        [3, 7]
+    """
+    old_half, old_full = halves_of_sums(sums)
+    result = np.zeros(half_size(len(places)) + len(places) ** 2, dtype=np.int64)
+    half, full = halves_of_sums(result)
+    half[:] = rearranged(old_half, places)
+    known = np.flatnonzero(places >= 0)
+    for row in known:
+        full[row, known] = old_full[places[row], places[known]]
+    return result
 
 
 def _lag_weights(settings: SequentialSettings) -> LagWeights:

@@ -51,3 +51,17 @@ def top_titles(scores: NDArray[np.float32], count: int) -> NDArray[np.int32]:
     best[:, :kept] = np.take_along_axis(titles, order, axis=1)
     best[:, :kept][np.isneginf(np.take_along_axis(kept_scores, order, axis=1))] = -1
     return best
+
+
+def most_watched(plays: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The titles watched most, of equally watched ones the lower indices, in ascending order: int64.
+
+    Args:
+        plays: int64 [n_titles].
+        count: how many at most.
+
+    Example:
+        >>> most_watched(np.array([3, 9, 3, 0]), 2).tolist()
+        [0, 1]
+    """
+    return np.sort(np.argsort(-plays, kind="stable")[:count])

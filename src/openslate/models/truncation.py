@@ -151,11 +151,21 @@ def smallest_per_row(
     return Truncation(None, tuple(losses))
 
 
+def cut_ease(model: Ease, per_row: int) -> CutEase:
+    """An EASE with the largest `per_row` weights of each row alone."""
+    return CutEase(cut(model.item_weights, per_row), model.settings)
+
+
+def cut_sequential(model: Sequential, per_row: int) -> CutSequential:
+    """A sequential model with the largest `per_row` weights of each row alone."""
+    return CutSequential(cut(model.transition_weights, per_row), model.settings)
+
+
 def _cut_model(model: Scorer, per_row: int) -> Scorer:
     if isinstance(model, Ease):
-        return CutEase(cut(model.item_weights, per_row), model.settings)
+        return cut_ease(model, per_row)
     if isinstance(model, Sequential):
-        return CutSequential(cut(model.transition_weights, per_row), model.settings)
+        return cut_sequential(model, per_row)
     return model
 
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.personalize.counting import sums_of
 from openslate.evaluation.protocol import rank_members
 from openslate.evaluation.ranking import ndcg
 from openslate.evaluation.split import Split
 from openslate.models.blend import Scorer
 from openslate.models.ease import Ease, EaseSettings, ease_from_gram, fit_ease
-from openslate.models.gram import gram_of_part
 from openslate.models.histories import Histories
+from openslate.models.packed import rearranged
 from openslate.models.popularity import Popularity, fit_popularity, popularity_7_days
+from openslate.models.top import most_watched
 from openslate.models.weights import WeightSettings
 
 POPULARITY = "popularity, 7 days"
@@ -21,25 +23,61 @@ RIDGES = (100.0, 300.0, 1000.0, 3000.0)
 """The ridges a plain EASE may choose from on validation."""
 JUDGES = 1000
 """Members whose scores choose the ridge: enough to tell ridges apart, and few enough to be quick."""
-
+MOST_TITLES = 4000
+"""Titles on which the ridge is chosen at most: each of its candidates is a system to be solved."""
 
 PLAIN_EASE = EaseSettings(dropout=0.0, training=WeightSettings(), fold_in=WeightSettings())
 """EASE as its paper has it: every watched title counts one."""
 
 
-def best_ease(settings: EaseSettings, validation: Split, dropouts: tuple[float, ...] = (0.0,)) -> EaseSettings:
+def best_ease(
+    settings: EaseSettings,
+    validation: Split,
+    dropouts: tuple[float, ...] = (0.0,),
+    counted: NDArray[np.int64] | None = None,
+) -> EaseSettings:
     """The settings with the ridge of `RIDGES`, and the dropout, that do best on up to `JUDGES` validation members.
+
+    Of a large catalogue the `MOST_TITLES` most watched titles decide: a ridge is a number of members, and those few
+    titles have the most to say about it.
 
     Args:
         settings: how events count.
         validation: who judges.
         dropouts: 0 for EASE, more for EDLAE.
+        counted: the Gram matrix of the training part, where it is known already.
     """
-    counted = gram_of_part(validation.train, settings.training)
-    candidates = [replace(settings, l2=l2, dropout=dropout) for dropout in dropouts for l2 in RIDGES]
+    counted = sums_of(validation.train, settings.training) if counted is None else counted
     judges = some_members(validation, JUDGES)
+    if validation.train.n_titles > MOST_TITLES:
+        titles = most_watched(np.bincount(validation.train.titles, minlength=validation.train.n_titles), MOST_TITLES)
+        counted, judges = rearranged(counted, titles), about_titles(judges, titles)
+    candidates = [replace(settings, l2=l2, dropout=dropout) for dropout in dropouts for l2 in RIDGES]
     scores = [score_on(judges, ease_from_gram(counted, candidate)) for candidate in candidates]
     return candidates[int(np.argmax(scores))]
+
+
+def about_titles(split: Split, titles: NDArray[np.int64]) -> Split:
+    """The same split asked for some titles alone, of members who still have something to be scored from and on.
+
+    Args:
+        split: who is asked what.
+        titles: int64, indices in ascending order, each with a training event.
+    """
+    places = np.full(split.fold_in.n_titles, -1, dtype=np.int32)
+    places[titles] = np.arange(len(titles))
+    shown = split.fold_in.keep(places[split.fold_in.titles] >= 0)
+    targets = places[split.targets]
+    asked = np.concatenate([[0], np.cumsum(targets >= 0)])[split.target_offsets]
+    few = replace(
+        split,
+        # Of the training part nothing but its catalogue is asked for any more.
+        train=Histories.from_lists([list(range(len(titles)))], len(titles)),
+        fold_in=replace(shown, titles=places[shown.titles], n_titles=len(titles)),
+        target_offsets=asked.astype(np.int64),
+        targets=targets[targets >= 0],
+    )
+    return those_members(few, np.flatnonzero((np.diff(asked) > 0) & (shown.lengths() > 0)))
 
 
 def some_members(split: Split, count: int) -> Split:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.personalize.counting import EVENTS_AT_ONCE
 from openslate.apps.personalize.newcomers import Starters
 from openslate.apps.personalize.recipe import COMPONENTS
 from openslate.models.blend import Blend
@@ -123,7 +124,9 @@ def popularity_by_country(
     names = tuple(sorted({country for country in countries if country}))
     place = {country: index for index, country in enumerate(names)}
     groups = np.array([place.get(country, len(names)) for country in countries], dtype=np.int32)
-    plays = plays_of_part(histories, groups, len(names) + 1, as_of, settings)
+    plays = np.zeros((len(names) + 1, histories.n_titles), dtype=np.int64)
+    for start, stop in histories.blocks(EVENTS_AT_ONCE):
+        plays += plays_of_part(histories.part(start, stop), groups[start:stop], len(names) + 1, as_of, settings)
     # Members of no known country count among everyone, and are a group nobody asks for.
     return group_popularity_from_plays(plays, settings), names
 

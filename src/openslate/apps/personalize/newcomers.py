@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 
 from openslate.models.coldstart import ColdStart, ColdStartSettings, fit_cold_start, onboarding_picks
 from openslate.models.features import token_features
-from openslate.models.gram import gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.neighbours import cosine
-from openslate.models.weights import WeightSettings
+from openslate.models.packed import rearranged
+from openslate.models.top import most_watched
 
 FIRST_CHOICES = 60
+MOST_TITLES = 4000
+"""Titles, the most watched, among which first choices are looked for: nobody recognises the others."""
 SHRINKAGE = 20.0
 """Members a likeness between two titles must outweigh before it counts fully."""
 
@@ -29,10 +31,16 @@ class Starters:
     titles: NDArray[np.int32]
 
 
-def first_choices(histories: Histories) -> Starters:
-    """Popular titles that are unlike one another, each speaking for many others."""
-    similarity = cosine(gram_of_part(histories, WeightSettings()), SHRINKAGE)
-    return Starters(onboarding_picks(similarity, plays_of(histories), FIRST_CHOICES))
+def first_choices(gram: NDArray[np.int64], plays: NDArray[np.int64]) -> Starters:
+    """Popular titles that are unlike one another, each speaking for many others.
+
+    Args:
+        gram: int64 [n_titles (n_titles + 1) / 2], how many members watched both of two titles, in its steps.
+        plays: int64 [n_titles].
+    """
+    titles = most_watched(plays, MOST_TITLES)
+    picks = onboarding_picks(cosine(rearranged(gram, titles), SHRINKAGE), plays[titles], FIRST_CHOICES)
+    return Starters(titles[picks].astype(np.int32))
 
 
 def plays_of(histories: Histories) -> NDArray[np.int64]:

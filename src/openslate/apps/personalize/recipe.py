@@ -5,35 +5,27 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import best_ease, some_members
+from openslate.apps.personalize.counting import Counting, Kept, Summed, Sums
 from openslate.apps.personalize.second_stage import Step, fit_second_stage
-from openslate.errors import FitError
 from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
 from openslate.models.ease import Ease, EaseSettings, ease_from_gram
 from openslate.models.factors import Factors, FactorSettings, fit_factors
 from openslate.models.following import Following, FollowingSettings, following_from_sums
-from openslate.models.gram import gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.member_neighbours import MemberNeighbours, MemberNeighbourSettings, fit_member_neighbours
 from openslate.models.neighbours import Neighbours, NeighbourSettings, neighbours_from_gram
 from openslate.models.popularity import Popularity, PopularitySettings, fit_popularity
 from openslate.models.ranking.ranker import Ranker, RankerSettings
-from openslate.models.sequential import Sequential, SequentialSettings, pair_sums_of_part, sequential_from_sums
-from openslate.models.temporal import (
-    Temporal,
-    TemporalSettings,
-    temporal_from_sums,
-    temporal_sums_of_part,
-    trends_of,
-)
+from openslate.models.sequential import Sequential, SequentialSettings, sequential_from_sums
+from openslate.models.temporal import Temporal, TemporalSettings, temporal_from_sums, trends_of
 from openslate.models.transformer.model import SequenceTransformer
 from openslate.models.transformer.settings import TransformerSettings
 from openslate.models.transitions import Transitions, TransitionSettings, fit_transitions
-from openslate.models.truncation import CutEase, CutSequential
+from openslate.models.truncation import CutEase, CutSequential, cut_ease, cut_sequential
 from openslate.models.weights import WeightSettings
 from openslate.progress import Progress, silent, within
 from openslate.storage.engine import Engine
@@ -56,6 +48,22 @@ MOST_WEIGHING = 6_000
 """Validation members who choose the parts that stay, and who weigh them, at most."""
 LEAST_WEIGHT = 0.01
 """A part that gets less adds less than a hundredth to the log-odds where it differs most, and is left out."""
+
+
+@dataclass(frozen=True)
+class LargeCatalogue:
+    """How item-item models are kept small where whole ones would not fit beside one another in memory.
+
+    Stability: provisional.
+
+    Attributes:
+        from_titles: titles from which on a catalogue counts as large; EASE and sequential models are then cut as soon
+            as each is solved, and transitions, which keep every pair ever seen, are left out.
+        weights_per_row: the largest weights of each title that are kept.
+    """
+
+    from_titles: int = 8_000
+    weights_per_row: int = 500
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,7 @@ class Recipe:
         cold_start: how scores carry over to titles nobody has watched.
         blend: how the weights between them are fitted.
         ranker: the second stage over the blend's best candidates.
+        large: what is done differently on a large catalogue.
     """
 
     taste: EaseSettings = EaseSettings(dropout=0.0, training=WeightSettings(), fold_in=WeightSettings())
@@ -107,11 +116,20 @@ class Recipe:
     cold_start: ColdStartSettings = ColdStartSettings(fewest_plays=1)
     blend: BlendSettings = BlendSettings()
     ranker: RankerSettings | None = RankerSettings()
+    large: LargeCatalogue = LargeCatalogue()
+
+    def is_large(self, n_titles: int) -> bool:
+        """Whether a catalogue counts as large."""
+        return n_titles >= self.large.from_titles
+
+    def sized(self, n_titles: int) -> "Recipe":
+        """The recipe without what takes too much memory on a large catalogue: transitions, which keep every pair."""
+        return replace(self, transitions=None) if self.is_large(n_titles) else self
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of the models that are fitted."""
-        others = {"cold_start", "blend", "ranker"}
+        others = {"cold_start", "blend", "ranker", "large"}
         return tuple(
             field.name for field in fields(self) if field.name not in others and getattr(self, field.name) is not None
         )
@@ -125,6 +143,7 @@ def fit_components(
     parts: int = 1,
     progress: Progress = silent,
     only: Collection[str] | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, Scorer]:
     """Fit the models of the recipe.
 
@@ -136,13 +155,15 @@ def fit_components(
         parts: how many shards to count in; the result does not depend on it.
         progress: told what is fitted.
         only: names of the parts that are wanted; None for all.
+        kept: sums of an earlier training over most of the same histories, and where to keep these; None for neither.
 
     Raises:
         FitError: a system cannot be solved.
     """
+    recipe = recipe.sized(histories.n_titles)
     if only is not None:
         recipe = _without_others(recipe, only)
-    count = _Counting(histories, engine, parts)
+    count = Counting(histories, engine, parts, kept)
     plays = np.bincount(histories.titles, minlength=histories.n_titles)
     models: dict[str, Scorer] = {}
 
@@ -150,33 +171,50 @@ def fit_components(
         parts_wanted = set(recipe.parts) if only is None else set(only)
         return not parts_wanted.isdisjoint(names)
 
-    progress("Learning what is watched by the same members", 0.0)
+    def sums(settings: Summed, step: str, start: float, stop: float) -> Sums:
+        return count.sums(settings, partial(within(progress, start, stop), step))
+
+    def ease(gram: Sums, settings: EaseSettings) -> Ease | CutEase:
+        whole = ease_from_gram(gram, settings)
+        return cut_ease(whole, recipe.large.weights_per_row) if recipe.is_large(histories.n_titles) else whole
+
+    def sequential(pairs: Sums, settings: SequentialSettings) -> Sequential | CutSequential:
+        whole = sequential_from_sums(pairs, settings)
+        return cut_sequential(whole, recipe.large.weights_per_row) if recipe.is_large(histories.n_titles) else whole
+
+    step = "Learning what is watched by the same members"
+    progress(step, 0.0)
     if wanted("taste"):
-        models["taste"] = ease_from_gram(count.gram(recipe.taste.training), recipe.taste)
-    progress("Learning what is watched by them lately", 0.15)
+        models["taste"] = ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste)
+    step = "Learning what is watched by them lately"
+    progress(step, 0.15)
     if wanted("recent", "latest", "similar"):
-        gram = count.gram(recipe.recent.training)
+        gram = sums(recipe.recent.training, step, 0.15, 0.2)
         if wanted("recent", "latest"):
-            models["recent"] = recent = ease_from_gram(gram, recipe.recent)
+            models["recent"] = recent = ease(gram, recipe.recent)
         if recipe.latest:
-            models["latest"] = Ease(recent.item_weights, replace(recipe.recent, fold_in=recipe.latest))
+            models["latest"] = replace(recent, settings=replace(recipe.recent, fold_in=recipe.latest))
         if recipe.similar:
             models["similar"] = neighbours_from_gram(gram, recipe.similar)
         del gram
-    progress("Learning what is watched after what", 0.3)
+    step = "Learning what is watched after what"
+    progress(step, 0.3)
     if wanted("sequential", "following"):
-        sums = count.pairs(recipe.sequential)
-        if wanted("sequential"):
-            models["sequential"] = sequential_from_sums(sums, recipe.sequential)
+        pairs = sums(recipe.sequential, step, 0.3, 0.38)
         if recipe.following:
-            models["following"] = following_from_sums(sums, plays, recipe.following)
-        del sums
-    for name, settings in (("sequential_wide", recipe.sequential_wide), ("sequential_next", recipe.sequential_next)):
+            models["following"] = following_from_sums(pairs, plays, recipe.following)
+        if wanted("sequential"):
+            models["sequential"] = sequential(pairs, recipe.sequential)
+        del pairs
+    for name, settings, start in (
+        ("sequential_wide", recipe.sequential_wide, 0.45),
+        ("sequential_next", recipe.sequential_next, 0.6),
+    ):
         if settings:
-            models[name] = sequential_from_sums(count.pairs(settings), settings)
+            models[name] = sequential(sums(settings, step, start, start + 0.08), settings)
     if recipe.temporal:
         trends = trends_of(histories, as_of, recipe.temporal)
-        models["temporal"] = temporal_from_sums(count.gaps(recipe.temporal), trends, recipe.temporal)
+        models["temporal"] = temporal_from_sums(sums(recipe.temporal, step, 0.7, 0.75), trends, recipe.temporal)
     progress("Learning what is watched next", 0.8)
     if recipe.transitions:
         models["transitions"] = fit_transitions(histories, recipe.transitions)
@@ -203,9 +241,16 @@ def _without_others(recipe: Recipe, wanted: Collection[str]) -> Recipe:
     return replace(recipe, **left_out)  # type: ignore[arg-type]  # every other part may be None
 
 
-def tuned(recipe: Recipe, validation: Split) -> Recipe:
-    """The recipe whose `taste` is an EASE or an EDLAE with the ridge, whatever does best on validation."""
-    return replace(recipe, taste=best_ease(recipe.taste, validation, DROPOUTS))
+def tuned(recipe: Recipe, validation: Split, count: Counting | None = None) -> Recipe:
+    """The recipe whose `taste` is an EASE or an EDLAE with the ridge, whatever does best on validation.
+
+    Args:
+        recipe: the settings.
+        validation: who judges.
+        count: counts the training part of the validation.
+    """
+    gram = (count or Counting(validation.train)).sums(recipe.taste.training)
+    return replace(recipe, taste=best_ease(recipe.taste, validation, DROPOUTS, gram))
 
 
 def weigh_components(models: Mapping[str, Scorer], validation: Split, recipe: Recipe) -> BlendWeights:
@@ -290,31 +335,3 @@ def weigh(
         return Weighed(blend, ())
     second = fit_second_stage(blend, validation, recipe.ranker, k, progress)
     return Weighed(replace(blend, ranker=second.ranker), second.steps)
-
-
-@dataclass(frozen=True)
-class _Counting:
-    """Sums over members, counted shard by shard."""
-
-    histories: Histories
-    engine: Engine
-    parts: int
-
-    def gram(self, settings: WeightSettings) -> NDArray[np.int64]:
-        return self._sum(partial(gram_of_part, settings=settings))
-
-    def pairs(self, settings: SequentialSettings) -> NDArray[np.int64]:
-        return self._sum(partial(pair_sums_of_part, settings=settings))
-
-    def gaps(self, settings: TemporalSettings) -> NDArray[np.int64]:
-        return self._sum(partial(temporal_sums_of_part, settings=settings))
-
-    def _sum(self, count: Callable[[Histories], NDArray[np.int64]]) -> NDArray[np.int64]:
-        if not self.histories.n_members:
-            raise FitError("There is no member to learn from.", "Import plays or ratings first.")
-        if self.engine.executor is None:
-            return count(self.histories)  # in one process parts would only be added up once more
-        size = -(-self.histories.n_members // self.parts)
-        total = self.engine.sum(count, self.histories.parts(size))
-        assert total is not None
-        return total

@@ -101,7 +101,7 @@ def _provenance(sources: Sources) -> Provenance:
             "openslate": code_version(),
             **{name: described[name] for name in described if name not in {"processors", "system"}},
         },
-        settings={name: _in_words(part) for name, part in asdict(sources.recipe).items()},
+        settings={name: _in_words(part) for name, part in asdict(sources.recipe).items() if part is not None},
         artifacts={} if serves is None else {"serving": serves.id},
         seconds=clock.stopwatch() - sources.notebook.began,
         peak_memory=int(peak_memory_megabytes() * 2**20),

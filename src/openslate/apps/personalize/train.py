@@ -11,17 +11,20 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.personalize.arguments import require_moment
+from openslate.apps.personalize.counting import Counting
 from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_by_country, trending_settings
 from openslate.apps.personalize.incumbent import compare
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
 from openslate.apps.personalize.recipe import Recipe, fit_components
 from openslate.apps.personalize.recipe_file import recipe_from
 from openslate.apps.personalize.second_stage import ranker_of
+from openslate.apps.personalize.sums import ALL_EVENTS, VALIDATION, KeptSums
 from openslate.apps.personalize.validation import METRIC, Validation, validation_split
 from openslate.data.datasets import TABLES, Viewing, viewing
 from openslate.errors import RegistryError
 from openslate.models.blend import Blend, BlendWeights
 from openslate.models.popularity import PopularitySettings
+from openslate.models.weights import WeightSettings
 from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, runs, stages
@@ -108,11 +111,13 @@ def train(
         reading = within(progress, 0.0, 0.05)
         data = viewing(project, ("train",), "personalize train", as_of, files, progress=reading)
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
+        kept = KeptSums(project, ALL_EVENTS, data)
         if workers == 1:
-            artifact = _fit_and_store(project, data, recipe, Engine(), 1, progress)
+            artifact = _fit_and_store(project, data, recipe, kept, Engine(), 1, progress)
         else:
             with processes(workers) as engine:
-                artifact = _fit_and_store(project, data, recipe, engine, 2 * workers, progress)
+                artifact = _fit_and_store(project, data, recipe, kept, engine, 2 * workers, progress)
+        notebook.record["sums"] = kept.outcome
         notebook.record["artifact"] = artifact.id
         notebook.record["metrics"] = {METRIC: artifact.manifest["validation"]["score"]}
         link(project, artifact.id, notebook.id, "made by run")
@@ -126,13 +131,13 @@ def train(
 
 
 def _fit_and_store(
-    project: Project, data: Viewing, recipe: Recipe, engine: Engine, parts: int, progress: Progress
+    project: Project, data: Viewing, recipe: Recipe, kept: KeptSums, engine: Engine, parts: int, progress: Progress
 ) -> artifacts.Artifact:
     making = {"data": data.hash, "recipe": asdict(recipe), "code": code_version()}
     found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
     recipe = recipe_from(found["settled"])
     weights, step = _weights(found["weights"]), within(progress, 0.5, 0.9)
-    models = fit_components(data.histories, data.latest, recipe, engine, parts, step, only=weights.components)
+    models = fit_components(data.histories, data.latest, recipe, engine, parts, step, weights.components, kept)
     progress("Counting what is popular where", 0.9)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
     popular, _ = popularity_by_country(data.histories, data.countries, data.latest, LONGER)
@@ -142,11 +147,13 @@ def _fit_and_store(
         blend=Blend(weights, models, ranker_of(found["ranker"], recipe.ranker)),
         trending=trending,
         popular=popular,
-        starters=first_choices(data.histories),
+        starters=first_choices(Counting(data.histories, engine, parts, kept).sums(WeightSettings()), plays),
         cold=metadata_transfer(data.catalogue.tokens(), plays, recipe.cold_start),
         plays=Plays(plays),
         order=Order(tuple(title.title for title in data.catalogue.titles), countries, data.latest),
     )
+    for part in (ALL_EVENTS, VALIDATION):
+        KeptSums(project, part, data).let_go()
     progress("Storing the model", 0.95)
     manifest = {
         **making,
@@ -175,7 +182,9 @@ def _validate(
 
     @cache
     def validation() -> Validation:
-        return Validation(validation_split(data.histories), recipe, engine, parts, progress)
+        split = validation_split(data.histories)
+        kept = KeptSums(project, VALIDATION, data, before=split.as_of + 1)
+        return Validation(split, recipe, engine, parts, progress, kept)
 
     key = hashlib.sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()
     found = stages.once(project, key, lambda: validation().found())

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores
+from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores, some_members
+from openslate.apps.personalize.counting import Counting, Kept
 from openslate.apps.personalize.protocols import latest_share
 from openslate.apps.personalize.recipe import Recipe, Weighed, fit_components, tuned, weigh
 from openslate.apps.personalize.second_stage import ranker_record
@@ -25,6 +26,8 @@ from openslate.progress import Progress, within
 from openslate.storage.engine import Engine
 
 METRIC = "ndcg@10"
+MOST_ASKED = 20_000
+"""Members that validation asks at most: their scores settle nDCG to a few thousandths."""
 SEED = 0
 """Of the resampling: the intervals are part of the model's manifest, and equal data must give an equal model."""
 
@@ -39,6 +42,7 @@ class Validation:
         engine: where shards of members are counted.
         parts: how many shards to count in.
         progress: told what is done.
+        kept: where sums over the training part of the split are kept between trainings; None for nowhere.
     """
 
     split: Split
@@ -46,12 +50,13 @@ class Validation:
     engine: Engine
     parts: int
     progress: Progress
+    kept: Kept | None = None
 
     @cached_property
     def settled(self) -> Recipe:
         """The recipe with what validation chooses."""
         self.progress("Choosing between EASE and EDLAE on validation", 0.0)
-        return tuned(self.recipe, self.split)
+        return tuned(self.recipe, self.split, Counting(self.split.train, self.engine, self.parts, self.kept))
 
     @cached_property
     def models(self) -> dict[str, Scorer]:
@@ -77,7 +82,9 @@ class Validation:
 
     def fit(self, recipe: Recipe, progress: Progress) -> dict[str, Scorer]:
         """The parts of any settled recipe, fitted on the training part of the split."""
-        return fit_components(self.split.train, self.split.as_of, recipe, self.engine, self.parts, progress)
+        return fit_components(
+            self.split.train, self.split.as_of, recipe, self.engine, self.parts, progress, kept=self.kept
+        )
 
     def found(self) -> dict[str, Any]:
         """Plain values: the blend's weights and what it chose, its score and the baseline's with their intervals."""
@@ -125,13 +132,13 @@ class Validation:
 
 
 def validation_split(histories: Histories) -> Split:
-    """The latest tenth of the events set aside.
+    """The latest tenth of the events set aside, of which at most `MOST_ASKED` members are asked, evenly spread.
 
     Raises:
         FitError: nobody is left to be asked anything.
     """
     try:
-        return latest_share(histories)
+        return some_members(latest_share(histories), MOST_ASKED)
     except FitError as error:
         raise FitError(
             "There is too little to train on: with the latest tenth of the events set aside to validate on, "

@@ -54,7 +54,7 @@ class MemberNeighbourSettings:
 
     shared: int = 100
     shared_power: float = 0.7
-    latest: int = 20
+    latest: int = 12
     latest_power: float = 1.0
     ahead: int = 20
     ahead_power: float = 1.0

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import best_ease, some_members
-from openslate.apps.personalize.second_stage import Step, fit_second_stage
+from openslate.apps.personalize.second_stage import fit_second_stage
+from openslate.clock import stopwatch
 from openslate.errors import FitError
 from openslate.evaluation.split import Split
+from openslate.evaluation.worth import Step
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
 from openslate.models.ease import Ease, EaseSettings, ease_from_gram
@@ -117,6 +119,10 @@ class Recipe:
         )
 
 
+def _unheard(name: str, seconds: float) -> None:
+    """Tell nobody."""
+
+
 def fit_components(
     histories: Histories,
     as_of: int,
@@ -125,6 +131,7 @@ def fit_components(
     parts: int = 1,
     progress: Progress = silent,
     only: Collection[str] | None = None,
+    took: Callable[[str, float], None] = _unheard,
 ) -> dict[str, Scorer]:
     """Fit the models of the recipe.
 
@@ -136,6 +143,7 @@ def fit_components(
         parts: how many shards to count in; the result does not depend on it.
         progress: told what is fitted.
         only: names of the parts that are wanted; None for all.
+        took: told each part's name and the seconds it took; what it shares with another is counted for the first.
 
     Raises:
         FitError: a system cannot be solved.
@@ -145,6 +153,13 @@ def fit_components(
     count = _Counting(histories, engine, parts)
     plays = np.bincount(histories.titles, minlength=histories.n_titles)
     models: dict[str, Scorer] = {}
+    began = stopwatch()
+
+    def keep(name: str, model: Scorer) -> None:
+        nonlocal began
+        models[name] = model
+        took(name, stopwatch() - began)
+        began = stopwatch()
 
     def wanted(*names: str) -> bool:
         parts_wanted = set(recipe.parts) if only is None else set(only)
@@ -152,48 +167,49 @@ def fit_components(
 
     progress("Learning what is watched by the same members", 0.0)
     if wanted("taste"):
-        models["taste"] = ease_from_gram(count.gram(recipe.taste.training), recipe.taste)
+        keep("taste", ease_from_gram(count.gram(recipe.taste.training), recipe.taste))
     progress("Learning what is watched by them lately", 0.15)
     if wanted("recent", "latest", "similar"):
         gram = count.gram(recipe.recent.training)
         if wanted("recent", "latest"):
-            models["recent"] = recent = ease_from_gram(gram, recipe.recent)
+            recent = ease_from_gram(gram, recipe.recent)
+            keep("recent", recent)
         if recipe.latest:
-            models["latest"] = Ease(recent.item_weights, replace(recipe.recent, fold_in=recipe.latest))
+            keep("latest", Ease(recent.item_weights, replace(recipe.recent, fold_in=recipe.latest)))
         if recipe.similar:
-            models["similar"] = neighbours_from_gram(gram, recipe.similar)
+            keep("similar", neighbours_from_gram(gram, recipe.similar))
         del gram
     progress("Learning what is watched after what", 0.3)
     if wanted("sequential", "following"):
         sums = count.pairs(recipe.sequential)
         if wanted("sequential"):
-            models["sequential"] = sequential_from_sums(sums, recipe.sequential)
+            keep("sequential", sequential_from_sums(sums, recipe.sequential))
         if recipe.following:
-            models["following"] = following_from_sums(sums, plays, recipe.following)
+            keep("following", following_from_sums(sums, plays, recipe.following))
         del sums
     for name, settings in (("sequential_wide", recipe.sequential_wide), ("sequential_next", recipe.sequential_next)):
         if settings:
-            models[name] = sequential_from_sums(count.pairs(settings), settings)
+            keep(name, sequential_from_sums(count.pairs(settings), settings))
     if recipe.temporal:
         trends = trends_of(histories, as_of, recipe.temporal)
-        models["temporal"] = temporal_from_sums(count.gaps(recipe.temporal), trends, recipe.temporal)
+        keep("temporal", temporal_from_sums(count.gaps(recipe.temporal), trends, recipe.temporal))
     progress("Learning what is watched next", 0.8)
     if recipe.transitions:
-        models["transitions"] = fit_transitions(histories, recipe.transitions)
+        keep("transitions", fit_transitions(histories, recipe.transitions))
     for name, remembered in (("neighbours", recipe.neighbours), ("next_neighbours", recipe.next_neighbours)):
         if remembered:
-            models[name] = fit_member_neighbours(histories, remembered)
+            keep(name, fit_member_neighbours(histories, remembered))
     if recipe.companions:
-        models["companions"] = fit_member_neighbours(histories, recipe.companions)
+        keep("companions", fit_member_neighbours(histories, recipe.companions))
     if recipe.factors:
         progress("Learning what members of like taste watch", 0.85)
-        models["factors"] = fit_factors(histories, recipe.factors)
+        keep("factors", fit_factors(histories, recipe.factors))
     if recipe.transformer:
         # Imported here alone: it asks for torch, which is an extra.
         from openslate.models.transformer.fitting import fit_transformer
 
-        models["transformer"] = fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99))
-    models["popularity"] = fit_popularity(histories, as_of, recipe.popularity)
+        keep("transformer", fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99)))
+    keep("popularity", fit_popularity(histories, as_of, recipe.popularity))
     return {name: models[name] for name in recipe.parts if wanted(name)}
 
 
@@ -238,17 +254,90 @@ def fit_recipe(
     Raises:
         FitError: the validation cut leaves nobody, or a system cannot be solved.
     """
-    validation = validate(histories)
+    chosen = settle(validate(histories), recipe, engine, parts, within(progress, 0.0, 0.7), k).chosen
+    return chosen.fit(histories, as_of, engine, parts, within(progress, 0.7, 1.0))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What validation chose, small enough to be kept while every model is fitted again.
+
+    Attributes:
+        recipe: with the settings of `taste` settled.
+        weights: of the parts that stay.
+        ranker: the second stage, or None where it did not win.
+    """
+
+    recipe: Recipe
+    weights: BlendWeights
+    ranker: Ranker | None
+
+    def fit(
+        self,
+        histories: Histories,
+        as_of: int,
+        engine: Engine = Engine(),
+        parts: int = 1,
+        progress: Progress = silent,
+    ) -> Blend:
+        """The blend of what was chosen, its models fitted on these histories; the rest as for `fit_recipe`."""
+        models = fit_components(histories, as_of, self.recipe, engine, parts, progress, only=self.weights.components)
+        return Blend(self.weights, models, self.ranker)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A recipe on its validation split.
+
+    Attributes:
+        validation: who was asked what.
+        recipe: with the settings of `taste` settled.
+        models: every part, those that were left out, too.
+        seconds: to fit each part.
+        weighed: the blend of the parts that stay.
+    """
+
+    validation: Split
+    recipe: Recipe
+    models: Mapping[str, Scorer]
+    seconds: Mapping[str, float]
+    weighed: "Weighed"
+
+    @property
+    def chosen(self) -> Chosen:
+        """What was chosen, without the models."""
+        return Chosen(self.recipe, self.weighed.blend.fitted, self.weighed.blend.ranker)
+
+
+def settle(
+    validation: Split,
+    recipe: Recipe = Recipe(),
+    engine: Engine = Engine(),
+    parts: int = 1,
+    progress: Progress = silent,
+    k: int = 10,
+) -> Settled:
+    """Choose what validation chooses: the settings of `taste`, parts, weights, and a second stage.
+
+    Args:
+        validation: who is asked what.
+        recipe: the settings.
+        engine: where shards of members are counted.
+        parts: how many shards to count in.
+        progress: told what is done.
+        k: of the nDCG@k by which the second stage is kept or left out.
+
+    Raises:
+        FitError: a system cannot be solved, or no target is among any member's candidates.
+    """
     progress("Choosing between EASE and EDLAE on validation", 0.0)
     recipe = tuned(recipe, validation)
-    models = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.05, 0.3))
-    progress("Weighing the models on validation", 0.3)
-    blend = weigh(models, validation, recipe, k, within(progress, 0.3, 0.7)).blend
-    weights, ranker = blend.fitted, blend.ranker
-    del models, blend
-    step = within(progress, 0.7, 1.0)
-    final = fit_components(histories, as_of, recipe, engine, parts, step, only=weights.components)
-    return Blend(weights, final, ranker)
+    train, seconds = validation.train, dict[str, float]()
+    step = within(progress, 0.07, 0.45)
+    models = fit_components(train, validation.as_of, recipe, engine, parts, step, took=seconds.__setitem__)
+    progress("Weighing the models on validation", 0.45)
+    weighed = weigh(models, validation, recipe, k, within(progress, 0.45, 1.0))
+    return Settled(validation, recipe, models, seconds, weighed)
 
 
 @dataclass(frozen=True)

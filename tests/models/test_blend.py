@@ -166,8 +166,8 @@ def test_contributions_of_events_sum_to_the_explained_part_of_the_score(title: i
 def test_too_many_models_none_and_no_target_in_reach_are_refused() -> None:
     fold_in, offsets, targets = _next_title()
     flat = Fixed(np.arange(30.0))
-    with pytest.raises(FitError, match="7 models"):
-        fit_blend({str(place): flat for place in range(7)}, fold_in, offsets, targets)
+    with pytest.raises(FitError, match="17 models"):
+        fit_blend({str(place): flat for place in range(17)}, fold_in, offsets, targets)
     with pytest.raises(FitError, match="0 models"):
         fit_blend({}, fold_in, offsets, targets)
     no_targets = np.zeros(fold_in.n_members + 1, dtype=np.int64)

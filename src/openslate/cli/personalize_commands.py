@@ -125,6 +125,7 @@ def evaluate(
                 "run": found.run,
                 "report": str(found.report),
                 "evaluations": evaluations,
+                "worths": [worth.to_dict() for worth in found.worths],
                 "left_out": dict(found.left_out),
             }
         )

@@ -88,7 +88,7 @@ def forest(
         body += _estimate(one, x, top + pitch * (place + 0.5), gutter)
     body.append(words(axis, (x.start + x.stop) / 2, bottom + 40, size=12, ink="ink-dim", text_anchor="middle"))
     body += _kinds([one.kind for one in estimates], x.start, bottom + 66)
-    said = "; ".join(f"{one.label} {_figure(one.mean)} ({_range(one)})" for one in estimates)
+    said = "; ".join(f"{one.label} {_figure(one.mean, one)} ({_range(one)})" for one in estimates)
     return document(title, f"{axis}, with 95% intervals: {said}.", WIDTH, bottom + 76, body)
 
 
@@ -164,7 +164,7 @@ def _estimate(one: Estimate, x: Scale, y: float, gutter: float) -> list[str]:
         line(x.start, y, x.stop, y, "hairline", stroke_dasharray="1 3"),
         line(x(one.low), y, x(one.high), y, token, stroke_width=2.5, stroke_linecap="round"),
         mark(shape, x(one.mean), y, token),
-        words(_figure(one.mean), WIDTH - 124, y + 4.5, text_anchor="end", font_weight=weight),
+        words(_figure(one.mean, one), WIDTH - 124, y + 4.5, text_anchor="end", font_weight=weight),
         words(_range(one), WIDTH, y + 4.5, size=12, ink="ink-dim", text_anchor="end"),
     ]
 
@@ -217,9 +217,11 @@ def _label_width(labels: Sequence[str]) -> float:
     return min(max((text_width(shortened(label, LONGEST_LABEL), 13.5) for label in labels), default=0), 270)
 
 
-def _figure(value: float) -> str:
-    return signed(f"{value:.3f}")
+def _figure(value: float, one: Estimate) -> str:
+    """In four decimals where three would hide the interval."""
+    decimals = 3 if max(abs(one.low), abs(one.high)) >= 0.01 else 4
+    return signed(f"{value:.{decimals}f}")
 
 
 def _range(one: Estimate) -> str:
-    return f"{_figure(one.low)} to {_figure(one.high)}"
+    return f"{_figure(one.low, one)} to {_figure(one.high, one)}"

@@ -1,6 +1,7 @@
 """The few marks that charts are made of: elements, words, scales and ticks, as SVG text with the theme's colours."""
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -132,7 +133,7 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
         >>> ticks(0.118, 0.243)
         [0.1, 0.15, 0.2, 0.25]
     """
-    rough = (high - low or abs(high) or 1.0) / about
+    rough = max((high - low or abs(high) or 1.0) / about, sys.float_info.min)
     magnitude = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= rough * 0.999)
     digits = max(0, 1 - math.floor(math.log10(step)))

@@ -13,9 +13,16 @@ from openslate.drawing import theme
 from openslate.drawing.sheet import report_stylesheet
 from openslate.evaluation import wording
 from openslate.evaluation.measure import ACCURACY
-from openslate.evaluation.report_charts import best_first, charts_of_lists, forest_of_differences, forest_of_models
+from openslate.evaluation.report_charts import (
+    best_first,
+    charts_of_lists,
+    forest_of_differences,
+    forest_of_models,
+    forest_of_parts,
+)
 from openslate.evaluation.results import Evaluation
 from openslate.evaluation.verdicts import champion, findings, losses_elsewhere, verdict
+from openslate.evaluation.worth import Worth
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Provenance:
 def render_report(
     provenance: Provenance,
     evaluations: Sequence[Evaluation],
+    worths: Sequence[Worth] = (),
     *,
     subject: str = "",
     pages: Sequence[str] = (),
@@ -76,6 +84,7 @@ def render_report(
     Args:
         provenance: what was trained on what.
         evaluations: one per split, the headline first; its lists are the ones drawn.
+        worths: what the parts of the blend are worth, for the splits where that was found out.
         subject: the model the report is about, whose losses on later splits are told at the top; '' for the best one.
         pages: members' home pages, as fragments safe to embed that bring headings from `h3` down.
         page_styles: CSS that those pages need.
@@ -104,7 +113,7 @@ def render_report(
             *losses_elsewhere(subject or champion(headline).name, evaluations[1:]),
             *findings(headline),
         ],
-        sections=[_section(evaluation) for evaluation in evaluations],
+        sections=[_section(evaluation, _worth_on(evaluation.split, worths)) for evaluation in evaluations],
         charts=charts_of_lists(headline),
         pages=[Markup(page) for page in pages],  # noqa: S704 (their maker has escaped every name)
         metrics=wording.METRICS.values(),
@@ -115,7 +124,11 @@ def _packaged(name: str) -> str:
     return files("openslate.evaluation").joinpath(name).read_text(encoding="utf-8")
 
 
-def _section(evaluation: Evaluation) -> dict[str, object]:
+def _worth_on(split: str, worths: Sequence[Worth]) -> Worth | None:
+    return next((worth for worth in worths if worth.split == split), None)
+
+
+def _section(evaluation: Evaluation, worth: Worth | None) -> dict[str, object]:
     """What the template shows of one split."""
     name, _, k = evaluation.headline.partition("@")
     metrics = list(evaluation.rows[0].metrics)
@@ -143,4 +156,6 @@ def _section(evaluation: Evaluation) -> dict[str, object]:
         "caution": evaluation.rows[0].metrics[evaluation.headline].caution,
         "models": forest_of_models(evaluation),
         "differences": forest_of_differences(evaluation),
+        "worth": worth,
+        "adding": forest_of_parts(worth) if worth and worth.parts else "",
     }

@@ -11,6 +11,7 @@ from openslate.evaluation import wording
 from openslate.evaluation.bootstrap import FEWEST_MEMBERS
 from openslate.evaluation.results import Evaluation, ModelRow
 from openslate.evaluation.verdicts import champion
+from openslate.evaluation.worth import Worth
 
 MOST_GENRES = 12
 
@@ -56,6 +57,22 @@ def forest_of_differences(evaluation: Evaluation) -> Markup:
         axis=f"difference in {metric} to {evaluation.best_baseline}, same members",
         reference=0.0,
         reference_label="no difference",
+    )
+    return _safe(drawn)
+
+
+def forest_of_parts(worth: Worth) -> Markup:
+    """What each part adds to the blend on validation, the most first."""
+    metric = wording.label(worth.metric)
+    drawn = forest(
+        [
+            Estimate(part.name, part.adds.mean, part.adds.low, part.adds.high, "model" if part.kept else "baseline")
+            for part in sorted(worth.parts, key=lambda part: -part.adds.mean)
+        ],
+        title=f"What each part adds to {metric} on validation",
+        axis=f"{metric} with the part minus {metric} without it, same members",
+        reference=0.0,
+        reference_label="adds nothing",
     )
     return _safe(drawn)
 

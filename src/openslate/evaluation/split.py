@@ -62,6 +62,36 @@ class Split:
         seen[self.train.titles] = True
         return seen
 
+    def by_member(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Each member's mean, where members are scored more than once: what an interval over members is drawn from.
+
+        Args:
+            values: float64 [scored].
+
+        Returns:
+            float64 [members], in the order of their indices.
+        """
+        places = np.unique(self.members, return_inverse=True)[1]
+        means: NDArray[np.float64] = np.bincount(places, weights=values) / np.bincount(places)
+        return means
+
+    def watched(self, first: int, last: int, candidates: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which candidates are targets of scored members `first` up to, not including, `last`.
+
+        Args:
+            first: the first scored member.
+            last: the one after the last.
+            candidates: int32 [last - first, candidates], -1 where there is none.
+
+        Returns:
+            bool [last - first, candidates].
+        """
+        wanted = np.zeros((last - first, self.train.n_titles), dtype=np.bool_)
+        member = np.repeat(np.arange(last - first), np.diff(self.target_offsets[first : last + 1]))
+        wanted[member, self.targets[self.target_offsets[first] : self.target_offsets[last]]] = True
+        found: NDArray[np.bool_] = np.take_along_axis(wanted, candidates, axis=1) & (candidates >= 0)
+        return found
+
 
 def build_split(
     *,

@@ -20,8 +20,6 @@ from openslate.models.top import top_titles
 
 MOST_COMPONENTS = 16
 MEMBERS_PER_BLOCK = 1024
-ABSENT = -1e6
-"""A standardised score for places without a title: their probability is zero at any weight worth having."""
 
 
 class Scorer(Protocol):
@@ -94,15 +92,16 @@ class Blend:
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles].
 
-        Without a ranker this is the weighted sum of standardised scores. With one, the best candidates stand before
-        all others, by the ranker's utilities; only differences among them are comparable.
+        Without a ranker this is the weighted sum of standardised scores. With one, the best candidates, which stand
+        before all others, share out the same scores among themselves in the ranker's order; so scores mean with it
+        what they mean without.
         """
         scored = self.scored(histories, every_model=self.ranker is not None)
         total = self.weighted(scored)
         if self.ranker is not None:
             candidates = best_candidates(total, scored.seen, self.ranker.settings.candidates)
             features = candidate_features(self.parts, scored, histories, candidates)
-            _put_first(total, scored.seen, candidates, self.ranker.utilities(features))
+            _put_in_order(total, candidates, self.ranker.utilities(features))
         return total
 
     @property
@@ -174,40 +173,42 @@ def fit_blend(
     """
     if not 0 < len(models) <= MOST_COMPONENTS:
         raise FitError(f"A blend of {len(models)} models was asked for.", f"Give it from one to {MOST_COMPONENTS}.")
-    features, watched = [], []
+    features, watched, there = [], [], []
     for start in range(0, fold_in.n_members, MEMBERS_PER_BLOCK):
         stop = min(start + MEMBERS_PER_BLOCK, fold_in.n_members)
         wanted = np.zeros((stop - start, fold_in.n_titles), dtype=bool)
         member = np.repeat(np.arange(stop - start), np.diff(target_offsets[start : stop + 1]))
         wanted[member, targets[target_offsets[start] : target_offsets[stop]]] = True
-        block, hits = _candidate_features(list(models.values()), fold_in.part(start, stop), wanted, settings)
+        block, hits, present = _candidate_features(list(models.values()), fold_in.part(start, stop), wanted, settings)
         useful = hits.any(axis=1)
         features.append(block[useful])
         watched.append(hits[useful])
+        there.append(present[useful])
     members = sum(len(hits) for hits in watched)
     if not members:
         raise FitError(
             "No validation member watched any of the candidates next.",
             "Give the blend more members, or raise its number of candidates.",
         )
-    weights, log_likelihood = conditional_logit(np.concatenate(features), np.concatenate(watched), settings.l2)
+    weights, log_likelihood = conditional_logit(
+        np.concatenate(features), np.concatenate(watched), settings.l2, there=np.concatenate(there)
+    )
     return BlendWeights(tuple(models), weights, log_likelihood, members)
 
 
 def _candidate_features(
     models: Sequence[Scorer], fold_in: Histories, wanted: NDArray[np.bool_], settings: BlendSettings
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
     """Standardised scores of a block's candidates [members, candidates, models], and which of them were watched next.
 
-    A place without a candidate, where a member has few unseen titles, gets scores no title can have.
+    Where a member has few unseen titles, some places hold no candidate: those that do are marked last.
     """
     seen = seen_titles(fold_in)
     standard = [standardise(model.score(fold_in), seen) for model in models]
-    candidates = top_titles(np.where(seen, -np.inf, np.sum(standard, axis=0)), settings.candidates)
-    absent = candidates < 0
+    candidates = best_candidates(np.sum(standard, axis=0), seen, settings.candidates)
+    there = candidates >= 0
     features = np.stack([np.take_along_axis(scores, candidates, axis=1) for scores in standard], axis=2)
-    features[absent] = ABSENT
-    return features.astype(np.float64), np.take_along_axis(wanted, candidates, axis=1) & ~absent
+    return features.astype(np.float64), np.take_along_axis(wanted, candidates, axis=1) & there, there
 
 
 def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -231,21 +232,13 @@ def best_candidates(scores: NDArray[np.float32], seen: NDArray[np.bool_], count:
     return top_titles(np.where(seen, np.float32(-np.inf), scores), count)
 
 
-def _put_first(
-    scores: NDArray[np.float32],
-    seen: NDArray[np.bool_],
-    candidates: NDArray[np.int32],
-    utilities: NDArray[np.float32],
-) -> None:
-    """Give candidates scores by their utilities, all of them above every other unseen title's, in place."""
+def _put_in_order(scores: NDArray[np.float32], candidates: NDArray[np.int32], utilities: NDArray[np.float32]) -> None:
+    """Deal the candidates' own scores out anew, in place: the highest to the candidate of the highest utility."""
     there = candidates >= 0
-    others = np.where(seen, np.float32(-np.inf), scores)
+    order = np.argsort(np.where(there, -utilities, np.inf), axis=1, kind="stable")
+    falling = np.take_along_axis(scores, candidates, axis=1)
     member = np.nonzero(there)[0]
-    others[member, candidates[there]] = -np.inf
-    highest = others.max(axis=1, initial=-np.inf)[:, None]
-    lowest = np.where(there, utilities, np.inf).min(axis=1, initial=np.inf)[:, None]
-    raised = utilities - lowest + np.where(np.isfinite(highest), highest, 0) + 1
-    scores[member, candidates[there]] = raised[there]
+    scores[member, np.take_along_axis(candidates, order, axis=1)[there]] = falling[there]
 
 
 def seen_titles(histories: Histories) -> NDArray[np.bool_]:

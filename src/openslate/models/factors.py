@@ -22,6 +22,9 @@ from openslate.models.histories import Histories
 from openslate.models.solving import one_thread
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
 
+FEWEST_NUMBERS = 8
+"""Numbers per title in the smallest catalogues, unless fewer are asked for."""
+
 
 @dataclass(frozen=True)
 class FactorSettings:
@@ -30,7 +33,7 @@ class FactorSettings:
     Stability: provisional.
 
     Attributes:
-        width: numbers per title.
+        width: numbers per title; fewer where the catalogue is small, see `width_for`.
         epochs: how often members and titles take turns.
         unwatched: what a title that a member has not watched weighs, beside one for a watched title.
         l2: ridge, times what there is to explain: |watched| + unwatched * |all|.
@@ -106,12 +109,23 @@ def fit_factors(histories: Histories, settings: FactorSettings = FactorSettings(
         raise FitError(f"A ridge of {settings.l2} leaves factors undetermined.", "Choose an l2 above 0.")
     watched = taste_rows(_spread_evenly(histories, settings.most_members), WeightSettings())
     watched_by = csr_array(watched.T.tocsr())
-    start = np.random.default_rng(settings.seed).standard_normal((histories.n_titles, settings.width))
-    titles = (start * settings.deviation / np.sqrt(settings.width)).astype(np.float32)
+    width = width_for(histories.n_titles, settings)
+    start = np.random.default_rng(settings.seed).standard_normal((histories.n_titles, width))
+    titles = (start * settings.deviation / np.sqrt(width)).astype(np.float32)
     for _ in range(settings.epochs):
         members = _half_step(watched, titles, _common_of(titles, settings), settings)
         titles = _half_step(watched_by, members, _common_of(members, settings), settings)
     return Factors(titles, settings)
+
+
+def width_for(n_titles: int, settings: FactorSettings) -> int:
+    """At most a quarter of the titles: with as many numbers as titles there is nothing they would have to share.
+
+    Example:
+        >>> width_for(150, FactorSettings()), width_for(3_706, FactorSettings()), width_for(4, FactorSettings(width=2))
+        (37, 128, 2)
+    """
+    return min(settings.width, max(FEWEST_NUMBERS, n_titles // 4))
 
 
 def _half_step(

@@ -9,7 +9,11 @@ from scipy.optimize import minimize
 
 
 def conditional_logit(
-    features: NDArray[np.floating], watched: NDArray[np.bool_], l2: float, signed: bool = False
+    features: NDArray[np.floating],
+    watched: NDArray[np.bool_],
+    l2: float,
+    signed: bool = False,
+    there: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.float64], float]:
     """Weights that make what was watched most likely.
 
@@ -18,6 +22,7 @@ def conditional_logit(
         watched: bool [members, candidates], at least one per member; each is a choice of its own among them all.
         l2: ridge on the weights.
         signed: whether weights may lie below zero.
+        there: bool [members, candidates], false where a place holds no candidate; None where all do.
 
     Returns:
         float64 [features], and the mean log-likelihood per choice without the ridge.
@@ -37,6 +42,8 @@ def conditional_logit(
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         utility = (rows @ weights.astype(rows.dtype)).astype(np.float64).reshape(members, candidates)
+        if there is not None:
+            utility[~there] = -np.inf
         utility -= utility.max(axis=1, keepdims=True)
         odds = np.exp(utility)
         totals = odds.sum(axis=1, keepdims=True)

@@ -1,7 +1,7 @@
 """Measure a recipe against its baselines by three protocols, record the run, and write the report."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -13,9 +13,11 @@ from openslate.apps.personalize.arguments import require_moment, require_seed
 from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
 from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.oracle import Truth, find_oracle
+from openslate.apps.personalize.parts import worth_of_parts
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
-from openslate.apps.personalize.recipe import Recipe, fit_recipe
+from openslate.apps.personalize.recipe import Chosen, Recipe, settle
 from openslate.apps.personalize.report import Sources, write_report
+from openslate.clock import stopwatch
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing
 from openslate.errors import FitError, ProjectError, UsageError
@@ -24,6 +26,7 @@ from openslate.evaluation.protocol import Fit, Scorer
 from openslate.evaluation.protocol import evaluate as evaluate_split
 from openslate.evaluation.results import Evaluation, ForeignRow
 from openslate.evaluation.split import Split
+from openslate.evaluation.worth import Worth
 from openslate.models.blend import Blend
 from openslate.models.histories import Histories
 from openslate.models.popularity import popularity_7_days
@@ -45,12 +48,14 @@ class Evaluated:
     Attributes:
         run: the run's id.
         evaluations: one per protocol.
+        worths: what the parts of the blend are worth, one per protocol.
         left_out: protocols the data is too small for, each with the reason.
         report: the HTML file.
     """
 
     run: str
     evaluations: tuple[Evaluation, ...]
+    worths: tuple[Worth, ...]
     left_out: Mapping[str, str]
     report: Path
 
@@ -101,18 +106,23 @@ def evaluate(
         notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
         truth, without_truth = find_oracle(project, data)
         found: list[Evaluation] = []
+        worths: list[Worth] = []
         left_out: dict[str, str] = {}
         for place, protocol in enumerate(chosen):
             step = within(progress, place / len(chosen), (place + 0.95) / len(chosen))
             try:
-                found.append(_measure(protocol, data, recipe, models or {}, truth, seed, step))
+                evaluation, worth = _measure(protocol, data, recipe, models or {}, truth, seed, step)
             except FitError as error:
                 left_out[protocol.name] = error.what
                 if protocols is not None or len(left_out) == len(chosen):
                     raise
+            else:
+                found.append(evaluation)
+                worths.append(worth)
         notebook.record["left_out"] = left_out
         notebook.record["metrics"] = {one.split: _headlines(one) for one in found}
         notebook.record["intervals"] = {one.split: _intervals(one) for one in found}
+        notebook.record["worths"] = [one.to_dict() for one in worths]
         notebook.record["splits"] = {one.split: one.split_hash for one in found}
         notebook.record["outcome"] = _outcome(found[0])
         progress("Writing the report", 0.97)
@@ -120,9 +130,11 @@ def evaluate(
         notes = [f"The protocol {name} is left out: {reason}" for name, reason in left_out.items()]
         notes.extend([without_truth] if without_truth else [])
         sources = Sources(project, data, notebook, recipe, seed, tuple(notes))
-        path = write_report(sources, found, pages_for, report or project.folder / "reports" / f"{notebook.id}.html")
+        path = write_report(
+            sources, found, worths, pages_for, report or project.folder / "reports" / f"{notebook.id}.html"
+        )
         notebook.record["report"] = str(path)
-    return Evaluated(notebook.id, tuple(found), left_out, path)
+    return Evaluated(notebook.id, tuple(found), tuple(worths), left_out, path)
 
 
 def genres_of(catalogue: Catalogue) -> Genres:
@@ -142,26 +154,34 @@ def _measure(
     truth: Truth | None,
     seed: int,
     progress: Progress,
-) -> Evaluation:
+) -> tuple[Evaluation, Worth]:
     split = protocol.test(data.histories)
+
+    k = protocol.cutoffs[0]
+    began = stopwatch()
+    settled = settle(protocol.validation(split.train), recipe, progress=within(progress, 0.0, 0.5), k=k)
+    seconds = stopwatch() - began
+    worth = worth_of_parts(split.name, settled, k, within(progress, 0.5, 0.55))
+    chosen = settled.chosen
+    # Gone before the models are fitted once more: they are large.
+    del settled
 
     @cache
     def blend() -> Blend:
-        step = within(progress, 0.1, 0.6)
-        return fit_recipe(split.train, split.as_of, protocol.validation, recipe, progress=step, k=protocol.cutoffs[0])
+        return chosen.fit(split.train, split.as_of, progress=within(progress, 0.57, 0.75))
 
     # The blend comes before its parts, so that the time to fit them all is told beside its name.
     fits: dict[str, Fit] = {
         POPULARITY: partial(_recent_popularity, split=split),
         EASE: partial(_plain_ease, protocol=protocol),
         BLEND: lambda train: blend(),
-        **{name: partial(_part, blend, name) for name in _parts_of(recipe)},
+        **{name: partial(_part, blend, name) for name in _measured_parts(chosen)},
         **models,
     }
-    shares = {POPULARITY: 0.0, EASE: 0.02, BLEND: 0.1}
+    shares = {POPULARITY: 0.55, EASE: 0.55, BLEND: 0.57}
     later = [name for name in fits if name not in shares]
-    shares |= {name: 0.6 + 0.4 * place / len(later) for place, name in enumerate(later)}
-    return evaluate_split(
+    shares |= {name: 0.75 + 0.25 * place / len(later) for place, name in enumerate(later)}
+    found = evaluate_split(
         split,
         fits,
         baselines=(POPULARITY, EASE),
@@ -172,12 +192,19 @@ def _measure(
         seed=seed,
         progress=lambda name: progress(f"Measuring {name}, {protocol.name}", shares[name]),
     )
+    return _with_seconds(found, BLEND, seconds), worth
 
 
-def _parts_of(recipe: Recipe) -> list[str]:
+def _with_seconds(evaluation: Evaluation, name: str, seconds: float) -> Evaluation:
+    """The same, more seconds added to the fitting of one model."""
+    rows = (replace(row, fit_seconds=row.fit_seconds + seconds) if row.name == name else row for row in evaluation.rows)
+    return replace(evaluation, rows=tuple(rows))
+
+
+def _measured_parts(chosen: Chosen) -> list[str]:
     """The parts of the blend that are no baseline anyway."""
-    baseline = {"popularity"} if recipe.popularity == popularity_7_days() else set()
-    return [name for name in recipe.parts if name not in baseline]
+    baseline = {"popularity"} if chosen.recipe.popularity == popularity_7_days() else set()
+    return [name for name in chosen.weights.components if name not in baseline]
 
 
 def _part(blend: Callable[[], Blend], name: str, train: Histories) -> Scorer:

@@ -8,8 +8,10 @@ import numpy as np
 
 from openslate.apps.personalize.baselines import best_ease, some_members
 from openslate.apps.personalize.counting import Counting, Kept, Summed, Sums
-from openslate.apps.personalize.second_stage import Step, fit_second_stage
+from openslate.apps.personalize.second_stage import fit_second_stage
+from openslate.clock import stopwatch
 from openslate.evaluation.split import Split
+from openslate.evaluation.worth import Step
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
 from openslate.models.ease import Ease, EaseSettings, ease_from_gram
@@ -135,6 +137,10 @@ class Recipe:
         )
 
 
+def _unheard(name: str, seconds: float) -> None:
+    """Tell nobody."""
+
+
 def fit_components(
     histories: Histories,
     as_of: int,
@@ -144,6 +150,7 @@ def fit_components(
     progress: Progress = silent,
     only: Collection[str] | None = None,
     kept: Kept | None = None,
+    took: Callable[[str, float], None] = _unheard,
 ) -> dict[str, Scorer]:
     """Fit the models of the recipe.
 
@@ -156,6 +163,7 @@ def fit_components(
         progress: told what is fitted.
         only: names of the parts that are wanted; None for all.
         kept: sums of an earlier training over most of the same histories, and where to keep these; None for neither.
+        took: told each part's name and the seconds it took; what it shares with another is counted for the first.
 
     Raises:
         FitError: a system cannot be solved.
@@ -166,6 +174,13 @@ def fit_components(
     count = Counting(histories, engine, parts, kept)
     plays = np.bincount(histories.titles, minlength=histories.n_titles)
     models: dict[str, Scorer] = {}
+    began = stopwatch()
+
+    def keep(name: str, model: Scorer) -> None:
+        nonlocal began
+        models[name] = model
+        took(name, stopwatch() - began)
+        began = stopwatch()
 
     def wanted(*names: str) -> bool:
         parts_wanted = set(recipe.parts) if only is None else set(only)
@@ -185,53 +200,54 @@ def fit_components(
     step = "Learning what is watched by the same members"
     progress(step, 0.0)
     if wanted("taste"):
-        models["taste"] = ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste)
+        keep("taste", ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste))
     step = "Learning what is watched by them lately"
     progress(step, 0.15)
     if wanted("recent", "latest", "similar"):
         gram = sums(recipe.recent.training, step, 0.15, 0.2)
         if wanted("recent", "latest"):
-            models["recent"] = recent = ease(gram, recipe.recent)
+            recent = ease(gram, recipe.recent)
+            keep("recent", recent)
         if recipe.latest:
-            models["latest"] = replace(recent, settings=replace(recipe.recent, fold_in=recipe.latest))
+            keep("latest", replace(recent, settings=replace(recipe.recent, fold_in=recipe.latest)))
         if recipe.similar:
-            models["similar"] = neighbours_from_gram(gram, recipe.similar)
+            keep("similar", neighbours_from_gram(gram, recipe.similar))
         del gram
     step = "Learning what is watched after what"
     progress(step, 0.3)
     if wanted("sequential", "following"):
         pairs = sums(recipe.sequential, step, 0.3, 0.38)
         if recipe.following:
-            models["following"] = following_from_sums(pairs, plays, recipe.following)
+            keep("following", following_from_sums(pairs, plays, recipe.following))
         if wanted("sequential"):
-            models["sequential"] = sequential(pairs, recipe.sequential)
+            keep("sequential", sequential(pairs, recipe.sequential))
         del pairs
     for name, settings, start in (
         ("sequential_wide", recipe.sequential_wide, 0.45),
         ("sequential_next", recipe.sequential_next, 0.6),
     ):
         if settings:
-            models[name] = sequential(sums(settings, step, start, start + 0.08), settings)
+            keep(name, sequential(sums(settings, step, start, start + 0.08), settings))
     if recipe.temporal:
         trends = trends_of(histories, as_of, recipe.temporal)
-        models["temporal"] = temporal_from_sums(sums(recipe.temporal, step, 0.7, 0.75), trends, recipe.temporal)
+        keep("temporal", temporal_from_sums(sums(recipe.temporal, step, 0.7, 0.75), trends, recipe.temporal))
     progress("Learning what is watched next", 0.8)
     if recipe.transitions:
-        models["transitions"] = fit_transitions(histories, recipe.transitions)
+        keep("transitions", fit_transitions(histories, recipe.transitions))
     for name, remembered in (("neighbours", recipe.neighbours), ("next_neighbours", recipe.next_neighbours)):
         if remembered:
-            models[name] = fit_member_neighbours(histories, remembered)
+            keep(name, fit_member_neighbours(histories, remembered))
     if recipe.companions:
-        models["companions"] = fit_member_neighbours(histories, recipe.companions)
+        keep("companions", fit_member_neighbours(histories, recipe.companions))
     if recipe.factors:
         progress("Learning what members of like taste watch", 0.85)
-        models["factors"] = fit_factors(histories, recipe.factors)
+        keep("factors", fit_factors(histories, recipe.factors))
     if recipe.transformer:
         # Imported here alone: it asks for torch, which is an extra.
         from openslate.models.transformer.fitting import fit_transformer
 
-        models["transformer"] = fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99))
-    models["popularity"] = fit_popularity(histories, as_of, recipe.popularity)
+        keep("transformer", fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99)))
+    keep("popularity", fit_popularity(histories, as_of, recipe.popularity))
     return {name: models[name] for name in recipe.parts if wanted(name)}
 
 
@@ -283,17 +299,90 @@ def fit_recipe(
     Raises:
         FitError: the validation cut leaves nobody, or a system cannot be solved.
     """
-    validation = validate(histories)
+    chosen = settle(validate(histories), recipe, engine, parts, within(progress, 0.0, 0.7), k).chosen
+    return chosen.fit(histories, as_of, engine, parts, within(progress, 0.7, 1.0))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What validation chose, small enough to be kept while every model is fitted again.
+
+    Attributes:
+        recipe: with the settings of `taste` settled.
+        weights: of the parts that stay.
+        ranker: the second stage, or None where it did not win.
+    """
+
+    recipe: Recipe
+    weights: BlendWeights
+    ranker: Ranker | None
+
+    def fit(
+        self,
+        histories: Histories,
+        as_of: int,
+        engine: Engine = Engine(),
+        parts: int = 1,
+        progress: Progress = silent,
+    ) -> Blend:
+        """The blend of what was chosen, its models fitted on these histories; the rest as for `fit_recipe`."""
+        models = fit_components(histories, as_of, self.recipe, engine, parts, progress, only=self.weights.components)
+        return Blend(self.weights, models, self.ranker)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A recipe on its validation split.
+
+    Attributes:
+        validation: who was asked what.
+        recipe: with the settings of `taste` settled.
+        models: every part, those that were left out, too.
+        seconds: to fit each part.
+        weighed: the blend of the parts that stay.
+    """
+
+    validation: Split
+    recipe: Recipe
+    models: Mapping[str, Scorer]
+    seconds: Mapping[str, float]
+    weighed: "Weighed"
+
+    @property
+    def chosen(self) -> Chosen:
+        """What was chosen, without the models."""
+        return Chosen(self.recipe, self.weighed.blend.fitted, self.weighed.blend.ranker)
+
+
+def settle(
+    validation: Split,
+    recipe: Recipe = Recipe(),
+    engine: Engine = Engine(),
+    parts: int = 1,
+    progress: Progress = silent,
+    k: int = 10,
+) -> Settled:
+    """Choose what validation chooses: the settings of `taste`, parts, weights, and a second stage.
+
+    Args:
+        validation: who is asked what.
+        recipe: the settings.
+        engine: where shards of members are counted.
+        parts: how many shards to count in.
+        progress: told what is done.
+        k: of the nDCG@k by which the second stage is kept or left out.
+
+    Raises:
+        FitError: a system cannot be solved, or no target is among any member's candidates.
+    """
     progress("Choosing between EASE and EDLAE on validation", 0.0)
     recipe = tuned(recipe, validation)
-    models = fit_components(validation.train, validation.as_of, recipe, engine, parts, within(progress, 0.05, 0.3))
-    progress("Weighing the models on validation", 0.3)
-    blend = weigh(models, validation, recipe, k, within(progress, 0.3, 0.7)).blend
-    weights, ranker = blend.fitted, blend.ranker
-    del models, blend
-    step = within(progress, 0.7, 1.0)
-    final = fit_components(histories, as_of, recipe, engine, parts, step, only=weights.components)
-    return Blend(weights, final, ranker)
+    train, seconds = validation.train, dict[str, float]()
+    step = within(progress, 0.07, 0.45)
+    models = fit_components(train, validation.as_of, recipe, engine, parts, step, took=seconds.__setitem__)
+    progress("Weighing the models on validation", 0.45)
+    weighed = weigh(models, validation, recipe, k, within(progress, 0.45, 1.0))
+    return Settled(validation, recipe, models, seconds, weighed)
 
 
 @dataclass(frozen=True)

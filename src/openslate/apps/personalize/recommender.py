@@ -16,6 +16,7 @@ from openslate.apps.personalize.train import ROLE
 from openslate.data.catalogue import Catalogue, read_catalogue
 from openslate.data.datasets import MemberHistory, member_history
 from openslate.errors import RegistryError, UsageError
+from openslate.models.blend import Blend
 from openslate.models.coldstart import ColdStart
 from openslate.models.histories import Histories
 from openslate.models.popularity import GroupPopularity
@@ -72,9 +73,12 @@ class Recommender:
         Args:
             histories: over `catalogue`; events on titles that the model has never seen say nothing to it.
         """
+        return self._scores(self.fitted.blend, histories)
+
+    def _scores(self, blend: Blend, histories: Histories) -> NDArray[np.float32]:
         known = len(self.fitted.order.titles)
         scores = np.zeros((histories.n_members, len(self.catalogue)), dtype=np.float32)
-        scores[:, :known] = self.fitted.blend.score(replace(histories.keep(histories.titles < known), n_titles=known))
+        scores[:, :known] = blend.score(replace(histories.keep(histories.titles < known), n_titles=known))
         return self.cold.fill(scores)
 
     def history(
@@ -106,8 +110,11 @@ class Recommender:
         """What the rows of this member's page are chosen by."""
         popular = self.popular_in(history.country)
         recent = liked_titles(history, RECENT)
-        variants = self.scores(_with_and_without(history.histories, recent)).astype(np.float64)
-        scores, changes = variants[0], variants[0] - variants[1:]
+        # What a title adds is a difference of scores, which a second stage gives out by rank alone.
+        first_stage = replace(self.fitted.blend, ranker=None)
+        variants = self._scores(first_stage, _with_and_without(history.histories, recent)).astype(np.float64)
+        changes = variants[0] - variants[1:]
+        scores = self.scores(history.histories)[0].astype(np.float64)
         changes[np.abs(changes) < ROUNDING] = 0.0
         *losses, gains = changes
         return Signals(

@@ -14,6 +14,7 @@ from openslate.drawing.page_html import home_section, home_stylesheet
 from openslate.errors import ProjectError
 from openslate.evaluation.report import Provenance, render_report
 from openslate.evaluation.results import Evaluation
+from openslate.evaluation.worth import Worth
 from openslate.project import Project
 from openslate.registry.environment import code_version, machine, peak_memory_megabytes
 from openslate.registry.promotion import serving
@@ -46,12 +47,15 @@ class Sources:
     notes: tuple[str, ...] = ()
 
 
-def write_report(sources: Sources, evaluations: Sequence[Evaluation], members: Sequence[str], path: Path) -> Path:
+def write_report(
+    sources: Sources, evaluations: Sequence[Evaluation], worths: Sequence[Worth], members: Sequence[str], path: Path
+) -> Path:
     """Write the report, with the home pages of some members if a model serves.
 
     Args:
         sources: where the figures come from.
         evaluations: one per protocol, the headline first.
+        worths: what the parts of the blend are worth, one per protocol.
         members: whose home pages it shows.
         path: the HTML file.
 
@@ -61,6 +65,7 @@ def write_report(sources: Sources, evaluations: Sequence[Evaluation], members: S
     html = render_report(
         _provenance(sources),
         evaluations,
+        worths,
         subject=BLEND,
         pages=_pages(sources.project, members),
         page_styles=home_stylesheet(),
@@ -114,5 +119,7 @@ def _basis(project: Project) -> str:
     return " ".join([*texts, MEMBERS_OWN] if texts else [MEMBERS_OWN])
 
 
-def _in_words(settings: dict[str, object]) -> str:
+def _in_words(settings: dict[str, object] | None) -> str:
+    if settings is None:
+        return "left out"
     return ", ".join(f"{name} {value}" for name, value in settings.items())

@@ -5,16 +5,19 @@ blend's own order, trees on top of it against the logit alone. What does not win
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import some_members
-from openslate.evaluation.bootstrap import Interval, estimate
+from openslate.clock import stopwatch
+from openslate.errors import FitError
+from openslate.evaluation.bootstrap import estimate
 from openslate.evaluation.ranking import ndcg
 from openslate.evaluation.split import Split
+from openslate.evaluation.worth import Step
 from openslate.models.blend import Blend, best_candidates
 from openslate.models.ranking.features import candidate_features
 from openslate.models.ranking.ranker import Ranker, RankerSettings, fit_logit, fit_trees, with_logit
@@ -27,25 +30,6 @@ MEMBERS_AT_ONCE = 256
 SEED = 0
 FEWEST_TAUGHT = 200
 """Members below which nothing is fitted: dozens of weights need some hundred choices."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one step of the second stage is worth.
-
-    Attributes:
-        name: 'logit' or 'trees'.
-        gain: nDCG over the step before, paired, of members who did not teach it.
-        kept: whether it won.
-    """
-
-    name: str
-    gain: Interval
-    kept: bool
-
-    def as_record(self) -> dict[str, Any]:
-        """Plain values, for a manifest."""
-        return {"name": self.name, "gain": asdict(self.gain), "kept": self.kept}
 
 
 @dataclass(frozen=True)
@@ -106,6 +90,16 @@ class Choices:
         order = np.argsort(np.where(missing, np.inf, -utilities), axis=1, kind="stable")[:, : self.k]
         return ndcg(np.take_along_axis(self.candidates, order, axis=1), self.split.target_offsets, self.split.targets)
 
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """Where a place holds a candidate, bool [members, candidates]."""
+        return self.candidates >= 0
+
+    @property
+    def as_they_came(self) -> NDArray[np.float32]:
+        """Utilities that leave the blend's order as it is, float32 [members, candidates]."""
+        return np.broadcast_to(-np.arange(self.candidates.shape[1], dtype=np.float32), self.candidates.shape)
+
     def folds(self, count: int) -> NDArray[np.int64]:
         """The fold of each choice, int64 [members]; all choices of one member are in one."""
         return np.unique(self.split.members, return_inverse=True)[1] % count
@@ -122,28 +116,33 @@ def fit_second_stage(
         settings: candidates, ridge, trees and folds.
         k: of the nDCG@k that decides.
         progress: told what is done.
+
+    Raises:
+        FitError: there are fewer than two folds.
     """
+    if settings.folds < 2:
+        raise FitError(f"A ranker of {settings.folds} folds judges itself.", "Give ranker.folds two or more.")
+    began = stopwatch()
     choices = describe(blend, some_members(validation, MOST_TAUGHT), settings, k, progress)
     if choices.watched.any(axis=1).sum() < FEWEST_TAUGHT:
         return SecondStage(None, ())
     progress("Telling candidates apart by their features", 0.4)
     logit = _judged_logit(blend, choices, settings)
-    first = _step("logit", choices.ndcg(logit) - choices.ndcg(-np.arange(logit.shape[1]) + 0.0 * logit))
-    ranker = fit_logit(blend.parts, choices.features, choices.watched, settings)
+    first = _step("logit", choices, choices.ndcg(logit) - choices.ndcg(choices.as_they_came), began)
     if not first.kept:
         return SecondStage(None, (first,))
+    ranker = fit_logit(blend.parts, choices.features, choices.watched, choices.there, settings)
     if settings.trees is None:
         return SecondStage(ranker, (first,))
     progress("Growing trees over the candidates' features", 0.6)
-    second = _step(
-        "trees", choices.ndcg(_with_trees(choices, logit, settings.trees, settings.folds)) - choices.ndcg(logit)
-    )
+    began = stopwatch()
+    grown = _with_trees(choices, logit, settings.trees, settings.folds)
+    second = _step("trees", choices, choices.ndcg(grown) - choices.ndcg(logit), began)
     if not second.kept:
         return SecondStage(ranker, (first, second))
     progress("Growing the trees that stay", 0.9)
-    trees = fit_trees(choices.features, choices.watched, logit, settings.trees)
-    grown = Ranker(ranker.features, ranker.centres, ranker.weights, trees, settings)
-    return SecondStage(grown, (first, second))
+    trees = fit_trees(choices.features, choices.watched, logit, choices.there, settings.trees)
+    return SecondStage(replace(ranker, trees=trees), (first, second))
 
 
 def describe(blend: Blend, split: Split, settings: RankerSettings, k: int, progress: Progress = silent) -> Choices:
@@ -166,12 +165,8 @@ def describe(blend: Blend, split: Split, settings: RankerSettings, k: int, progr
         hidden = scored.seen | ~split.catalogue
         candidates = best_candidates(blend.weighted(scored), hidden, settings.candidates)
         features = candidate_features(blend.parts, scored, block, candidates)
-        wanted = np.zeros(scored.seen.shape, dtype=np.bool_)
-        member = np.repeat(np.arange(stop - start), np.diff(split.target_offsets[start : stop + 1]))
-        wanted[member, split.targets[split.target_offsets[start] : split.target_offsets[stop]]] = True
-        watched = np.take_along_axis(wanted, candidates, axis=1) & (candidates >= 0)
         features[candidates < 0] = 0
-        parts.append((candidates, features, watched))
+        parts.append((candidates, features, split.watched(start, stop, candidates)))
     candidates, features, watched = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Choices(candidates, features, watched, split, k)
 
@@ -182,7 +177,9 @@ def _judged_logit(blend: Blend, choices: Choices, settings: RankerSettings) -> N
     folds = choices.folds(settings.folds)
     for fold in range(settings.folds):
         asked = folds == fold
-        taught = fit_logit(blend.parts, choices.features[~asked], choices.watched[~asked], settings)
+        taught = fit_logit(
+            blend.parts, choices.features[~asked], choices.watched[~asked], choices.there[~asked], settings
+        )
         utilities[asked] = taught.utilities(choices.features[asked])
     return utilities
 
@@ -195,12 +192,14 @@ def _with_trees(
     folds = choices.folds(count)
     for fold in range(count):
         asked = folds == fold
-        trees = fit_trees(choices.features[~asked], choices.watched[~asked], logit[~asked], settings)
+        trees = fit_trees(
+            choices.features[~asked], choices.watched[~asked], logit[~asked], choices.there[~asked], settings
+        )
         rows = with_logit(choices.features[asked], logit[asked])
         utilities[asked] += settings.share * trees.score(rows).reshape(logit[asked].shape)
     return utilities
 
 
-def _step(name: str, gains: NDArray[np.float64]) -> Step:
-    gain = estimate(gains, SEED)
-    return Step(name, gain, gain.low > 0)
+def _step(name: str, choices: Choices, gains: NDArray[np.float64], began: float) -> Step:
+    gain = estimate(choices.split.by_member(gains), SEED)
+    return Step(name, gain, gain.low > 0, stopwatch() - began)

@@ -57,12 +57,38 @@ SPACE: tuple[Dimension, ...] = (
     Dimension("sequential.member_power", 0.0, 1.0),
     Dimension("sequential.engagement_share", 0.0, 1.0),
     Dimension("sequential.l2", 2.0, 500.0, "log"),
+    Dimension("sequential_wide.l2", 2.0, 500.0, "log"),
+    Dimension("sequential_next.l2", 1.0, 200.0, "log"),
+    Dimension("latest.half_life", 0.5, 20.0, "log"),
+    Dimension("following.latest", 1, 20, "log", whole=True),
+    Dimension("following.latest_power", 0.0, 2.0),
+    Dimension("following.shrinkage", 2.0, 200.0, "log"),
+    Dimension("similar.shrinkage", 2.0, 200.0, "log"),
     Dimension("transitions.lags", 1, 20, "log", whole=True),
     Dimension("transitions.lag_power", 0.0, 2.0),
     Dimension("transitions.shrinkage", 5.0, 500.0, "log"),
+    Dimension("neighbours.shared_power", 0.0, 2.0),
+    Dimension("neighbours.latest_power", 0.0, 2.0),
+    Dimension("neighbours.ahead_power", 0.0, 2.0),
+    Dimension("neighbours.similarity_power", 0.5, 4.0),
+    Dimension("neighbours.nearby_power", 0.0, 3.0),
+    Dimension("neighbours.popularity_power", 0.0, 1.0),
+    Dimension("next_neighbours.similarity_power", 0.5, 4.0),
+    Dimension("next_neighbours.popularity_power", 0.0, 1.0),
     Dimension("popularity.window_days", 1.0, 30.0, "log"),
 )
-"""What a search changes. `taste.l2` and `taste.dropout` are missing: every training chooses them on its validation."""
+"""What a search changes. `taste.l2` and `taste.dropout` are missing: every training chooses them on its validation.
+The settings of `ranker` are, because the bench tries first stages alone."""
+
+
+def space_of(recipe: Recipe) -> tuple[Dimension, ...]:
+    """The dimensions of the parts that a recipe has.
+
+    Example:
+        >>> [one.name for one in space_of(Recipe(similar=None)) if one.name.startswith("similar.")]
+        []
+    """
+    return tuple(one for one in SPACE if getattr(recipe, one.name.partition(".")[0]) is not None)
 
 
 def draw_settings(space: Sequence[Dimension], random: np.random.Generator) -> dict[str, float | int]:

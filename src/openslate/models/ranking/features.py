@@ -70,9 +70,11 @@ def candidate_features(
         standard = scored.standard[name]
         lowest = np.where(scored.seen, np.inf, standard).min(axis=1, initial=0)[:, None]
         own = np.take_along_axis(standard, candidates, axis=1)
-        rank = _ranks(own)
-        highest = own.max(axis=1, keepdims=True, initial=-np.inf)
-        features += [own, np.log(np.maximum(own - lowest, 0) + LOWEST), np.exp(own - highest)]
+        there = np.where(candidates < 0, np.float32(-np.inf), own)
+        rank = _ranks(there)
+        # At least the lowest of all, for a member who has no candidate.
+        highest = np.maximum(there.max(axis=1, keepdims=True, initial=-np.inf), lowest)
+        features += [own, np.log(np.maximum(own - lowest, 0) + LOWEST), np.exp(there - highest)]
         features += [np.log1p(rank), np.float32(1) / (rank + np.float32(TOP_RANKS)), own * length]
     latest = latest_titles(histories, LATEST)
     for model in models.values():

@@ -73,7 +73,11 @@ class Ranker:
 
 
 def fit_logit(
-    models: Mapping[str, object], features: NDArray[np.float32], watched: NDArray[np.bool_], settings: RankerSettings
+    models: Mapping[str, object],
+    features: NDArray[np.float32],
+    watched: NDArray[np.bool_],
+    there: NDArray[np.bool_],
+    settings: RankerSettings,
 ) -> Ranker:
     """The logit alone.
 
@@ -81,20 +85,26 @@ def fit_logit(
         models: the blend's, by name.
         features: float32 [members, candidates, features].
         watched: bool [members, candidates]; members who watched none of them take no part.
+        there: bool [members, candidates], false where a place holds no candidate.
         settings: the ridge.
     """
     useful = watched.any(axis=1)
-    rows = features[useful]
-    centres = rows.mean(axis=(0, 1), dtype=np.float64).astype(np.float32)
-    spread = rows.std(axis=(0, 1), dtype=np.float64)
+    rows, present = features[useful], there[useful]
+    centres = rows.mean(axis=(0, 1), dtype=np.float64, where=present[..., None]).astype(np.float32)
+    spread = rows.std(axis=(0, 1), dtype=np.float64, where=present[..., None])
     # A feature that is the same for all tells nothing, and must not be blown up to something.
     scales = np.where(spread > 1e-6, 1 / np.maximum(spread, 1e-6), 0).astype(np.float32)
-    weights, _ = conditional_logit((rows - centres) * scales, watched[useful], settings.l2, signed=True)
+    scaled = (rows - centres) * scales
+    weights, _ = conditional_logit(scaled, watched[useful], settings.l2, signed=True, there=present)
     return Ranker(feature_names(models), centres, weights.astype(np.float32) * scales, None, settings)
 
 
 def fit_trees(
-    features: NDArray[np.float32], watched: NDArray[np.bool_], logit: NDArray[np.float32], settings: TreeSettings
+    features: NDArray[np.float32],
+    watched: NDArray[np.bool_],
+    logit: NDArray[np.float32],
+    there: NDArray[np.bool_],
+    settings: TreeSettings,
 ) -> Trees:
     """Trees over the candidates that the logit puts first.
 
@@ -105,10 +115,12 @@ def fit_trees(
         features: float32 [members, candidates, features].
         watched: bool [members, candidates].
         logit: float32 [members, candidates], the logit's word, of a logit that these members did not teach.
+        there: bool [members, candidates], false where a place holds no candidate.
         settings: how trees are grown.
     """
+    logit = np.where(there, logit, np.float32(-np.inf))
     rank = np.argsort(np.argsort(-logit, axis=1, kind="stable"), axis=1, kind="stable")
-    asked = rank < settings.candidates
+    asked = (rank < settings.candidates) & there
     asked &= (asked & watched).any(axis=1, keepdims=True)
     return grow_trees(with_logit(features, logit)[asked.ravel()], watched[asked], settings)
 

@@ -14,6 +14,7 @@ from openslate.apps.personalize.search.bench import Bench
 from openslate.apps.personalize.search.page import search_verdict
 from openslate.apps.personalize.search.run import Searched, search
 from openslate.apps.personalize.search.trials import DEFAULT, Notebook, Plan, Trial, climb, draw
+from openslate.apps.personalize.space import with_settings
 from openslate.apps.personalize.train import train
 from openslate.data.datasets import viewing
 from openslate.errors import ProjectError, UsageError
@@ -73,9 +74,17 @@ def test_a_search_goes_on_where_it_stopped_and_ends_the_same(fresh: Project) -> 
 
 
 def test_equal_seeds_search_alike_and_a_larger_budget_only_adds() -> None:
-    assert draw(5, seed=3) == draw(9, seed=3)[:5]
-    assert draw(5, seed=3) != draw(5, seed=4)
-    assert draw(5, seed=3)[DEFAULT] == {}
+    assert draw(5, 3, Recipe()) == draw(9, 3, Recipe())[:5]
+    assert draw(5, 3, Recipe()) != draw(5, 4, Recipe())
+    assert draw(5, 3, Recipe())[DEFAULT] == {}
+
+
+def test_parts_that_a_recipe_leaves_out_stay_out() -> None:
+    without = Recipe(following=None, neighbours=None)
+    changed = {name for settings in draw(60, 3, without) for name in settings}
+    assert "transitions.lags" in changed
+    assert not [name for name in changed if name.startswith(("following.", "neighbours."))]
+    assert with_settings(without, draw(3, 3, without)[2]).following is None
 
 
 def test_a_setting_that_matters_is_found_and_its_worth_is_told_as_it_is(
@@ -104,7 +113,7 @@ def test_those_who_confirm_have_no_part_in_choosing_and_the_test_part_is_not_loo
     for protocol in PROTOCOLS.values():
         bench = Bench.of(histories, protocol, 1, Engine(), 1)
         assert not set(bench.choosing.members) & set(bench.confirming.members)
-        assert abs(len(bench.choosing.members) - len(bench.confirming.members)) <= 1
+        assert abs(bench.choosers - bench.confirmers) <= 1
     bench = Bench.of(histories, PROTOCOLS["global-time"], 1, Engine(), 1)
     test = PROTOCOLS["global-time"].test(histories)
     assert bench.choosing.as_of < test.as_of
@@ -125,7 +134,7 @@ def test_when_the_time_is_up_no_rung_takes_more_than_it_needs(fresh: Project) ->
     histories = viewing(fresh, ("train", "evaluate"), "a test").histories
     bench = Bench.of(histories, PROTOCOLS["global-time"], 1, Engine(), 1)
     notebook = Notebook.of(fresh, bench, bench.settle(Recipe()))
-    trials = climb(notebook, draw(6, seed=1), Plan.of(6, 2), 1, until=0.0, progress=silent)
+    trials = climb(notebook, draw(6, 1, Recipe()), Plan.of(6, 2), 1, until=0.0, progress=silent)
     assert [(one.number, one.rung) for one in sorted(trials, key=lambda one: one.number)] == [(0, 1), (1, 1)]
 
 

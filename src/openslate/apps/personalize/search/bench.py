@@ -2,6 +2,10 @@
 
 The test part of the protocol is set aside first and never looked at, so that `personalize evaluate` stays honest after
 a search. Of the validation members, half choose between settings; the other half see the winner alone, and the default.
+
+Recipes are tried without their second stage. It wins or loses on whatever first stage it is given, takes longer to
+teach than most settings take to fit, and would have to be taught and judged by the very members who choose. So its
+settings are not searched, and the figures of a search lie below those of an evaluation.
 """
 
 from dataclasses import dataclass, replace
@@ -56,21 +60,35 @@ class Bench:
         """
         split = some_members(protocol.validation(protocol.test(histories).train), MOST_SCORED)
         random = np.random.default_rng(seed)
-        shuffled = random.permutation(len(split.members))
+        # By member: one who is asked more than once must not both choose and confirm.
+        shuffled = random.permutation(np.unique(split.members))
         half = len(shuffled) // 2
         if half < 2:
             raise FitError(
                 f"A search needs members to choose by and others to confirm with; {protocol.name} leaves "
-                f"{len(split.members)}.",
+                f"{len(shuffled)}.",
                 "Bring in more members, or search by another protocol.",
             )
-        choosing, confirming = (those_members(split, np.sort(one)) for one in (shuffled[:half], shuffled[half:]))
+        choosing, confirming = (
+            those_members(split, np.flatnonzero(np.isin(split.members, one)))
+            for one in (shuffled[:half], shuffled[half:])
+        )
         return cls(choosing, confirming, random.permutation(split.train.n_members), protocol.cutoffs[0], engine, parts)
 
     @property
     def metric(self) -> str:
         """What is measured."""
         return f"ndcg@{self.k}"
+
+    @property
+    def choosers(self) -> int:
+        """How many members choose."""
+        return len(np.unique(self.choosing.members))
+
+    @property
+    def confirmers(self) -> int:
+        """How many members confirm."""
+        return len(np.unique(self.confirming.members))
 
     @property
     def rungs(self) -> tuple[float, ...]:
@@ -86,18 +104,18 @@ class Bench:
         return tuned(recipe, self.choosing)
 
     def blend(self, recipe: Recipe, share: float = 1.0) -> Blend:
-        """A recipe fitted on a share of the members and weighed on those who choose."""
+        """A recipe's first stage, fitted on a share of the members and weighed on those who choose."""
         split = self._rung(share)
         models = fit_components(split.train, split.as_of, recipe, self.engine, self.parts)
         return Blend(weigh_components(models, split, recipe), models)
 
     def choose(self, recipe: Recipe, share: float) -> NDArray[np.float64]:
-        """nDCG@k of those who choose, by a recipe fitted on a share of the members, float64 [choosing]."""
-        return member_scores(self._rung(share), self.blend(recipe, share), self.k)
+        """nDCG@k of those who choose, by a recipe fitted on a share of the members, float64 [members]."""
+        return self.choosing.by_member(member_scores(self._rung(share), self.blend(recipe, share), self.k))
 
     def confirm(self, recipe: Recipe) -> NDArray[np.float64]:
-        """nDCG@k of those who confirm, float64 [confirming]; they had no part in anything before."""
-        return member_scores(self.confirming, self.blend(recipe), self.k)
+        """nDCG@k of those who confirm, float64 [members]; they had no part in anything before."""
+        return self.confirming.by_member(member_scores(self.confirming, self.blend(recipe), self.k))
 
     def _rung(self, share: float) -> Split:
         if share == 1:

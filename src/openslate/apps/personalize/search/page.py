@@ -9,7 +9,7 @@ from openslate.apps.personalize.protocols import Protocol
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.search.bench import Bench
 from openslate.apps.personalize.search.trials import DEFAULT, Plan, Trial
-from openslate.apps.personalize.space import SPACE, Dimension, setting_of
+from openslate.apps.personalize.space import Dimension, setting_of, space_of
 from openslate.drawing.scatter import Cloud, Panel, panels, scatter
 from openslate.drawing.sheet import Block, Cell, Counts, Facts, Figure, Prose, Section, Sheet, Table, sheet_document
 from openslate.errors import ProjectError
@@ -101,8 +101,8 @@ def search_sheet(page: SearchPage, recipe_file: Path) -> Sheet:
                         (
                             ("settings", f"{page.plan.counts[0]:,}"),
                             ("trials on all rungs", f"{tried:,}"),
-                            ("members who chose", f"{len(page.bench.choosing.members):,}"),
-                            ("members who confirmed", f"{len(page.bench.confirming.members):,}"),
+                            ("members who chose", f"{page.bench.choosers:,}"),
+                            ("members who confirmed", f"{page.bench.confirmers:,}"),
                             ("time of all trials", duration(sum(one.seconds for one in page.trials))),
                         )
                     ),
@@ -171,7 +171,7 @@ def _table(page: SearchPage) -> Table:
 def _settings(page: SearchPage) -> list[Block]:
     """Every setting's values against the lead of the trials that had them; where it began is marked."""
     name = label(page.bench.metric)
-    drawn = [panel for panel in (_panel(page, dimension) for dimension in SPACE) if panel is not None]
+    drawn = [panel for panel in (_panel(page, dimension) for dimension in space_of(page.base)) if panel is not None]
     return [
         Figure(
             f"Each dot is a trial that changed the setting: its value from left to right, its {name} minus that of the "
@@ -179,7 +179,7 @@ def _settings(page: SearchPage) -> list[Block]:
             "Every trial changed others, too.",
             panels(drawn, title="What each setting did", y_axis=f"{name} minus that of the first setting", reference=0),
         ),
-        Facts(tuple((one.name, _space(page.base, one)) for one in SPACE)),
+        Facts(tuple((one.name, _space(page.base, one)) for one in space_of(page.base))),
     ]
 
 

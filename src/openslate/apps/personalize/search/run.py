@@ -137,7 +137,7 @@ def search(
         progress("Choosing what every training chooses", 0.01)
         notebook = Notebook.of(project, bench, bench.settle(recipe))
         plan = _plan(notebook, budget, minutes, progress)
-        drawn = draw(plan.counts[0], seed)
+        drawn = draw(plan.counts[0], seed, recipe)
         until = math.inf if minutes is None else record.began + 60 * minutes
         trials = climb(notebook, drawn, plan, seed, until, within(progress, 0.05, 0.93))
         best = trials[0].number

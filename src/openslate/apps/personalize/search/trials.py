@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.search.bench import KEPT, Bench
-from openslate.apps.personalize.space import SPACE, draw_settings, with_settings
+from openslate.apps.personalize.space import draw_settings, space_of, with_settings
 from openslate.clock import stopwatch
 from openslate.errors import FitError
 from openslate.evaluation.bootstrap import Interval, estimate
@@ -125,7 +125,7 @@ class Notebook:
         try:
             return self.bench.choose(recipe, share)
         except FitError:
-            return np.zeros(len(self.bench.choosing.members))
+            return np.zeros(self.bench.choosers)
 
     def _kept(self, what: str, recipe: Recipe, work: Callable[[], NDArray[np.float64]]) -> Outcome:
         def timed() -> dict[str, Any]:
@@ -137,10 +137,16 @@ class Notebook:
         return np.array(found["scores"]), float(found["seconds"])
 
 
-def draw(count: int, seed: int) -> list[Settings]:
-    """So many settings, the first of which changes nothing; fewer of the same seed are the first of more."""
-    random = np.random.default_rng(seed)
-    return [{}, *(draw_settings(SPACE, random) for _ in range(count - 1))]
+def draw(count: int, seed: int, base: Recipe) -> list[Settings]:
+    """So many settings, the first of which changes nothing; fewer of the same seed are the first of more.
+
+    Args:
+        count: how many.
+        seed: of the draws.
+        base: what they change; parts that it leaves out stay out.
+    """
+    random, space = np.random.default_rng(seed), space_of(base)
+    return [{}, *(draw_settings(space, random) for _ in range(count - 1))]
 
 
 def climb(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from openslate.errors import FitError
 from openslate.models.histories import Histories
+from openslate.models.kernels import plain
 from openslate.models.logit import conditional_logit
 from openslate.models.ranking.features import Scored, candidate_features
 from openslate.models.ranking.ranker import Ranker
@@ -20,6 +21,8 @@ from openslate.models.top import top_titles
 
 MOST_COMPONENTS = 16
 MEMBERS_PER_BLOCK = 1024
+WORTH_COMPILING = 2**14
+"""Scores below which NumPy has standardised them before the compiled loop is even loaded; the bits are equal."""
 
 
 class Scorer(Protocol):
@@ -144,7 +147,7 @@ class Blend:
         for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True):
             model = self.models[name]
             if weight > 0 and isinstance(model, Explainer):
-                _, spread = _moments(model.score(histories), seen)
+                _, spread = plain.moments(model.score(histories), seen)
                 total += np.float32(weight / spread[0]) * model.contributions(histories, title)
         return total
 
@@ -223,8 +226,11 @@ def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray
         >>> standardise(scores, np.array([[False, False, True]])).tolist()
         [[-1.0, 1.0, 7.0]]
     """
-    mean, spread = _moments(scores, seen)
-    return (scores - mean[:, None]) / spread[:, None]
+    if scores.size < WORTH_COMPILING:
+        return plain.standardised(scores, seen)
+    from openslate.models.kernels import standardising
+
+    return standardising.standardised(scores, seen)
 
 
 def best_candidates(scores: NDArray[np.float32], seen: NDArray[np.bool_], count: int) -> NDArray[np.int32]:
@@ -246,14 +252,3 @@ def seen_titles(histories: Histories) -> NDArray[np.bool_]:
     seen = np.zeros((histories.n_members, histories.n_titles), dtype=bool)
     seen[histories.members_of_events(), histories.titles] = True
     return seen
-
-
-def _moments(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean and deviation over unseen titles, per member; a deviation of zero is given as infinite."""
-    unseen = np.maximum((~seen).sum(axis=1), 1)
-    mean = np.where(seen, 0, scores).sum(axis=1, dtype=np.float64) / unseen
-    centred = np.where(seen, 0, scores - mean.astype(np.float32)[:, None])
-    spread = np.sqrt(np.square(centred).sum(axis=1, dtype=np.float64) / unseen)
-    # Rounding leaves equal scores a speck of spread, which must not be blown up to one.
-    level = np.abs(mean) * 1e-6
-    return mean.astype(np.float32), np.where(spread > level, spread, np.inf).astype(np.float32)

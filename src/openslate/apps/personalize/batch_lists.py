@@ -16,6 +16,8 @@ from openslate.models.top import top_titles
 
 MEMBERS_AT_ONCE = 512
 """Members scored together: 40 MB of scores over 20,000 titles, a few times over."""
+WORTH_COMPILING = 2**18
+"""Scores below which NumPy has found the best before the compiled loop is even loaded; it finds the same."""
 
 Columns = dict[str, NDArray[Any]]
 
@@ -106,8 +108,12 @@ def best_unseen(
         scores[member] = recommender.popular_in(countries[member])
     scores[seen_titles(histories)] = -np.inf
     scores[:, ~out] = -np.inf
-    titles = top_titles(scores, count)
-    return titles, np.take_along_axis(scores, titles, axis=1)
+    if scores.size < WORTH_COMPILING:
+        titles = top_titles(scores, count)
+        return titles, np.take_along_axis(scores, titles, axis=1)
+    from openslate.models.kernels.scoring import best_of_scores
+
+    return best_of_scores(scores, count)
 
 
 def _ranked(recommender: Recommender, titles: NDArray[np.int32], scores: NDArray[np.float32]) -> Columns:

@@ -14,6 +14,11 @@ from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights
 from openslate.models.sparse_rows import SparseRows
 from openslate.models.top import top_titles
 
+LANES = 8
+"""Sums over a row are this many sums side by side, so that a loop and NumPy add in one order."""
+LEVEL = 1e-6
+"""A deviation that is no larger a share of the mean is rounding, and must not be blown up to one."""
+
 
 def add_gram(half: NDArray[np.int64], weights: csr_array, sign: int) -> None:
     """Add sign * X'X to its packed half by one product of sparse integers.
@@ -204,3 +209,40 @@ def ease_weights(
     weights[np.ix_(titles, titles)] = (below + below.T) * -multipliers
     np.fill_diagonal(weights, 0)  # which was minus zero
     return weights
+
+
+def standardised(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Scores with mean zero and deviation one over each member's unseen titles; all zero where they are all equal.
+
+    Args:
+        scores: float32 [members, n_titles].
+        seen: bool [members, n_titles], titles left out of mean and deviation.
+    """
+    mean, spread = moments(scores, seen)
+    return (scores - mean[:, None]) / spread[:, None]
+
+
+def moments(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Mean and deviation over unseen titles, float32 [members] each; a deviation of zero is given as infinite.
+
+    Args:
+        scores: float32 [members, n_titles].
+        seen: bool [members, n_titles].
+    """
+    unseen = np.maximum((~seen).sum(axis=1), 1)
+    mean = _row_sums(np.where(seen, np.float32(0), scores)) / unseen
+    centred = np.where(seen, np.float32(0), scores - mean.astype(np.float32)[:, None])
+    deviation = np.sqrt(_row_sums(np.square(centred)) / unseen)
+    spread = np.where(deviation > np.abs(mean) * LEVEL, deviation, np.inf)
+    return mean.astype(np.float32), spread.astype(np.float32)
+
+
+def _row_sums(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Each row's sum, float64 [rows]: every eighth value by itself, in order, and then those sums."""
+    rows, columns = values.shape
+    turns = max(1, -(-columns // LANES))
+    padded = np.zeros((rows, turns * LANES), dtype=np.float64)
+    padded[:, :columns] = values
+    lanes = padded.reshape(rows, turns, LANES).sum(axis=1)
+    sums: NDArray[np.float64] = lanes.cumsum(axis=1)[:, -1]
+    return sums

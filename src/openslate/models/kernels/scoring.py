@@ -69,6 +69,30 @@ def best_of_rows(
     return best, best_scores
 
 
+def best_of_scores(
+    scores: NDArray[np.float32], count: int, most_threads: int | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Each member's best titles, as `top.top_titles` finds them, and their scores.
+
+    Args:
+        scores: float32 [members, n_titles]; minus infinity for titles that must not appear.
+        count: how many titles.
+        most_threads: None for all there are; the result does not depend on it.
+
+    Returns:
+        int32 [members, count], -1 where a member has fewer, and float32 [members, count].
+    """
+    best = np.full((len(scores), count), -1, dtype=np.int32)
+    best_scores = np.full((len(scores), count), -np.inf, dtype=np.float32)
+    block = max(1, min(MOST_TITLES_PER_BLOCK, scores.shape[1] // (2 * count)))
+
+    def choose(first: int, last: int) -> None:
+        _best_of_rows(best, best_scores, scores, block, first, last)
+
+    share_rows(np.ones(len(scores), dtype=np.int64), choose, most_threads)
+    return best, best_scores
+
+
 def _as_arrays(rows: csr_array) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     return rows.indptr.astype(np.int64), rows.indices.astype(np.int32), rows.data.astype(np.float32)
 
@@ -131,6 +155,20 @@ def _best_of_all(
         for title in seen[seen_offsets[member] : seen_offsets[member + 1]]:
             scores[title] = -np.inf
         _best_of_one(best[member], best_scores[member], scores, keys, block)
+
+
+@compiled
+def _best_of_rows(
+    best: NDArray[np.int32],
+    best_scores: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    block: int,
+    first: int,
+    last: int,
+) -> None:
+    keys = np.empty(scores.shape[1], np.uint64)
+    for member in range(first, last):
+        _best_of_one(best[member], best_scores[member], scores[member], keys, block)
 
 
 @compiled

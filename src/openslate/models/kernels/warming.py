@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from openslate.models.histories import Histories
-from openslate.models.kernels import gaps, gram, pairs, scoring, squares, voting
+from openslate.models.kernels import gaps, gram, pairs, scoring, squares, standardising, voting
 from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
 from openslate.models.sparse_rows import SparseRows
 
@@ -41,4 +41,6 @@ def warm_up() -> float:
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
     scoring.scores_of_rows(rows, weights)
     scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)
+    scoring.best_of_scores(np.ones((1, 1), np.float32), count=1)
+    standardising.standardised(np.ones((1, 1), np.float32), np.zeros((1, 1), np.bool_))
     return time.perf_counter() - started

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from openslate.errors import FitError
 from openslate.models.histories import Histories
 
+EVENTS_AT_ONCE = 5_000_000
+"""Events looked through at a time for what their members had watched before."""
+
 
 @dataclass(frozen=True)
 class Split:
@@ -102,6 +105,7 @@ def build_split(
     held_out: Histories,
     as_of: int,
     members: NDArray[np.int64],
+    most: int | None = None,
 ) -> Split:
     """Keep the members of `fold_in` who have something to be scored from and something new to be scored on.
 
@@ -109,27 +113,41 @@ def build_split(
         fold_in: one history per candidate member.
         held_out: the events held out of each of them, aligned with `fold_in`.
         members: the candidates' indices in the source histories.
+        most: of those so many at most, evenly spread; None for all.
     """
-    known = _keys(fold_in)
-    new = np.unique(_keys(held_out))
-    new = new[~np.isin(new, known)]
-    n_targets = np.bincount(new // held_out.n_titles, minlength=fold_in.n_members)
-    scored = (n_targets > 0) & (fold_in.lengths() > 0)
-    if not scored.any():
+    found = [
+        _new_titles(fold_in.part(start, stop), held_out.part(start, stop))
+        for start, stop in fold_in.blocks(EVENTS_AT_ONCE)
+    ] or [_new_titles(fold_in, held_out)]
+    n_targets, targets = (np.concatenate(column) for column in zip(*found, strict=True))
+    scored = np.flatnonzero((n_targets > 0) & (fold_in.lengths() > 0))
+    if not len(scored):
         raise FitError(
             f"The {name} split scores nobody: no member has both a history and a new title to predict.",
             "Move the cut, or bring in more events.",
         )
+    if most is not None and len(scored) > most:
+        scored = scored[np.linspace(0, len(scored) - 1, most).astype(np.int64)]
+    asked = np.zeros(len(n_targets), dtype=np.bool_)
+    asked[scored] = True
     return Split(
         name=name,
         rule=rule,
         train=train,
-        fold_in=fold_in.take(np.flatnonzero(scored)),
+        fold_in=fold_in.take(scored),
         target_offsets=np.concatenate([[0], np.cumsum(n_targets[scored])]).astype(np.int64),
-        targets=(new[scored[new // held_out.n_titles]] % held_out.n_titles).astype(np.int32),
+        targets=targets[np.repeat(asked, n_targets)],
         as_of=as_of,
         members=members[scored],
     )
+
+
+def _new_titles(fold_in: Histories, held_out: Histories) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """How many titles of each member were not watched before, int64 [members], and those titles, ascending."""
+    later = np.unique(_keys(held_out))
+    new = later[~np.isin(later, _keys(fold_in))]
+    counts = np.bincount(new // held_out.n_titles, minlength=fold_in.n_members)
+    return counts.astype(np.int64), (new % held_out.n_titles).astype(np.int32)
 
 
 def _keys(histories: Histories) -> NDArray[np.int64]:

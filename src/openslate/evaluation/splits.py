@@ -18,7 +18,7 @@ FEWEST_TITLES = 5
 TARGET_SHARE = 0.2
 
 
-def global_time(histories: Histories, cut: int, until: int | None = None) -> Split:
+def global_time(histories: Histories, cut: int, until: int | None = None, most: int | None = None) -> Split:
     """Train on what happened before one moment, predict what happens after it (arXiv 2010.11060).
 
     The question a service asks every night, and the headline of every report. A validation split for the same
@@ -28,6 +28,7 @@ def global_time(histories: Histories, cut: int, until: int | None = None) -> Spl
         histories: everything known.
         cut: microseconds UTC; events before it train, events from it on are targets.
         until: microseconds UTC; events from here on are left out altogether. None keeps all.
+        most: members scored at most, evenly spread over all who could be; None scores all.
 
     Raises:
         FitError: no member has both a training event and a target.
@@ -52,6 +53,7 @@ def global_time(histories: Histories, cut: int, until: int | None = None) -> Spl
         held_out=later,
         as_of=cut - 1,
         members=np.arange(histories.n_members),
+        most=most,
     )
 
 

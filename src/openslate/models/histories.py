@@ -123,7 +123,7 @@ class Histories:
             wanted: bool [events].
         """
         kept = np.concatenate([[0], np.cumsum(wanted)]).astype(np.int64)
-        return self._with_events(np.flatnonzero(wanted), kept[self.offsets])
+        return self._with_events(wanted, kept[self.offsets])
 
     @classmethod
     def stacked(cls, parts: Sequence["Histories"]) -> "Histories":
@@ -144,5 +144,5 @@ class Histories:
             parts[0].n_titles,
         )
 
-    def _with_events(self, events: NDArray[np.int64], offsets: NDArray[np.int64]) -> "Histories":
+    def _with_events(self, events: NDArray[np.int64] | NDArray[np.bool_], offsets: NDArray[np.int64]) -> "Histories":
         return Histories(offsets, self.titles[events], self.times[events], self.engagement[events], self.n_titles)

@@ -41,10 +41,16 @@ class Protocol:
     foreign: tuple[ForeignRow, ...] = ()
 
 
-def latest_share(histories: Histories, share: float = TEST_SHARE) -> Split:
-    """The global time split whose cut leaves a share of all events after it; targets are those of the next 28 days."""
+def latest_share(histories: Histories, share: float = TEST_SHARE, most: int | None = None) -> Split:
+    """The global time split whose cut leaves a share of all events after it; targets are those of the next 28 days.
+
+    Args:
+        histories: everything known.
+        share: of the events, after the cut.
+        most: members scored at most, evenly spread over all who could be; None scores all.
+    """
     cut = cut_at_quantile(histories, 1 - share)
-    return global_time(histories, cut, until=min(cut + HORIZON, int(histories.times.max()) + 1))
+    return global_time(histories, cut, until=min(cut + HORIZON, int(histories.times.max()) + 1), most=most)
 
 
 def held_out(histories: Histories) -> Split:

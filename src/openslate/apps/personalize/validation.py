@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores, some_members
+from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores
 from openslate.apps.personalize.counting import Counting, Kept
 from openslate.apps.personalize.protocols import latest_share
 from openslate.apps.personalize.recipe import Recipe, Weighed, fit_components, tuned, weigh
@@ -138,7 +138,7 @@ def validation_split(histories: Histories) -> Split:
         FitError: nobody is left to be asked anything.
     """
     try:
-        return some_members(latest_share(histories), MOST_ASKED)
+        return latest_share(histories, most=MOST_ASKED)
     except FitError as error:
         raise FitError(
             "There is too little to train on: with the latest tenth of the events set aside to validate on, "

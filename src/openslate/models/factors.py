@@ -22,7 +22,6 @@ from openslate.errors import FitError
 from openslate.models.histories import Histories
 from openslate.models.weights import WeightSettings, event_shares, taste_rows
 
-
 FEWEST_NUMBERS = 8
 """Numbers per title in the smallest catalogues, unless fewer are asked for."""
 

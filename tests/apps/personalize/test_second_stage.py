@@ -97,11 +97,12 @@ def test_noise_is_not_kept() -> None:
 
 def test_trees_stay_where_they_see_what_the_logit_cannot() -> None:
     blend, split = _world(weight_on_truth=1.0, members=2_000, bent=True)
-    # A logit over the candidate's own score alone, which no weight of it can bend.
     found = fit_second_stage(blend, split, TREES, k=10)
-    assert [step.name for step in found.steps] == ["logit", "trees"][: len(found.steps)]
-    if len(found.steps) == 2 and found.steps[1].kept:
-        assert found.ranker is not None and found.ranker.trees is not None
+    assert [(step.name, step.kept) for step in found.steps] == [("logit", True), ("trees", True)]
+    assert found.ranker is not None and found.ranker.trees is not None
+    again = ranker_of(ranker_record(found.ranker), TREES)
+    features = describe(blend, split, TREES, k=10).features[:9]
+    assert again is not None and (again.utilities(features) == found.ranker.utilities(features)).all()
 
 
 def test_too_few_who_can_teach_teach_nothing() -> None:

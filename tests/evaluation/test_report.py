@@ -7,6 +7,7 @@ from openslate.evaluation.measure import ACCURACY
 from openslate.evaluation.report import Provenance, render_report
 from openslate.evaluation.results import Counts, Evaluation, ForeignRow, ModelRow, Role, TasteBin
 from openslate.evaluation.verdicts import champion, findings, losses_elsewhere, verdict
+from openslate.evaluation.worth import PartWorth, Step, Worth
 
 METRICS = [
     *(f"{name}@{k}" for k in (10, 20) for name in ACCURACY),
@@ -184,3 +185,36 @@ def test_without_genres_the_taste_charts_are_left_out(names: tuple[str, ...]) ->
     report = render_report(PROVENANCE, [evaluation(AHEAD, genre_names=names, rows=rows)])
     assert ("Genres watched and shown" in report) == ("Member by member" in report) == bool(names)
     assert "Popular and rare titles" in report
+
+
+def test_the_report_says_what_each_part_adds_at_what_cost() -> None:
+    alone, adds, nothing = AHEAD, Interval(0.0021, 0.0011, 0.0034, 400), Interval(0.0, 0.0, 0.0, 400)
+    worth = Worth(
+        split="global-time",
+        metric="ndcg@10",
+        choices=1_200,
+        parts=(PartWorth("taste", True, alone, adds, 61.5), PartWorth('<i>"', False, alone, nothing, 0.25)),
+        steps=(Step("logit", adds, True, 12.0), Step("trees", nothing, False, 99.0)),
+        seconds=3.0,
+    )
+    evaluations = [evaluation(AHEAD), evaluation(AHEAD, split="leave-last-out")]
+    report = render_report(PROVENANCE, evaluations, [worth])
+    assert report.count("What each part adds, at what cost") == 1
+    for expected in (
+        "asked 1,200 times", "0.0021", "0.0011 to 0.0034", "61.5 s", "0.25 s", "in the blend", "left out",
+        "trees", "12.0 s", "kept", "&lt;i&gt;&#34;",
+    ):  # fmt: skip
+        assert expected in report, expected
+    assert "<i>" not in report
+    assert "What each part adds" not in render_report(PROVENANCE, evaluations)
+    bare = render_report(PROVENANCE, evaluations, [replace(worth, steps=())])
+    assert "The second stage, step by step" in report and "The second stage, step by step" not in bare
+
+
+def test_seconds_are_told_and_do_not_decide_what_is_equal() -> None:
+    one, other = (PartWorth("taste", True, AHEAD, AHEAD, seconds) for seconds in (1.0, 2.0))
+    assert one == other
+    step = Step("logit", AHEAD, True, 5.0)
+    assert "seconds" not in step.as_record()
+    plain = Worth("global-time", "ndcg@10", 9, (one,), (step,), 1.0).to_dict()
+    assert plain["parts"][0]["seconds"] == 1.0 and plain["steps"][0]["seconds"] == 5.0

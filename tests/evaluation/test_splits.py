@@ -202,3 +202,64 @@ def test_strong_generalisation_repeats_the_published_script() -> None:
 def test_strong_generalisation_needs_members_to_train_on() -> None:
     with pytest.raises(FitError, match="2 x 3"):
         strong_generalisation(Histories.from_lists([[0, 1, 2, 3, 4]] * 6, n_titles=5), 3, engagement_above=0)
+
+
+@given(many, st.integers(2, 4), st.sampled_from([0, 1]))
+def test_every_step_is_asked_for_from_what_came_before_and_none_of_them_trains(
+    histories: Histories, steps: int, offset: int
+) -> None:
+    try:
+        split = leave_last_out(histories, offset, steps)
+    except FitError:
+        return
+    for member in range(histories.n_members):
+        own = histories.part(member, member + 1).titles.tolist()
+        kept = own[: max(0, len(own) - offset - steps)]
+        assert split.train.part(member, member + 1).titles.tolist() == kept
+    asked: dict[int, list[list[int]]] = {}
+    for place, member in enumerate(split.members.tolist()):
+        own = histories.part(member, member + 1).titles.tolist()
+        before = split.fold_in.part(place, place + 1).titles.tolist()
+        [target] = targets_of(split)[place]
+        assert own[: len(before)] == before and own[len(before)] == target
+        assert target not in before
+        assert len(own) - offset - steps <= len(before) < len(own) - offset
+        asked.setdefault(member, []).append(before)
+    assert all(len(found) <= steps and len({len(one) for one in found}) == len(found) for found in asked.values())
+
+
+@given(many)
+def test_one_step_is_the_split_it_always_was(histories: Histories) -> None:
+    for offset in (0, 1):
+        try:
+            plain = leave_last_out(histories, offset)
+        except FitError:
+            continue
+        assert leave_last_out(histories, offset, steps=1).hash == plain.hash
+
+
+def test_no_step_is_no_question() -> None:
+    with pytest.raises(UsageError, match="0 steps"):
+        leave_last_out(Histories.from_lists([[0, 1, 2]], 3), steps=0)
+
+
+@given(many, st.data())
+def test_candidates_that_were_watched_are_the_targets_of_their_member(
+    histories: Histories, data: st.DataObject
+) -> None:
+    split = split_or_none(histories, "time")
+    if split is None:
+        return
+    first = data.draw(st.integers(0, len(split.members) - 1))
+    last = data.draw(st.integers(first + 1, len(split.members)))
+    candidates = np.tile(np.array([*range(N_TITLES), -1], dtype=np.int32), (last - first, 1))
+    found = split.watched(first, last, candidates)
+    assert [np.flatnonzero(row).tolist() for row in found] == targets_of(split)[first:last]
+
+
+def test_a_member_asked_three_times_counts_once() -> None:
+    split = leave_last_out(Histories.from_lists([[0, 1, 2, 3, 4], [5, 6], [7, 8, 6, 5]], N_TITLES), steps=3)
+    assert sorted(split.members.tolist()) == [0, 0, 0, 1, 2, 2, 2]
+    values = np.where(split.members == 0, 0.3, 0.9)
+    values[np.flatnonzero(split.members == 2)[0]] = 0.0
+    assert split.by_member(values) == pytest.approx([0.3, 0.9, 0.6])

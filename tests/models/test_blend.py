@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from openslate.models.blend import (
     Blend,
     BlendSettings,
     BlendWeights,
-    conditional_logit,
+    best_candidates,
     fit_blend,
     seen_titles,
     standardise,
@@ -18,6 +18,8 @@ from openslate.models.blend import (
 from openslate.models.ease import EaseSettings, fit_ease
 from openslate.models.histories import Histories
 from openslate.models.popularity import fit_popularity
+from openslate.models.ranking.features import candidate_features, feature_names
+from openslate.models.ranking.ranker import Ranker, RankerSettings
 from openslate.models.sequential import fit_sequential
 from openslate.models.top import top_titles
 from openslate.models.transitions import fit_transitions
@@ -67,34 +69,6 @@ def test_equal_scores_standardise_to_zero() -> None:
     level = np.full((1, 5), 0.1, dtype=np.float32)
     assert not standardise(level, np.zeros((1, 5), dtype=bool)).any()
     assert not standardise(level, np.ones((1, 5), dtype=bool)).any()
-
-
-def test_the_logit_finds_the_weights_that_made_the_choices_and_never_goes_below_zero() -> None:
-    rng = np.random.default_rng(3)
-    features = rng.normal(size=(20_000, 8, 3))
-    utility = features @ np.array([1.0, 0.5, -0.7]) + rng.gumbel(size=(20_000, 8))
-    watched = utility == utility.max(axis=1, keepdims=True)
-    weights, likelihood = conditional_logit(features, watched, l2=0.0)
-    assert weights[2] == 0.0
-    assert -np.log(8) < likelihood < 0
-    free, _ = conditional_logit(features * [1, 1, -1], watched, l2=0.0)
-    assert free == pytest.approx([1.0, 0.5, 0.7], abs=0.05)
-
-
-def test_the_logit_satisfies_its_optimality_condition() -> None:
-    rng = np.random.default_rng(4)
-    features = rng.normal(size=(300, 5, 2))
-    watched = rng.random((300, 5)) < 0.3
-    watched[:, 0] |= features[:, 0].sum(axis=1) > 0
-    watched[~watched.any(axis=1), 1] = True
-    weights, likelihood = conditional_logit(features, watched, l2=0.01)
-    odds = np.exp(features @ weights)
-    probability = odds / odds.sum(axis=1, keepdims=True)
-    choices = watched.sum(axis=1, keepdims=True)
-    surprise = np.einsum("mc,mcf->f", watched - choices * probability, features)
-    gradient = surprise / choices.sum() - 0.01 * weights
-    assert (np.abs(gradient[weights > 0]) < 1e-4).all() and (gradient[weights == 0] < 1e-4).all()
-    assert likelihood == pytest.approx(np.log(probability)[watched].mean())
 
 
 def test_a_useful_model_gets_weight_and_noise_gets_little() -> None:
@@ -161,6 +135,61 @@ def test_contributions_of_events_sum_to_the_explained_part_of_the_score(title: i
         scores = model.score(one)
         explained += weight * scores[0, title] / scores[~seen].std()
     assert blend.contributions(one, title).sum() == pytest.approx(explained, rel=1e-3, abs=1e-4)
+
+
+def _ranker(models: dict[str, object], candidates: int, seed: int = 2) -> Ranker:
+    """A second stage with weights out of the air."""
+    names = feature_names(models)
+    weights = np.random.default_rng(seed).normal(size=len(names)).astype(np.float32)
+    return Ranker(names, np.zeros(len(names), dtype=np.float32), weights, None, RankerSettings(candidates=candidates))
+
+
+def _two_stages(candidates: int) -> tuple[Blend, Blend]:
+    models = _models(many())
+    first = Blend(BlendWeights(tuple(models), np.array([0.7, 0.4, 0.3, 0.1]), 0.0, 1), models)
+    return first, replace(first, ranker=_ranker(models, candidates))
+
+
+def test_a_second_stage_reorders_the_best_candidates_and_leaves_the_rest() -> None:
+    first, second = _two_stages(candidates=6)
+    asked = many(seed=8).part(0, 80)
+    seen = seen_titles(asked)
+    before, after = (np.where(seen, -np.inf, blend.score(asked)) for blend in (first, second))
+    best, again = top_titles(before, 30), top_titles(after, 30)
+    assert (best[:, :6] != again[:, :6]).any()
+    assert (np.sort(best[:, :6]) == np.sort(again[:, :6])).all()
+    assert (best[:, 6:] == again[:, 6:]).all()
+    # The scale stays that of the first stage, which new titles and reasons are measured on.
+    assert (np.sort(before, axis=1) == np.sort(after, axis=1)).all()
+
+
+def test_candidates_stand_in_the_order_of_their_utilities() -> None:
+    _, second = _two_stages(candidates=6)
+    asked = many(seed=8).part(0, 80)
+    scored = second.scored(asked)
+    candidates = best_candidates(second.weighted(scored), scored.seen, 6)
+    assert second.ranker is not None
+    said = second.ranker.utilities(candidate_features(second.parts, scored, asked, candidates))
+    wanted = np.take_along_axis(candidates, np.argsort(-said, axis=1, kind="stable"), axis=1)
+    assert (top_titles(np.where(scored.seen, -np.inf, second.score(asked)), 6) == wanted).all()
+
+
+def test_seen_titles_keep_their_scores_and_few_unseen_ones_do_no_harm() -> None:
+    first, second = _two_stages(candidates=6)
+    asked = Histories.from_lists([list(range(28)), list(range(30)), [4]], n_titles=30)
+    seen = seen_titles(asked)
+    before, after = first.score(asked), second.score(asked)
+    assert (before[seen] == after[seen]).all()
+    assert np.isfinite(after).all()
+    assert (np.sort(before[0, 28:]) == np.sort(after[0, 28:])).all()
+
+
+def test_a_member_scores_the_same_alone_with_a_second_stage() -> None:
+    _, second = _two_stages(candidates=6)
+    asked = many(seed=8).part(0, 80)
+    together = second.score(asked)
+    for member in (0, 7, 79):
+        assert second.score(asked.part(member, member + 1))[0] == pytest.approx(together[member], abs=1e-5)
 
 
 def test_too_many_models_none_and_no_target_in_reach_are_refused() -> None:

@@ -43,6 +43,32 @@ def test_a_model_comes_back_as_it_was(project: Project) -> None:
     assert parts["main"].choices == Choices()
 
 
+@dataclass(frozen=True)
+class Maybe:
+    settings: Choices | None
+    matrix: NDArray[np.float32] | None = None
+
+
+@pytest.mark.parametrize("settings", [None, Choices(reg=7.0, lags=(3,))])
+def test_a_dataclass_that_may_be_none_comes_back_as_it_was(project: Project, settings: Choices | None) -> None:
+    artifact = artifacts.save(project, "personalize", {"main": Maybe(settings)}, {})
+    assert artifacts.load(artifact, {"Maybe": Maybe})["main"] == Maybe(settings)
+
+
+def test_an_array_that_two_parts_share_is_stored_once(project: Project) -> None:
+    shared = np.arange(60_000, dtype=np.float32).reshape(200, 300)
+    parts = {"one": Weights(shared), "two": Weights(shared, Choices(reg=9.0), "twin"), "three": Weights(shared + 1)}
+    artifact = artifacts.save(project, "personalize", parts, {})
+    assert (artifact.folder / artifacts.WEIGHTS).stat().st_size < 2.2 * shared.nbytes
+    opened = artifacts.load(artifact, {"Weights": Weights})
+    for name, part in parts.items():
+        assert (opened[name].matrix == part.matrix).all() and opened[name].matrix.dtype == np.float32
+        assert (opened[name].choices, opened[name].name) == (part.choices, part.name)
+    copied = {**parts, "two": Weights(shared.copy(), Choices(reg=9.0), "twin")}
+    again = artifacts.load(artifacts.save(project, "personalize", copied, {}), {"Weights": Weights})
+    assert (again["two"].matrix == shared).all()
+
+
 def test_equal_content_is_one_artifact_and_other_content_another(project: Project) -> None:
     assert save(project).id == save(project).id
     assert save(project).id != save(project, value=2).id

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from openslate.apps.personalize.evaluate import ALL_PROTOCOLS, Evaluated, evaluate
 from openslate.apps.personalize.protocols import PROTOCOLS
+from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recommender import Recommender
 from openslate.data.datasets import viewing
 from openslate.errors import ProjectError, UsageError
@@ -88,6 +89,19 @@ def test_the_run_is_recorded_and_leads_back_to_the_data(measured: Measured) -> N
     assert "holds plays from simulator" in relations
 
 
+def test_what_the_parts_add_is_told_of_every_part_at_its_cost(measured: Measured) -> None:
+    run = runs.find(measured.project, measured.found.run)
+    assert run.record["worths"] == [one.to_dict() for one in measured.found.worths]
+    for worth, evaluation in zip(measured.found.worths, measured.found.evaluations, strict=True):
+        assert (worth.split, worth.metric) == (evaluation.split, evaluation.headline)
+        assert tuple(part.name for part in worth.parts) == Recipe().parts
+        kept = {part.name for part in worth.parts if part.kept}
+        assert kept - {"popularity"} == {row.name for row in evaluation.rows} & set(Recipe().parts)
+        assert all(part.seconds > 0 for part in worth.parts)
+        assert evaluation.row("blend").fit_seconds > sum(part.seconds for part in worth.parts)
+    assert measured.html.count("What each part adds, at what cost") == len(measured.found.evaluations)
+
+
 def test_the_report_needs_nothing_from_elsewhere(measured: Measured) -> None:
     html = measured.html
     assert "<script" not in html
@@ -122,6 +136,7 @@ def test_equal_evaluations_are_equal(measured: Measured, tmp_path: Path) -> None
     assert [second.row(row.name) for row in first.rows if row.name != "audience"] == [
         row for row in first.rows if row.name != "audience"
     ]
+    assert again.worths == measured.found.worths[:1]
     assert again.report == tmp_path / "again.html"
     assert again.report.exists()
 

@@ -17,18 +17,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
 from benchmarks.machine import describe
+from openslate.apps.personalize.recipe import Recipe
 from openslate.data.datasets import viewing
 from openslate.data.sources.parquet import import_parquet
 from openslate.project import Project
+from openslate.registry import artifacts
 from openslate.rights.consent import PURPOSES, Basis
 
 SEED = 20261122
@@ -123,8 +125,7 @@ def inside(name: str, folder: Path) -> None:
     started = time.perf_counter()
     said = RUN[name](folder)
     seconds = time.perf_counter() - started
-    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(json.dumps({"seconds": seconds, "gigabytes": gigabytes, "said": said}))
+    print(json.dumps({"seconds": seconds, "gigabytes": held(), "said": said}))
 
 
 def import_all(folder: Path) -> str:
@@ -152,9 +153,46 @@ def view(folder: Path) -> str:
 def train_model(folder: Path) -> str:
     """A model as `openslate personalize train` makes it."""
     from openslate.apps.personalize.train import train
+    from openslate.registry import runs
 
-    trained = train(Project.open(folder / "svc"))
-    return trained.outcome
+    project, steps = Project.open(folder / "svc"), Steps()
+    trained = train(project, progress=steps)
+    counted = runs.find(project, trained.run).record["sums"]
+    return f"sums {counted}; {trained.outcome}\n{steps.in_words()}"
+
+
+@dataclass
+class Steps:
+    """How long each step of some work takes, and what memory was held at most by its end.
+
+    Attributes:
+        told: each step's name, and the seconds on a stopwatch at which it began.
+        gigabytes: the most memory held when the step after it began.
+    """
+
+    told: list[tuple[str, float]] = field(default_factory=list)
+    gigabytes: list[float] = field(default_factory=list)
+
+    def __call__(self, step: str, share: float) -> None:
+        """Note when a step begins."""
+        if not self.told or self.told[-1][0] != step:
+            self.gigabytes.append(held())
+            self.told.append((step, time.perf_counter()))
+
+    def in_words(self) -> str:
+        """A line for each step that took a second or more."""
+        ends = [*(began for _, began in self.told[1:]), time.perf_counter()]
+        peaks = [*self.gigabytes[1:], held()]
+        return "\n".join(
+            f"{end - began:17.1f} s, peak so far {peak:5.2f} GB: {step}"
+            for (step, began), end, peak in zip(self.told, ends, peaks, strict=True)
+            if end - began >= 1
+        )
+
+
+def held() -> float:
+    """Gigabytes this process has held at most so far, mapped files included."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 def score_all(folder: Path) -> str:
@@ -186,17 +224,35 @@ def bytes_of_another(folder: Path, size: Size, bandwidth: float) -> tuple[float,
 
 
 def flops_of_training(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """The inverse of one Gram matrix of all titles, in float32: a third of n cubed for the factor, two for the rest."""
+    """Every system that is solved: those of all parts on validation, and those of the parts that stay on all events.
+
+    An inverse takes n^3 multiplications and additions, a system with n right sides n^3 / 3 for the factor and 2 n^3.
+    """
     peak = flops_a_second()
-    flops = size.titles**3
-    return flops / peak, f"{flops / 1e12:.1f} TFLOP at {peak / 1e9:.0f} GFLOP/s, one inverse alone"
+    solved = [cubes_of(Recipe().parts), cubes_of(components(folder))]
+    flops = sum(solved) * size.titles**3
+    return flops / peak, f"{flops / 1e12:.1f} TFLOP in solves at {peak / 1e9:.0f} GFLOP/s"
+
+
+def cubes_of(parts: Collection[str]) -> float:
+    """Multiplications and additions of the systems of these parts, in n^3."""
+    inverses = ("taste" in parts) + bool({"recent", "latest"} & set(parts))
+    return inverses + 7 / 3 * len({"sequential", "sequential_wide", "sequential_next", "temporal"} & set(parts))
 
 
 def bytes_of_scoring(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """One row of float32 weights for each event, from memory."""
+    """A row of weights, value and title, for each event and item-item model, from memory."""
     speed = memory_bytes_a_second()
-    wanted = size.plays * size.titles * 4
+    kept = min(size.titles, Recipe().large.weights_per_row) if Recipe().is_large(size.titles) else size.titles
+    each = 8 if Recipe().is_large(size.titles) else 4
+    models = len({"taste", "recent", "latest", "sequential", "sequential_wide", "sequential_next"} & components(folder))
+    wanted = size.plays * kept * each * models
     return wanted / speed, f"{wanted / 1e12:.1f} TB of weights at {speed / 1e9:.1f} GB/s"
+
+
+def components(folder: Path) -> set[str]:
+    """The parts of the model trained last."""
+    return set(artifacts.every(Project.open(folder / "svc"))[-1].manifest["components"])
 
 
 def bytes_a_second(folder: Path) -> float:

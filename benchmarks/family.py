@@ -8,6 +8,7 @@ Two that say the same stand in for one another, so variants of a default add lit
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -106,16 +107,16 @@ def variants(validation: Split) -> dict[str, Callable[[], Scorer]]:
     train, as_of = validation.train, validation.as_of
     plays = np.bincount(train.titles, minlength=train.n_titles)
 
-    def ease(**changes: object) -> Callable[[], Scorer]:
+    def ease(**changes: Any) -> Callable[[], Scorer]:
         return lambda: fit_ease(train, replace(ALL_ALIKE, **changes))
 
-    def sequential(**changes: object) -> Callable[[], Scorer]:
+    def sequential(**changes: Any) -> Callable[[], Scorer]:
         return lambda: fit_sequential(train, replace(SequentialSettings(), **changes))
 
-    def temporal(**changes: object) -> Callable[[], Scorer]:
+    def temporal(**changes: Any) -> Callable[[], Scorer]:
         return lambda: fit_temporal(train, as_of, replace(TemporalSettings(), **changes))
 
-    def following(**changes: object) -> Callable[[], Scorer]:
+    def following(**changes: Any) -> Callable[[], Scorer]:
         sums = SequentialSettings()
         chosen = replace(FollowingSettings(), **changes)
         return lambda: following_from_sums(pair_sums_of_part(train, sums), plays, chosen)

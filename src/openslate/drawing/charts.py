@@ -23,7 +23,7 @@ from openslate.drawing.words import shortened
 WIDTH = 720
 LONGEST_LABEL = 34
 
-Kind = Literal["model", "baseline", "oracle"]
+Kind = Literal["model", "baseline", "oracle", "part", "left out"]
 THICKNESS = (11, 11, 6)
 """Of the bars of a group, so that the second and third differ in more than colour."""
 
@@ -31,6 +31,8 @@ KINDS: dict[Kind, tuple[int, str, str]] = {
     "model": (0, "series-1", "model"),
     "baseline": (1, "ink-dim", "baseline"),
     "oracle": (3, "series-2", "simulator's truth"),
+    "part": (0, "series-1", "in the blend"),
+    "left out": (1, "ink-dim", "left out"),
 }
 """For each kind of row: its shape, its colour and its word."""
 
@@ -158,7 +160,7 @@ def popularity_tenths(rows: Sequence[tuple[str, Sequence[float]]], *, title: str
 
 def _estimate(one: Estimate, x: Scale, y: float, gutter: float) -> list[str]:
     shape, token, _ = KINDS[one.kind]
-    weight = 600 if one.kind == "model" else 400
+    weight = 600 if one.kind in ("model", "part") else 400
     return [
         words(shortened(one.label, LONGEST_LABEL), gutter, y + 4.5, text_anchor="end", font_weight=weight),
         line(x.start, y, x.stop, y, "hairline", stroke_dasharray="1 3"),
@@ -220,7 +222,7 @@ def _label_width(labels: Sequence[str]) -> float:
 def _figure(value: float, one: Estimate) -> str:
     """In four decimals where three would hide the interval."""
     decimals = 3 if max(abs(one.low), abs(one.high)) >= 0.01 else 4
-    return signed(f"{value:.{decimals}f}")
+    return signed(f"{round(value, decimals) + 0.0:.{decimals}f}")
 
 
 def _range(one: Estimate) -> str:

@@ -66,7 +66,7 @@ def forest_of_parts(worth: Worth) -> Markup:
     metric = wording.label(worth.metric)
     drawn = forest(
         [
-            Estimate(part.name, part.adds.mean, part.adds.low, part.adds.high, "model" if part.kept else "baseline")
+            Estimate(part.name, part.adds.mean, part.adds.low, part.adds.high, "part" if part.kept else "left out")
             for part in sorted(worth.parts, key=lambda part: -part.adds.mean)
         ],
         title=f"What each part adds to {metric} on validation",

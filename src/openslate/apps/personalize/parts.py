@@ -89,7 +89,12 @@ def worth_of_parts(name: str, settled: Settled, k: int, progress: Progress = sil
 
 
 def look(
-    models: Mapping[str, Scorer], judges: Split, settings: BlendSettings, k: int, progress: Progress = silent
+    models: Mapping[str, Scorer],
+    judges: Split,
+    settings: BlendSettings,
+    k: int,
+    progress: Progress = silent,
+    nominating: Collection[str] | None = None,
 ) -> Look:
     """Let every model score the judges once.
 
@@ -99,6 +104,7 @@ def look(
         settings: how many candidates, and the ridge.
         k: of nDCG@k.
         progress: told what is done.
+        nominating: the models whose sum of scores says who the candidates are; None for all.
     """
     blocks: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]] = []
     lists: dict[str, list[NDArray[np.int32]]] = {name: [] for name in models}
@@ -111,7 +117,7 @@ def look(
         standard = {name: standardise(model.score(block), seen) for name, model in models.items()}
         for name, scores in standard.items():
             lists[name].append(best_candidates(scores, hidden, k))
-        total = np.sum(list(standard.values()), axis=0)
+        total = np.sum([standard[name] for name in nominating or models], axis=0)
         candidates = best_candidates(total, hidden, settings.candidates)
         features = np.stack([np.take_along_axis(scores, candidates, axis=1) for scores in standard.values()], axis=2)
         blocks.append((candidates, features, judges.watched(start, stop, candidates)))

@@ -222,6 +222,17 @@ def standardised(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArra
     return (scores - mean[:, None]) / spread[:, None]
 
 
+def lowest(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Each member's lowest score of an unseen title, or 0 where all are above, float32 [members].
+
+    Args:
+        scores: float32 [members, n_titles].
+        seen: bool [members, n_titles].
+    """
+    found: NDArray[np.float32] = np.where(seen, np.float32(np.inf), scores).min(axis=1, initial=0)
+    return found
+
+
 def moments(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Mean and deviation over unseen titles, float32 [members] each; a deviation of zero is given as infinite.
 

@@ -16,6 +16,7 @@ from openslate.errors import ProjectError, RegistryError
 from openslate.project import Project
 from openslate.registry import artifacts
 from openslate.registry.promotion import serving
+from tests.simulated import LIGHT
 
 
 def test_a_card_of_a_model_that_was_only_trained(service: Project, tmp_path: Path) -> None:
@@ -40,10 +41,8 @@ def test_a_card_of_a_model_that_was_only_trained(service: Project, tmp_path: Pat
 
 
 def test_evaluations_and_drift_of_the_model_stand_on_its_card(service: Project, tmp_path: Path) -> None:
-    measured = evaluate(service, protocols=("global-time",))
-    evaluate(
-        service, protocols=("leave-last-out",), recipe=replace(Recipe(), recent=replace(Recipe().recent, l2=999.0))
-    )
+    measured = evaluate(service, protocols=("global-time",), recipe=LIGHT)
+    evaluate(service, protocols=("leave-last-out",), recipe=replace(LIGHT, recent=replace(LIGHT.recent, l2=999.0)))
     found = drift(service)
     card = model_card(service, found.model)
     assert list(card.evaluations) == ["global-time"]
@@ -61,10 +60,11 @@ def test_evaluations_and_drift_of_the_model_stand_on_its_card(service: Project, 
 
 
 def test_the_card_says_what_to_do_to_get_the_model_again(fresh: Project) -> None:
-    recipe = replace(Recipe(), recent=replace(Recipe().recent, l2=999.0))
+    recipe = replace(LIGHT, recent=replace(LIGHT.recent, l2=999.0))
     made = train(fresh, recipe=recipe).artifact
     card = model_card(fresh, made.id)
-    assert card.recipe["not_default"] == {"recent.l2": 999.0}
+    left_out = set(Recipe().parts) - set(LIGHT.parts) | {"ranker"}
+    assert card.recipe["not_default"] == {"recent.l2": 999.0, **dict.fromkeys(left_out)}
     assert "--recipe recipe.json" in card.reproduce[3]
     assert "--as-of 2024-04-09T" in card.reproduce[3]
     assert artifacts.find(fresh, made.id).manifest["recipe"] == card.recipe["given"]

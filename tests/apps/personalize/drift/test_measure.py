@@ -20,12 +20,12 @@ from openslate.registry.lineage import ancestors
 from openslate.rights import ledger
 from openslate.rights.consent import withdraw_source
 from tests.apps.personalize.drift.worlds import MOMENT, changing, going_on, losing_a_source
-from tests.simulated import SETTINGS
+from tests.simulated import LIGHT, SETTINGS
 
 
 def measured(folder: Path, make: Callable[[Path], Project], as_of: datetime = MOMENT) -> tuple[Project, Drift]:
     project = make(folder / "svc")
-    train(project, as_of=as_of, forced_because="a test of drift")
+    train(project, as_of=as_of, recipe=LIGHT, forced_because="a test of drift")
     return project, drift(project)
 
 
@@ -55,7 +55,7 @@ def test_a_service_that_changes_is_told_to_retrain(tmp_path: Path) -> None:
     assert said["times popularity"] == "act"
     assert any("Retrain" in sentence for sentence in found.to_do)
     assert said["events a day"] == said["source player"] == "steady"
-    again = train(project, forced_because="the drift report asks for it")
+    again = train(project, recipe=LIGHT, forced_because="the drift report asks for it")
     assert again.artifact.id != found.model
     assert severities(drift(project)) == {"events since training": "unknown"}
 
@@ -90,7 +90,7 @@ def test_the_report_the_run_and_the_ledger_tell_of_it(tmp_path: Path) -> None:
 
 
 def test_nothing_since_training_is_said_and_is_no_drift(fresh: Project) -> None:
-    train(fresh)
+    train(fresh, recipe=LIGHT)
     found = drift(fresh)
     assert found.severity == "unknown"
     assert "later than what the model learned from" in found.findings[0].what

@@ -155,7 +155,13 @@ def test_the_verdict_follows_those_who_confirm_and_not_those_who_chose() -> None
 
 
 def test_what_makes_no_sense_is_refused(fresh: Project, tmp_path: Path) -> None:
-    for wrong in ({"budget": 1}, {"minutes": 0.0}, {"minutes": float("nan")}, {"budget": 3, "minutes": 1.0}):
+    for wrong in (
+        {"budget": 1},
+        {"budget": 10**20},
+        {"minutes": 0.0},
+        {"minutes": float("nan")},
+        {"budget": 3, "minutes": 1.0},
+    ):
         with pytest.raises(UsageError):
             search(fresh, **wrong)
     with pytest.raises(UsageError, match="no protocol"):

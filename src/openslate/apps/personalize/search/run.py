@@ -26,6 +26,8 @@ from openslate.storage.engine import Engine
 
 KIND = "personalize search"
 BUDGET = 30
+MOST_SETTINGS = 10_000
+"""More would take months, and all of them are drawn before the first is tried."""
 RESERVED = 4.0
 """Trials on all members whose time a search in minutes keeps back: two to confirm with, two for what is not counted."""
 
@@ -187,5 +189,7 @@ def _require_budget(budget: int | None, minutes: float | None) -> None:
         raise UsageError("A budget of settings and one of minutes are both given.", "Give one of the two.")
     if budget is not None and budget < 2:
         raise UsageError(f"A budget of {budget} leaves nothing to try.", "Give two settings or more.")
+    if budget is not None and budget > MOST_SETTINGS:
+        raise UsageError(f"A budget of {budget:,} settings has no end.", f"Give {MOST_SETTINGS:,} or fewer.")
     if minutes is not None and not 0 < minutes < 100_000:
         raise UsageError(f"{minutes} minutes are no time to search in.", "Give more than 0, such as 20.")

@@ -70,6 +70,26 @@ def test_the_card_says_what_to_do_to_get_the_model_again(fresh: Project) -> None
     assert artifacts.find(fresh, made.id).manifest["recipe"] == card.recipe["given"]
 
 
+def test_a_card_says_whose_histories_the_model_holds(service: Project, whole_service: Project, tmp_path: Path) -> None:
+    pages = {}
+    for name, project in {"light": service, "whole": whole_service}.items():
+        model = serving(project, ROLE)
+        assert model is not None
+        card = model_card(project, model.id)
+        write_card(card, tmp_path / f"{name}.html")
+        pages[name] = (card, (tmp_path / f"{name}.html").read_text(encoding="utf-8"))
+    light, told = pages["light"]
+    assert light.data["holds_histories_in"] == []
+    assert "no member&#39;s history" in told
+    assert f"A blend of {', '.join(light.components)} over" in told
+    assert "companions left out" in told
+    whole, told = pages["whole"]
+    remembering = {"neighbours", "next_neighbours", "companions"} & set(whole.components)
+    assert remembering and set(whole.data["holds_histories_in"]) == remembering
+    assert "no member&#39;s history" not in told
+    assert "members&#39; histories without their ids in" in told
+
+
 def test_what_is_not_there_is_refused(service: Project, tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match="no model"):
         model_card(service, "zzz")

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from openslate.apps.personalize.drift.data_shift import daily
 from openslate.apps.personalize.drift.finding import NOTHING_TO_DO
 from openslate.apps.personalize.drift.measure import Drift, drift
 from openslate.apps.personalize.drift.windows import DAY, cut_windows
@@ -106,6 +108,14 @@ def test_what_cannot_be_measured_is_refused(fresh: Project, tmp_path: Path) -> N
     withdraw_source(project, "player", ["evaluate"], "a test")
     with pytest.raises(RightsError):
         drift(project)
+
+
+def test_a_day_that_has_only_begun_is_not_drawn_as_a_collapse() -> None:
+    histories = Histories.from_lists([[0] * 240], n_titles=1)
+    hourly = replace(histories, times=np.arange(1, 241) * (DAY // 24))
+    assert daily(hourly, learned=5 * DAY) == [(float(day), 24.0) for day in range(-5, 5)]
+    begun = replace(hourly, times=hourly.times + DAY // 24)
+    assert daily(begun, learned=5 * DAY)[-1] == (4.0, 24.0)
 
 
 def test_spans_have_one_length_and_do_not_overlap() -> None:

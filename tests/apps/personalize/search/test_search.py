@@ -168,4 +168,9 @@ def test_what_makes_no_sense_is_refused(fresh: Project, tmp_path: Path) -> None:
         search(fresh, protocol="guessing")
     with pytest.raises(ProjectError, match="no such folder"):
         search(fresh, output=tmp_path / "nowhere" / "best.json")
+    for wrong_place in ({"output": tmp_path}, {"report": tmp_path}):
+        with pytest.raises(ProjectError, match="it is a folder"):
+            search(fresh, **wrong_place)
+    with pytest.raises(UsageError, match="would both be"):
+        search(fresh, output=tmp_path / "one", report=tmp_path / "one")
     assert runs.every(fresh) == []

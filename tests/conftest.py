@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+# On matrices as small as those of tests, threads of BLAS wait for one another longer than they work. Before anything
+# imports NumPy, and for the processes that tests start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from openslate.project import Project
 
 REAL_DATA = Path(os.environ.get("OPENSLATE_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import scipy.linalg  # noqa: F401  (its BLAS must be loaded before it can be limited)
 from threadpoolctl import threadpool_limits
 
+from openslate.apps.personalize.recipe import ALWAYS, Recipe
 from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.train import train
 from openslate.data.datasets import MemberHistory
@@ -20,6 +22,9 @@ from openslate.models.histories import Histories
 from openslate.project import Project
 
 SETTINGS = SimulatorSettings(members=1000, titles=150, days=40, plays_per_member=15, start=date(2024, 3, 1), seed=3)
+
+LIGHT = replace(Recipe(), ranker=None, **{name: None for name in Recipe().parts if name not in ALWAYS})  # type: ignore[arg-type]
+"""The parts that every recipe has and no more: a training of a second, for tests that are not about the others."""
 
 
 def simulate(folder: Path) -> Project:
@@ -35,15 +40,13 @@ def untrained(factory: pytest.TempPathFactory) -> Path:
 
 
 def trained(factory: pytest.TempPathFactory) -> Path:
-    """The folder of the service with a model that serves; copy it, never open it."""
+    """The folder of the service with a model of the whole recipe that serves; copy it, never open it."""
+    return _trained(factory, "trained", Recipe())
 
-    def make(folder: Path) -> None:
-        shutil.copytree(untrained(factory), folder)
-        project = Project.open(folder)
-        assert train(project).serves
-        project.state.close()
 
-    return _once(factory, "trained", make)
+def lightly_trained(factory: pytest.TempPathFactory) -> Path:
+    """The same with a model of `LIGHT`."""
+    return _trained(factory, "lightly-trained", LIGHT)
 
 
 def copied(source: Path, folder: Path) -> Project:
@@ -82,6 +85,16 @@ def _first(recommender: Recommender, count: int, wanted: Callable[[MemberHistory
         if len(found) == count:
             return found
     raise AssertionError(f"only {len(found)} such members")
+
+
+def _trained(factory: pytest.TempPathFactory, name: str, recipe: Recipe) -> Path:
+    def make(folder: Path) -> None:
+        shutil.copytree(untrained(factory), folder)
+        project = Project.open(folder)
+        assert train(project, recipe=recipe).serves
+        project.state.close()
+
+    return _once(factory, name, make)
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from openslate.cli.main import main
 from openslate.project import Project
-from tests.simulated import copied, one_thread, trained
+from tests.simulated import LIGHT, copied, one_thread, trained
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ def openslate(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
 def svc(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
     """The folder of a trained project of the test's own."""
     return copied(trained(tmp_path_factory), tmp_path / "svc").folder
+
+
+@pytest.fixture
+def light(tmp_path: Path) -> Path:
+    """A recipe's file that leaves out all that may be left out."""
+    from openslate.apps.personalize.recipe_file import write_recipe
+
+    write_recipe(tmp_path / "light.json", LIGHT)
+    return tmp_path / "light.json"
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 from tests.cli.conftest import Openslate
 
 
-def test_from_a_search_to_a_card(openslate: Openslate, svc: Path, tmp_path: Path) -> None:
+def test_from_a_search_to_a_card(openslate: Openslate, svc: Path, light: Path, tmp_path: Path) -> None:
     here, best = ("--project", svc), tmp_path / "best.json"
-    found = openslate(*here, "personalize", "search", "--budget", 2, "--output", best)
+    found = openslate(*here, "personalize", "search", "--budget", 2, "--recipe", light, "--output", best)
     assert found.code == 0, found.err
     assert "had no part in choosing" in found.out
     assert f"personalize train --recipe {best}" in found.out

@@ -113,8 +113,8 @@ def test_consent_withdrawn_on_the_command_line_holds_at_once(openslate: Openslat
     assert "The ledger is whole" in checked
 
 
-def test_a_stale_model_is_promoted_by_force_and_rolled_back(openslate: Openslate, svc: Path) -> None:
-    stale = openslate("-p", svc, "personalize", "train", "--as-of", "2024-04-01")
+def test_a_stale_model_is_promoted_by_force_and_rolled_back(openslate: Openslate, svc: Path, light: Path) -> None:
+    stale = openslate("-p", svc, "personalize", "train", "--as-of", "2024-04-01", "--recipe", light)
     assert stale.code == 0
     assert "does not serve: it is stale" in " ".join(stale.out.split())
     older, newer = sorted(openslate("-p", svc, "models", "--json").document["models"], key=lambda one: one["serves"])
@@ -128,8 +128,8 @@ def test_a_stale_model_is_promoted_by_force_and_rolled_back(openslate: Openslate
     assert openslate("-p", svc, "models", "rollback", "--reason", "more").code == 1
 
 
-def test_dates_on_the_command_line_are_utc(openslate: Openslate, svc: Path) -> None:
-    openslate("-p", svc, "personalize", "train", "--as-of", "2024-04-01", "--json")
+def test_dates_on_the_command_line_are_utc(openslate: Openslate, svc: Path, light: Path) -> None:
+    openslate("-p", svc, "personalize", "train", "--as-of", "2024-04-01", "--recipe", light, "--json")
     latest = openslate("-p", svc, "runs", "--json").document["runs"][-1]
     assert datetime.fromisoformat(latest["record"]["settings"]["as_of"]).isoformat() == "2024-04-01T00:00:00+00:00"
 
@@ -151,7 +151,10 @@ def test_dates_on_the_command_line_are_utc(openslate: Openslate, svc: Path) -> N
     ],
     ids=" ".join,
 )
-def test_json_is_one_document_and_views_fit_a_terminal(words: list[str], openslate: Openslate, svc: Path) -> None:
+def test_json_is_one_document_and_views_fit_a_terminal(
+    words: list[str], openslate: Openslate, svc: Path, light: Path
+) -> None:
+    words = [*words, "--recipe", str(light)] if "evaluate" in words else words
     said = openslate("--project", svc, *words, "--json")
     assert said.code == 0, said.err
     assert isinstance(json.loads(said.out), dict)

@@ -161,6 +161,21 @@ def test_damaged_ones_are_made_anew(project: Project, name: str, damage: str) ->
     assert path.read_bytes() == whole
 
 
+DAMAGED = ["", "{", "{}", "[]", "null", '{"files": {}}', "other columns"]
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_a_damaged_manifest_of_earlier_ones_stops_nobody(project: Project, text: str) -> None:
+    drawn(project, 1)
+    earlier = viewing(project, ("train",), "a test").prepared
+    path = prepared_folder(project) / earlier / "manifest.json"
+    path.write_text(path.read_text().replace('"titles",', '"nothing",') if text == "other columns" else text)
+    add_rows(project, "plays", [("m3", "t1", datetime(2024, 2, 2))], "source 0")
+    assert named(project, earlier) is None
+    assert viewing(project, ("train",), "a test").histories.n_events
+    assert not path.parent.exists()
+
+
 def test_the_last_two_of_a_kind_are_kept_and_the_one_before_can_be_found(project: Project) -> None:
     drawn(project, 1)
     seen = []

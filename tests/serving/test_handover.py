@@ -123,8 +123,30 @@ def test_what_is_not_ours_is_refused_and_left_alone(tmp_path: Path, found: str) 
 
 def test_a_finished_folder_of_another_day_says_so(tmp_path: Path) -> None:
     fill(tmp_path / "out")
-    with pytest.raises(ProjectError, match="made from another made"):
+    with pytest.raises(ProjectError, match="made from another day"):
         fill(tmp_path / "out", {**PLAN, "made": "2026-01-03"})
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["begun", "finished"])
+def test_a_stray_file_that_would_be_read_with_the_parts_is_named(tmp_path: Path, begun: bool) -> None:
+    begin(tmp_path / "out") if begun else fill(tmp_path / "out")
+    stray = tmp_path / "out" / "part-00099.parquet"
+    stray.write_bytes(b"of another service")
+    with pytest.raises(ProjectError, match=r"holds part-00099\.parquet, which was not written .* Move it away"):
+        fill(tmp_path / "out")
+    assert stray.read_bytes() == b"of another service"
+    stray.rename(tmp_path / "elsewhere")
+    fill(tmp_path / "out")
+    assert (tmp_path / "out" / "manifest.json").exists()
+
+
+@pytest.mark.parametrize("part", [3, {}, {"rows": "3", "sha256": ""}], ids=str)
+def test_a_list_of_what_are_no_parts_is_refused(tmp_path: Path, part: object) -> None:
+    begin(tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "unfinished.json").read_bytes())
+    (tmp_path / "out" / "unfinished.json").write_text(json.dumps({**told, "parts": {"a.parquet": part}}))
+    with pytest.raises(ProjectError, match="is no list of parts of ours"):
+        fill(tmp_path / "out")
 
 
 @pytest.mark.parametrize("name", ["../a.parquet", "/tmp/a.parquet"])

@@ -36,7 +36,10 @@ def test_serial_and_processes_give_the_same_bytes() -> None:
     assert serial.tobytes() == parallel.tobytes()
 
 
-def test_each_worker_has_one_blas_thread() -> None:
+def test_each_worker_has_one_blas_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What the tests set for themselves must not answer in the engine's place.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
     with processes(2) as engine:
         for threads in engine.map(blas_threads, [0, 1, 2]):
             assert threads

@@ -3,10 +3,12 @@
 import errno
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -23,6 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 TRACEBACK_SWITCH = "OPENSLATE_TRACEBACK"
 INTERRUPTED = 130
 SECONDS_BETWEEN_LINES = 30.0
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_ROOM = (
     "There is no room for what was to be written.",
     "Make room, or send the answer elsewhere; what was committed is kept.",
@@ -128,8 +131,12 @@ def told_to_people(as_json: bool) -> Iterator[None]:
         report_error("Stopped before the end.", "Run the command again: what was committed is kept.", as_json)
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            report_error(*NO_ROOM, as_json)
+        if _is_for_want_of_room(error):
+            report_error(_no_room_where(error), NO_ROOM[1], as_json)
+            raise SystemExit(1) from None
+        if isinstance(error, OSError) and error.errno in FORBIDDEN and error.filename:
+            way_out = "Mend its permissions, or work on a copy; what was committed is kept."
+            report_error(f"{error.filename} cannot be used: {error.strerror}.", way_out, as_json)
             raise SystemExit(1) from None
         if os.environ.get(TRACEBACK_SWITCH):
             traceback.print_exc()
@@ -139,6 +146,20 @@ def told_to_people(as_json: bool) -> Iterator[None]:
             as_json,
         )
         raise SystemExit(1) from None
+
+
+def _is_for_want_of_room(error: Exception) -> bool:
+    """Whether a disk was full; DuckDB and SQLite say so in words alone."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return True
+    return os.strerror(errno.ENOSPC) in str(error) or "database or disk is full" in str(error)
+
+
+def _no_room_where(error: Exception) -> str:
+    """The first sentence of it, with the folder where the error names a file."""
+    named = re.search(r'file \\*"([^"\\]+)', str(error))
+    path = named.group(1) if named else getattr(error, "filename", None)
+    return f"There is no room in {Path(path).parent} for what was to be written." if path else NO_ROOM[0]
 
 
 def report_error(what: str, way_out: str, as_json: bool) -> None:

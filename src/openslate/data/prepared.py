@@ -119,8 +119,7 @@ class Asked:
     @cached_property
     def folder(self) -> Path:
         """Where it is prepared."""
-        key = hashlib.sha256(json.dumps(self.description, sort_keys=True).encode()).hexdigest()
-        return prepared_folder(self.project) / key
+        return prepared_folder(self.project) / _key(self.description)
 
 
 def prepared_folder(project: Project) -> Path:
@@ -229,28 +228,43 @@ def _mapped(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
-def _whole(folder: Path) -> bool:
-    """Whether every file of a finished folder is what its manifest says."""
+def _key(description: Mapping[str, Any]) -> str:
+    """The name of the folder of what is described so."""
+    return hashlib.sha256(json.dumps(description, sort_keys=True).encode()).hexdigest()
+
+
+def _described(folder: Path) -> Manifest | None:
+    """The manifest of a finished folder, or None where there is none after which the folder could be named."""
     try:
-        files: Mapping[str, str] = json.loads((folder / MANIFEST).read_bytes())["files"]
-        return all(content_hash(folder / name) == digest for name, digest in files.items())
-    except (OSError, ValueError, KeyError, TypeError):
+        manifest: Manifest = json.loads((folder / MANIFEST).read_bytes())
+        named_so = _key({name: value for name, value in manifest.items() if name != "files"}) == folder.name
+    except (OSError, ValueError, AttributeError):
+        return None
+    return manifest if named_so and isinstance(manifest.get("files"), dict) else None
+
+
+def _whole(folder: Path) -> bool:
+    """Whether a finished folder is the one it is named for, and every file of it what its manifest says."""
+    manifest = _described(folder)
+    try:
+        return manifest is not None and all(
+            content_hash(folder / name) == digest for name, digest in manifest["files"].items()
+        )
+    except OSError:
         return False
 
 
 def _finished(project: Project) -> list[Path]:
-    """The folders of finished ones, the last used first."""
+    """The folders that hold a manifest, however damaged, the last used first."""
     found = [path.parent for path in prepared_folder(project).glob(f"*/{MANIFEST}") if path.parent.suffix != HALF_MADE]
     return sorted(found, key=lambda folder: (folder / MANIFEST).stat().st_mtime_ns, reverse=True)
 
 
 def _clean(asked: Asked) -> None:
-    """Remove what nobody will ask for again: older ones of the same kind, and all that are half-made."""
+    """Remove what nobody will ask for again: older ones of the same kind, damaged ones, and all that are half-made."""
     kind = (asked.description["purposes"], asked.description["columns"])
-    alike = []
-    for folder in _finished(asked.project):
-        described = json.loads((folder / MANIFEST).read_bytes())
-        if (described["purposes"], described["columns"]) == kind:
-            alike.append(folder)
-    for folder in (*alike[KEPT:], *prepared_folder(asked.project).glob(f"*{HALF_MADE}")):
+    described = {folder: _described(folder) for folder in _finished(asked.project)}
+    damaged = [folder for folder, manifest in described.items() if manifest is None]
+    alike = [folder for folder, one in described.items() if one and (one["purposes"], one["columns"]) == kind]
+    for folder in (*damaged, *alike[KEPT:], *prepared_folder(asked.project).glob(f"*{HALF_MADE}")):
         shutil.rmtree(folder)

@@ -153,8 +153,8 @@ def strong_generalisation(
     n_training = len(eligible) - 2 * held_out
     if held_out < 1 or n_training < 1:
         raise FitError(
-            f"{len(eligible)} members have {FEWEST_TITLES} titles or more, too few to hold out 2 x {held_out}.",
-            "Hold out fewer members, at least one for each part.",
+            f"Only {len(eligible)} members have {FEWEST_TITLES} titles or more, too few to hold out 2 x {held_out}.",
+            "Import events of more members, or hold out fewer, at least one for each part.",
         )
     # The published members come from NumPy's legacy stream; a modern generator would hold out others.
     shuffled = eligible[np.random.RandomState(PUBLISHED_SEED).permutation(len(eligible))]

@@ -29,6 +29,8 @@ from openslate.storage.files import (
 from openslate.storage.lock import LOCK_NAME, write_lock
 
 MANIFEST, UNFINISHED = "manifest.json", "unfinished.json"
+WORDS = {"made": "day"}
+"""What people call what a plan names otherwise."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,18 @@ class Handover:
         self._note(UNFINISHED)
 
     def finish(self) -> str:
-        """Put the manifest in the place of the list of what is done, and return its hash, the handover's id."""
+        """Put the manifest in the place of the list of what is done, and return its hash, the handover's id.
+
+        Raises:
+            ProjectError: the folder holds a file that is none of the parts, and would be read with them.
+        """
+        ours = {*self.parts, MANIFEST, UNFINISHED, LOCK_NAME}
+        foreign = sorted(path.name for path in self.folder.iterdir() if path.name not in ours and path.name[0] != ".")
+        if foreign:
+            raise ProjectError(
+                f"{self.folder} holds {foreign[0]}, which was not written with the rest.",
+                "Move it away and run the command again: what is finished is kept.",
+            )
         self._note(MANIFEST)
         self._path(UNFINISHED).unlink(missing_ok=True)
         return content_hash(self._path(MANIFEST))
@@ -149,14 +162,22 @@ def _told(path: Path) -> dict[str, Any]:
         told = json.loads(path.read_bytes())
     except (OSError, ValueError):
         told = None
-    if not isinstance(told, dict) or not isinstance(told.get("plan"), dict) or not isinstance(told.get("parts"), dict):
+    if not isinstance(told, dict) or not isinstance(told.get("plan"), dict) or not _are_parts(told.get("parts")):
         raise ProjectError(f"{path} is no list of parts of ours.", "Name a new folder; nothing there was touched.")
     return told
 
 
+def _are_parts(told: object) -> bool:
+    """Whether this is a list of parts as `Handover.write` makes it."""
+    return isinstance(told, dict) and all(
+        isinstance(part, dict) and isinstance(part.get("rows"), int) and isinstance(part.get("sha256"), str)
+        for part in told.values()
+    )
+
+
 def _another(root: Path, before: Mapping[str, Any], wanted: Mapping[str, Any]) -> ProjectError:
     """A refusal that names what differs."""
-    names = [name for name in wanted if before.get(name) != wanted[name]]
+    names = [WORDS.get(name, name.replace("_", " ")) for name in wanted if before.get(name) != wanted[name]]
     return ProjectError(
         f"{root} was made from another {' and another '.join(names) or 'plan'}.",
         "Name a new folder, or remove that one: what it holds may be out of date.",

@@ -7,7 +7,7 @@ import pytest
 
 from openslate.apps.personalize.recommender import Recommender
 from openslate.project import Project
-from tests.simulated import copied, one_thread, trained, untrained
+from tests.simulated import copied, lightly_trained, one_thread, trained, untrained
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -18,14 +18,20 @@ def quiet_blas() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def recommender(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
-    """The model that serves, in a project that tests may ask and not change."""
+    """The model of the whole recipe, serving in a project that tests may ask and not change."""
     return Recommender.open(copied(trained(tmp_path_factory), tmp_path_factory.mktemp("service") / "svc"))
 
 
 @pytest.fixture
 def service(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Project:
-    """A trained project of the test's own."""
-    return copied(trained(tmp_path_factory), tmp_path / "service")
+    """A trained project of the test's own; the model has the `LIGHT` parts."""
+    return copied(lightly_trained(tmp_path_factory), tmp_path / "service")
+
+
+@pytest.fixture
+def whole_service(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Project:
+    """The same with a model of the whole recipe."""
+    return copied(trained(tmp_path_factory), tmp_path / "whole")
 
 
 @pytest.fixture

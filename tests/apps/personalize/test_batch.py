@@ -45,7 +45,8 @@ def only(project: Project, count: int) -> None:
     )
 
 
-def test_lists_are_those_that_recommend_gives(service: Project, tmp_path: Path) -> None:
+def test_lists_are_those_that_recommend_gives(whole_service: Project, tmp_path: Path) -> None:
+    service = whole_service
     # Somebody of whose history the model knows nothing gets what is popular in their country.
     add_rows(service, "titles", [("later", "Much Later", "film", datetime(2024, 4, 12).date(), ["Drama"])])
     add_rows(service, "members", [("newcomer", None, "FR")])
@@ -92,7 +93,8 @@ def test_others_get_what_recommend_gives_those_who_have_not_agreed(service: Proj
         assert [row[0] for row in listed] == [one.title for one in expected.titles]
 
 
-def test_pages_are_those_that_home_builds(service: Project, tmp_path: Path) -> None:
+def test_pages_are_those_that_home_builds(whole_service: Project, tmp_path: Path) -> None:
+    service = whole_service
     only(service, 24)
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     with clock.frozen(today):

@@ -16,6 +16,7 @@ from openslate.errors import ProjectError, RegistryError
 from openslate.project import Project
 from openslate.registry import artifacts
 from openslate.registry.promotion import serving
+from tests.simulated import LIGHT
 
 
 def test_a_card_of_a_model_that_was_only_trained(service: Project, tmp_path: Path) -> None:
@@ -40,10 +41,8 @@ def test_a_card_of_a_model_that_was_only_trained(service: Project, tmp_path: Pat
 
 
 def test_evaluations_and_drift_of_the_model_stand_on_its_card(service: Project, tmp_path: Path) -> None:
-    measured = evaluate(service, protocols=("global-time",))
-    evaluate(
-        service, protocols=("leave-last-out",), recipe=replace(Recipe(), recent=replace(Recipe().recent, l2=999.0))
-    )
+    measured = evaluate(service, protocols=("global-time",), recipe=LIGHT)
+    evaluate(service, protocols=("leave-last-out",), recipe=replace(LIGHT, recent=replace(LIGHT.recent, l2=999.0)))
     found = drift(service)
     card = model_card(service, found.model)
     assert list(card.evaluations) == ["global-time"]
@@ -61,13 +60,34 @@ def test_evaluations_and_drift_of_the_model_stand_on_its_card(service: Project, 
 
 
 def test_the_card_says_what_to_do_to_get_the_model_again(fresh: Project) -> None:
-    recipe = replace(Recipe(), recent=replace(Recipe().recent, l2=999.0))
+    recipe = replace(LIGHT, recent=replace(LIGHT.recent, l2=999.0))
     made = train(fresh, recipe=recipe).artifact
     card = model_card(fresh, made.id)
-    assert card.recipe["not_default"] == {"recent.l2": 999.0}
+    left_out = set(Recipe().parts) - set(LIGHT.parts) | {"ranker"}
+    assert card.recipe["not_default"] == {"recent.l2": 999.0, **dict.fromkeys(left_out)}
     assert "--recipe recipe.json" in card.reproduce[3]
     assert "--as-of 2024-04-09T" in card.reproduce[3]
     assert artifacts.find(fresh, made.id).manifest["recipe"] == card.recipe["given"]
+
+
+def test_a_card_says_whose_histories_the_model_holds(service: Project, whole_service: Project, tmp_path: Path) -> None:
+    pages = {}
+    for name, project in {"light": service, "whole": whole_service}.items():
+        model = serving(project, ROLE)
+        assert model is not None
+        card = model_card(project, model.id)
+        write_card(card, tmp_path / f"{name}.html")
+        pages[name] = (card, (tmp_path / f"{name}.html").read_text(encoding="utf-8"))
+    light, told = pages["light"]
+    assert light.data["holds_histories_in"] == []
+    assert "no member&#39;s history" in told
+    assert f"A blend of {', '.join(light.components)} over" in told
+    assert "companions left out" in told
+    whole, told = pages["whole"]
+    remembering = {"neighbours", "next_neighbours", "companions"} & set(whole.components)
+    assert remembering and set(whole.data["holds_histories_in"]) == remembering
+    assert "no member&#39;s history" not in told
+    assert "members&#39; histories without their ids in" in told
 
 
 def test_what_is_not_there_is_refused(service: Project, tmp_path: Path) -> None:

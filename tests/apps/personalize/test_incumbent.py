@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from openslate.apps.personalize.incumbent import AS_IT_SERVES, FITTED_AGAIN, Elder
-from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.train import ROLE, train
 from openslate.data.catalogue import Catalogue, Title
@@ -17,9 +16,10 @@ from openslate.project import Project
 from openslate.registry import artifacts, stages
 from openslate.registry.promotion import judged
 from openslate.registry.standing import Comparison, comparison_key
+from tests.simulated import LIGHT
 
 EARLIER = datetime(2024, 4, 1, tzinfo=UTC)
-OTHER = replace(Recipe(), recent=EaseSettings(l2=1000.0))
+OTHER = replace(LIGHT, recent=EaseSettings(l2=1000.0))
 
 
 def comparison(project: Project, model: artifacts.Artifact, against: artifacts.Artifact) -> Comparison:
@@ -29,8 +29,8 @@ def comparison(project: Project, model: artifacts.Artifact, against: artifacts.A
 
 
 def test_a_model_that_knows_nothing_later_is_asked_as_it_serves(fresh: Project) -> None:
-    first = train(fresh, as_of=EARLIER).artifact
-    second = train(fresh)
+    first = train(fresh, as_of=EARLIER, recipe=LIGHT).artifact
+    second = train(fresh, recipe=LIGHT)
     found = comparison(fresh, second.artifact, first)
     assert found.how == AS_IT_SERVES
     assert found.difference is not None
@@ -40,7 +40,7 @@ def test_a_model_that_knows_nothing_later_is_asked_as_it_serves(fresh: Project) 
 
 
 def test_a_model_that_remembers_the_answers_is_fitted_again_without_them(fresh: Project) -> None:
-    first = train(fresh).artifact
+    first = train(fresh, recipe=LIGHT).artifact
     assert stages.kept(fresh, comparison_key(first.manifest, first.id)) is None
     other = train(fresh, recipe=OTHER)
     found = comparison(fresh, other.artifact, first)
@@ -55,16 +55,16 @@ def test_a_model_that_remembers_the_answers_is_fitted_again_without_them(fresh: 
 
 
 def test_a_retrained_model_of_one_recipe_ties_and_serves_as_the_fresher(fresh: Project) -> None:
-    train(fresh, as_of=datetime(2024, 4, 8, tzinfo=UTC))
-    again = train(fresh)
+    train(fresh, as_of=datetime(2024, 4, 8, tzinfo=UTC), recipe=LIGHT)
+    again = train(fresh, recipe=LIGHT)
     assert again.serves
     assert FITTED_AGAIN in again.outcome
 
 
 def test_a_model_that_cannot_be_asked_leaves_it_to_the_lifts(fresh: Project) -> None:
-    first = train(fresh, as_of=EARLIER).artifact
+    first = train(fresh, as_of=EARLIER, recipe=LIGHT).artifact
     (first.folder / artifacts.WEIGHTS).unlink()
-    second = train(fresh)
+    second = train(fresh, recipe=LIGHT)
     assert comparison(fresh, second.artifact, first).difference is None
     assert second.serves
     assert "is damaged" in second.outcome

@@ -24,7 +24,7 @@ from openslate.project import Project
 from openslate.registry import runs
 from openslate.rights.consent import record_member
 from tests.lake_rows import add_rows
-from tests.simulated import copied
+from tests.simulated import LIGHT, copied
 
 Service = dict[str, list[tuple[str, int, int]]]
 """Each member's events: title, time and engagement."""
@@ -82,11 +82,11 @@ def test_a_training_after_small_changes_updates_and_gives_the_model_of_one_from_
     other = copied(service.folder, tmp_path / "other")
     for kept in (other.people / "sums").glob("*/*"):
         kept.unlink()
-    updating, beginning = train(Project.open(service.folder)), train(other)
+    updating, beginning = train(Project.open(service.folder), recipe=LIGHT), train(other, recipe=LIGHT)
     assert said(service, updating).startswith("updated, 0.")
     assert said(other, beginning) == "counted"
     assert updating.artifact.id == beginning.artifact.id
-    again = train(Project.open(service.folder))
+    again = train(Project.open(service.folder), recipe=LIGHT)
     assert said(service, again) == "as counted before"
     assert again.artifact.id == updating.artifact.id
 
@@ -98,13 +98,13 @@ def test_kept_sums_are_for_the_owner_alone_and_those_of_earlier_data_go(service:
         assert folder.stat().st_mode & 0o077 == 0
     change(service)
     name = viewing(service, ("train",), "a test").prepared
-    train(service)
+    train(service, recipe=LIGHT)
     descriptions = [json.loads(path.read_bytes()) for path in (service.people / "sums").glob("*/*.json")]
     assert {one["origin"]["prepared"] for one in descriptions} == {name}
     assert len(descriptions) == len(list((service.people / "sums").glob("*/*.npy")))
 
 
-@pytest.mark.parametrize("damage", ["bytes", "description", "code", "histories"])
+@pytest.mark.parametrize("damage", ["bytes", "description", "no object", "moment", "code", "histories"])
 def test_what_is_not_as_described_is_counted(service: Project, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     change(service)
     damages(service, monkeypatch)[damage]()
@@ -161,6 +161,10 @@ def damages(project: Project, monkeypatch: pytest.MonkeyPatch) -> dict[str, Call
         for path in folder.glob("*.json"):
             path.write_text("{")
 
+    def move() -> None:
+        for path in folder.glob("*.json"):
+            path.write_text(path.read_text().replace('"before": null', '"before": 1710000000000000'))
+
     def forget() -> None:
         for path in (project.people / "prepared").glob("*/manifest.json"):
             path.unlink()
@@ -168,6 +172,8 @@ def damages(project: Project, monkeypatch: pytest.MonkeyPatch) -> dict[str, Call
     return {
         "bytes": flip,
         "description": scribble,
+        "no object": lambda: [path.write_text("[]") for path in folder.glob("*.json")],
+        "moment": move,
         "code": lambda: monkeypatch.setattr(sums, "code_version", lambda: "another"),
         "histories": forget,
     }

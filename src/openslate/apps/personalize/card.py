@@ -12,6 +12,7 @@ from openslate.apps.personalize.drift.measure import KIND as DRIFT
 from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recipe_file import leaves
+from openslate.models.member_neighbours import MemberNeighbourSettings
 from openslate.project import Project
 from openslate.registry import runs
 from openslate.registry.artifacts import Artifact, every, find
@@ -21,6 +22,8 @@ from openslate.registry.runs import Run
 from openslate.rights.consent import source_grants
 
 NOT_MEASURED = "not measured"
+REMEMBERING = frozenset(name for name in Recipe().parts if isinstance(getattr(Recipe(), name), MemberNeighbourSettings))
+"""Parts that hold members' histories as they are: a model with one of them is data about people."""
 FOR = (
     "Ranking the titles of this service for its members: home pages, lists and the reasons shown beside them.",
     "Members who agreed to personalisation; others get a page that uses nothing of theirs.",
@@ -143,6 +146,7 @@ def _data(project: Project, artifact: Artifact, made_by: Run | None) -> dict[str
         "learned_up_to": clock.from_microseconds(manifest["as_of"]).isoformat(),
         "members": manifest.get("members"),
         "events": manifest.get("events"),
+        "holds_histories_in": [name for name in manifest.get("components", {}) if name in REMEMBERING],
         "members_left_out": decision.get("members_denied"),
         "events_left_out": decision.get("rows_denied"),
         "purposes": decision.get("purposes", []),
@@ -158,9 +162,14 @@ def _recipe(artifact: Artifact) -> dict[str, Any]:
     return {
         "given": artifact.manifest.get("recipe"),
         "settled": artifact.manifest.get("settled"),
-        "not_default": {name: value for name, value in given.items() if defaults.get(name) != value},
-        "chosen_on_validation": {name: value for name, value in settled.items() if given.get(name) != value},
+        "not_default": _apart(given, defaults),
+        "chosen_on_validation": _apart(settled, given),
     }
+
+
+def _apart(settings: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
+    """Settings that are not the same elsewhere, or not there: a part that is left out is none of the others' leaves."""
+    return {name: value for name, value in settings.items() if name not in others or others[name] != value}
 
 
 def _components(artifact: Artifact, evaluations: dict[str, Any]) -> dict[str, Any]:

@@ -79,8 +79,8 @@ def _details(card: Card) -> list[Block]:
     )
     return [
         Prose(
-            "A blend of linear models over what members watched (item-item weights by EASE and EDLAE, a sequential "
-            "model, transitions, popularity), its few weights fitted by conditional logit on validation."
+            f"A blend of {', '.join(card.components) or 'no part'} over what members watched; docs/models.md says what "
+            "each of them believes. Its few weights were fitted by conditional logit on validation."
         ),
         Facts(
             (
@@ -114,8 +114,8 @@ def _data(card: Card) -> list[Block]:
             )
         ),
         Prose(
-            "It holds counts of who watched what with what, and no member's history; no id is a feature. A member who "
-            "withdraws is left out of the next training; until then their events are a part of these sums."
+            f"{_held(data['holds_histories_in'])} No id is a feature. A member who withdraws is left out of the next "
+            "training; until then their events are a part of what it learned."
         ),
         Facts(
             (
@@ -128,6 +128,16 @@ def _data(card: Card) -> list[Block]:
             )
         ),
     ]
+
+
+def _held(remembering: list[str]) -> str:
+    """What of members' viewing lies in the model's files."""
+    if not remembering:
+        return "It holds counts of who watched what with what, and no member's history."
+    return (
+        "It holds counts of who watched what with what, and members' histories without their ids in "
+        f"{' and '.join(remembering)}: keep its files as you keep data about people."
+    )
 
 
 def _figures(card: Card) -> list[Block]:
@@ -171,7 +181,7 @@ def _parts(card: Card) -> list[Block]:
         for name, part in card.components.items()
     ]
     changed = {**card.recipe["not_default"], **card.recipe["chosen_on_validation"]}
-    chosen = ", ".join(f"{name} {value}" for name, value in changed.items())
+    chosen = ", ".join(f"{name} {'left out' if value is None else value}" for name, value in changed.items())
     return [
         Table(
             caption="Parts of the blend; weights apply to scores of one scale. What the blend loses without a part: "

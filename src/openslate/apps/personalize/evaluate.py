@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from openslate.apps.personalize.arguments import require_moment, require_seed
+from openslate.apps.personalize.arguments import require_moment, require_place, require_seed
 from openslate.apps.personalize.baselines import EASE, POPULARITY, fit_plain_ease, fit_recent_popularity
 from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.oracle import Truth, find_oracle
@@ -20,7 +20,7 @@ from openslate.apps.personalize.report import Sources, write_report
 from openslate.clock import stopwatch
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing
-from openslate.errors import FitError, ProjectError, UsageError
+from openslate.errors import FitError, UsageError
 from openslate.evaluation.measure import Genres
 from openslate.evaluation.protocol import Fit, Scorer
 from openslate.evaluation.protocol import evaluate as evaluate_split
@@ -95,8 +95,7 @@ def evaluate(
     require_seed(seed)
     chosen = named(ALL_PROTOCOLS if protocols is None else protocols)
     _refuse_our_names(models or {})
-    if report is not None and not report.absolute().parent.is_dir():
-        raise ProjectError(f"{report} cannot be written: there is no such folder.", "Name a file in one that exists.")
+    require_place(report)
     progress = monotone(progress)
     settings = {"recipe": asdict(recipe), "protocols": [one.name for one in chosen], "models": sorted(models or {})}
     with runs.recorded(project, "personalize evaluate", settings, seed) as notebook:

@@ -1,8 +1,7 @@
 """Recipes as plain values and as files: read back from a manifest, or from what a search or a person wrote."""
 
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.recipe_bounds import require_bounds
 from openslate.errors import ProjectError, UsageError
 from openslate.storage.files import write_atomically
+
+LONGEST_SHOWN = 80
+"""Characters of a wrong value that a message repeats."""
 
 
 def recipe_from(plain: Mapping[str, Any], where: str = "the recipe") -> Recipe:
@@ -22,7 +25,7 @@ def recipe_from(plain: Mapping[str, Any], where: str = "the recipe") -> Recipe:
         where: what is read, for the message.
 
     Raises:
-        UsageError: a setting is unknown, of the wrong kind, below 0, or no finite number.
+        UsageError: a setting is unknown, of the wrong kind, or out of bounds.
 
     Example:
         >>> recipe_from({"sequential": {"l2": 30.0}}).sequential.l2, recipe_from({}) == Recipe()
@@ -31,15 +34,17 @@ def recipe_from(plain: Mapping[str, Any], where: str = "the recipe") -> Recipe:
     way_out = "The settings are listed in docs/models.md; leave out what should stay as it is by default."
     whole = _over(asdict(Recipe()), plain)
     for name, value in leaves(whole):
-        if isinstance(value, int | float) and not (math.isfinite(value) and value >= 0):
-            raise UsageError(f"{where} sets {name} to {value}, which is no finite number from 0 on.", way_out)
+        if isinstance(value, int | float):
+            require_bounds(name, value, where, way_out)
     try:
         # As JSON, because there a list may stand for a tuple while text still stands for no number.
         recipe = TypeAdapter(Recipe).validate_json(json.dumps(whole), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise UsageError(f"{where} sets {name} to {first['input']!r}: {first['msg']}.", way_out) from error
+        shown = repr(first["input"])
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}..."
+        raise UsageError(f"{where} sets {name} to {shown}: {first['msg']}.", way_out) from error
     known = dict(leaves(asdict(recipe)))
     unknown = [name for name, _ in leaves(plain) if name not in known]
     if unknown:
@@ -58,9 +63,11 @@ def read_recipe(path: Path) -> Recipe:
         UsageError: it is no JSON object, or holds what no recipe has.
     """
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
+        plain = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once_each)
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.", "Name a recipe's JSON file.") from error
+    except RecursionError as error:
+        raise UsageError(f"{path} is nested too deeply.", "Write it as a search does.") from error
     except ValueError as error:
         raise UsageError(f"{path} is no JSON: {error}.", "Write it as a search does, or correct that place.") from error
     if not isinstance(plain, dict):
@@ -94,6 +101,15 @@ def leaves(plain: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
             yield from leaves(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
+
+
+def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, none of whose names may stand there twice: one of the two values would go unheard."""
+    names = [name for name, _ in pairs]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise ValueError(f"an object names {twice[0]!r} twice")
+    return dict(pairs)
 
 
 def _over(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -127,7 +127,8 @@ class KeptSums:
                 "counted_by": _counted_by(),
                 "hash": content_hash(path),
             }
-            write_atomically(path.with_suffix(".json"), json.dumps(description, indent=1).encode())
+            checked = {**description, "checksum": _checksum(description)}
+            write_atomically(path.with_suffix(".json"), json.dumps(checked, indent=1).encode())
         except OSError:
             path.unlink(missing_ok=True)
 
@@ -165,12 +166,18 @@ def updated(path: Path, changes: Changes, settings: Summed, tell: Tell) -> Sums:
 
 
 def _description(path: Path) -> dict[str, Any] | None:
-    """What a file says of the sums beside it, or None where it is no such file."""
+    """What a file says of the sums beside it, or None where it is no such file, or was changed since it was written."""
     try:
         description: dict[str, Any] = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        checksum = description.pop("checksum")
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None
-    return description
+    return description if checksum == _checksum(description) else None
+
+
+def _checksum(description: dict[str, Any]) -> str:
+    """Of all that is said of sums: a moment that is not the one they were counted to would spoil the next ones."""
+    return hashlib.sha256(json.dumps(description, sort_keys=True).encode()).hexdigest()
 
 
 def _read(path: Path) -> Sums:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from openslate.apps.personalize.drift.data_shift import daily
 from openslate.apps.personalize.drift.finding import NOTHING_TO_DO
 from openslate.apps.personalize.drift.measure import Drift, drift
 from openslate.apps.personalize.drift.windows import DAY, cut_windows
@@ -20,12 +22,12 @@ from openslate.registry.lineage import ancestors
 from openslate.rights import ledger
 from openslate.rights.consent import withdraw_source
 from tests.apps.personalize.drift.worlds import MOMENT, changing, going_on, losing_a_source
-from tests.simulated import SETTINGS
+from tests.simulated import LIGHT, SETTINGS
 
 
 def measured(folder: Path, make: Callable[[Path], Project], as_of: datetime = MOMENT) -> tuple[Project, Drift]:
     project = make(folder / "svc")
-    train(project, as_of=as_of, forced_because="a test of drift")
+    train(project, as_of=as_of, recipe=LIGHT, forced_because="a test of drift")
     return project, drift(project)
 
 
@@ -55,7 +57,7 @@ def test_a_service_that_changes_is_told_to_retrain(tmp_path: Path) -> None:
     assert said["times popularity"] == "act"
     assert any("Retrain" in sentence for sentence in found.to_do)
     assert said["events a day"] == said["source player"] == "steady"
-    again = train(project, forced_because="the drift report asks for it")
+    again = train(project, recipe=LIGHT, forced_because="the drift report asks for it")
     assert again.artifact.id != found.model
     assert severities(drift(project)) == {"events since training": "unknown"}
 
@@ -90,7 +92,7 @@ def test_the_report_the_run_and_the_ledger_tell_of_it(tmp_path: Path) -> None:
 
 
 def test_nothing_since_training_is_said_and_is_no_drift(fresh: Project) -> None:
-    train(fresh)
+    train(fresh, recipe=LIGHT)
     found = drift(fresh)
     assert found.severity == "unknown"
     assert "later than what the model learned from" in found.findings[0].what
@@ -106,6 +108,14 @@ def test_what_cannot_be_measured_is_refused(fresh: Project, tmp_path: Path) -> N
     withdraw_source(project, "player", ["evaluate"], "a test")
     with pytest.raises(RightsError):
         drift(project)
+
+
+def test_a_day_that_has_only_begun_is_not_drawn_as_a_collapse() -> None:
+    histories = Histories.from_lists([[0] * 240], n_titles=1)
+    hourly = replace(histories, times=np.arange(1, 241) * (DAY // 24))
+    assert daily(hourly, learned=5 * DAY) == [(float(day), 24.0) for day in range(-5, 5)]
+    begun = replace(hourly, times=hourly.times + DAY // 24)
+    assert daily(begun, learned=5 * DAY)[-1] == (4.0, 24.0)
 
 
 def test_spans_have_one_length_and_do_not_overlap() -> None:

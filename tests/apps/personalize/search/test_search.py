@@ -23,6 +23,7 @@ from openslate.progress import silent
 from openslate.project import Project
 from openslate.registry import runs
 from openslate.storage.engine import Engine
+from tests.simulated import LIGHT
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,7 @@ def same(one: Searched, other: Searched) -> bool:
 
 
 def test_a_search_ends_with_a_recipe_that_trains(fresh: Project, tmp_path: Path) -> None:
-    found = search(fresh, budget=6, output=tmp_path / "best.json", report=tmp_path / "search.html")
+    found = search(fresh, budget=6, recipe=LIGHT, output=tmp_path / "best.json", report=tmp_path / "search.html")
     assert {one.number for one in found.trials} == set(range(6))
     assert [one.rung for one in found.trials].count(1) == 2
     assert found.best == found.trials[0].number
@@ -64,13 +65,13 @@ def test_a_search_goes_on_where_it_stopped_and_ends_the_same(fresh: Project) -> 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        search(fresh, budget=6, progress=stop)
+        search(fresh, budget=6, recipe=LIGHT, progress=stop)
     assert runs.every(fresh)[-1].status == "failed"
     rows = fresh.state.rows("SELECT count(*) FROM stages")
     assert rows[0][0] == 3
-    again = search(fresh, budget=6)
+    again = search(fresh, budget=6, recipe=LIGHT)
     # Seconds are kept with each trial, so that even they come back.
-    assert same(again, search(fresh, budget=6))
+    assert same(again, search(fresh, budget=6, recipe=LIGHT))
 
 
 def test_equal_seeds_search_alike_and_a_larger_budget_only_adds() -> None:
@@ -101,10 +102,10 @@ def test_a_setting_that_matters_is_found_and_its_worth_is_told_as_it_is(
 
     monkeypatch.setattr(Bench, "choose", scores)
     monkeypatch.setattr(Bench, "confirm", scores)
-    found = search(fresh, budget=40)
+    found = search(fresh, budget=40, recipe=LIGHT)
     assert 100 < float(found.settings["sequential.l2"]) < 400
     assert found.ahead.excludes_zero
-    assert found.ahead.mean == pytest.approx(worth(found.recipe) - worth(Recipe()), abs=0.02)
+    assert found.ahead.mean == pytest.approx(worth(found.recipe) - worth(LIGHT), abs=0.02)
     assert "is better" in found.verdict
 
 
@@ -133,8 +134,8 @@ def test_minutes_are_kept_to_by_the_cost_of_one_setting() -> None:
 def test_when_the_time_is_up_no_rung_takes_more_than_it_needs(fresh: Project) -> None:
     histories = viewing(fresh, ("train", "evaluate"), "a test").histories
     bench = Bench.of(histories, PROTOCOLS["global-time"], 1, Engine(), 1)
-    notebook = Notebook.of(fresh, bench, bench.settle(Recipe()))
-    trials = climb(notebook, draw(6, 1, Recipe()), Plan.of(6, 2), 1, until=0.0, progress=silent)
+    notebook = Notebook.of(fresh, bench, bench.settle(LIGHT))
+    trials = climb(notebook, draw(6, 1, LIGHT), Plan.of(6, 2), 1, until=0.0, progress=silent)
     assert [(one.number, one.rung) for one in sorted(trials, key=lambda one: one.number)] == [(0, 1), (1, 1)]
 
 
@@ -154,11 +155,22 @@ def test_the_verdict_follows_those_who_confirm_and_not_those_who_chose() -> None
 
 
 def test_what_makes_no_sense_is_refused(fresh: Project, tmp_path: Path) -> None:
-    for wrong in ({"budget": 1}, {"minutes": 0.0}, {"minutes": float("nan")}, {"budget": 3, "minutes": 1.0}):
+    for wrong in (
+        {"budget": 1},
+        {"budget": 10**20},
+        {"minutes": 0.0},
+        {"minutes": float("nan")},
+        {"budget": 3, "minutes": 1.0},
+    ):
         with pytest.raises(UsageError):
             search(fresh, **wrong)
     with pytest.raises(UsageError, match="no protocol"):
         search(fresh, protocol="guessing")
     with pytest.raises(ProjectError, match="no such folder"):
         search(fresh, output=tmp_path / "nowhere" / "best.json")
+    for wrong_place in ({"output": tmp_path}, {"report": tmp_path}):
+        with pytest.raises(ProjectError, match="it is a folder"):
+            search(fresh, **wrong_place)
+    with pytest.raises(UsageError, match="would both be"):
+        search(fresh, output=tmp_path / "one", report=tmp_path / "one")
     assert runs.every(fresh) == []

@@ -117,9 +117,14 @@ def rates(windows: Windows) -> list[Finding]:
 
 
 def daily(histories: Histories, learned: int) -> list[tuple[float, float]]:
-    """(days since the model's last event, events) for each whole day, at most 120 days back."""
+    """(days since the model's last event, events) for each whole day, at most 120 days back.
+
+    The day that the last event has only begun would look like a collapse, so it is left out. Of the first day only what
+    came after the first event is known, which makes no such difference in 120 days.
+    """
     day = (histories.times - learned - 1) // DAY
-    first, last = max(int(day.min()), -120), int(day.max())
+    first, last = max(int(day.min()), -120), int((histories.times.max() - learned) // DAY) - 1
+    day = day[day <= last]
     counts = np.bincount((day[day >= first] - first).astype(np.int64), minlength=last - first + 1)
     return [(float(first + place), float(count)) for place, count in enumerate(counts)]
 

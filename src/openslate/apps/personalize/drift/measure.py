@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openslate.apps.personalize.arguments import require_place
 from openslate.apps.personalize.drift import data_shift, score_shift
 from openslate.apps.personalize.drift.finding import GRAVEST_FIRST, Finding, Severity, gravest, to_do, verdict
 from openslate.apps.personalize.drift.page import Material, write_page
@@ -15,7 +16,7 @@ from openslate.apps.personalize.incumbent import Elder
 from openslate.apps.personalize.train import ROLE
 from openslate.clock import from_microseconds
 from openslate.data.datasets import TABLES, Viewing, events_by_source, viewing
-from openslate.errors import ProjectError, RegistryError
+from openslate.errors import RegistryError
 from openslate.evaluation.drift import Shift
 from openslate.progress import Progress, monotone, silent
 from openslate.project import Project
@@ -100,8 +101,7 @@ def drift(project: Project, report: Path | None = None, progress: Progress = sil
             "No model serves in this project yet.",
             f"Train one: openslate --project {project.folder} personalize train",
         )
-    if report is not None and not report.absolute().parent.is_dir():
-        raise ProjectError(f"{report} cannot be written: there is no such folder.", "Name a file in one that exists.")
+    require_place(report)
     progress = monotone(progress)
     with runs.recorded(project, KIND, {"model": artifact.id}, seed=data_shift.SEED) as notebook:
         progress("Reading what may be used", 0.0)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openslate.apps.personalize.arguments import require_moment, require_seed
+from openslate.apps.personalize.arguments import require_moment, require_place, require_seed
 from openslate.apps.personalize.protocols import named
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recipe_file import write_recipe
@@ -15,7 +15,7 @@ from openslate.apps.personalize.search.page import SearchPage, search_verdict, w
 from openslate.apps.personalize.search.trials import DEFAULT, Notebook, Plan, Settings, Trial, climb, draw
 from openslate.apps.personalize.space import with_settings
 from openslate.data.datasets import TABLES, viewing
-from openslate.errors import ProjectError, UsageError
+from openslate.errors import UsageError
 from openslate.evaluation.bootstrap import Interval, estimate
 from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
@@ -26,6 +26,8 @@ from openslate.storage.engine import Engine
 
 KIND = "personalize search"
 BUDGET = 30
+MOST_SETTINGS = 10_000
+"""More would take months, and all of them are drawn before the first is tried."""
 RESERVED = 4.0
 """Trials on all members whose time a search in minutes keeps back: two to confirm with, two for what is not counted."""
 
@@ -123,8 +125,9 @@ def search(
     _require_budget(budget, minutes)
     [chosen] = named((protocol,))
     for path in (output, report):
-        if path is not None and not path.absolute().parent.is_dir():
-            raise ProjectError(f"{path} cannot be written: there is no such folder.", "Name a file in one that exists.")
+        require_place(path)
+    if output is not None and report is not None and output.resolve() == report.resolve():
+        raise UsageError(f"The recipe and the page would both be {output}.", "Name two files.")
     progress = monotone(progress)
     asked = {"recipe": asdict(recipe), "budget": budget, "minutes": minutes, "protocol": protocol}
     with runs.recorded(project, KIND, asked, seed) as record:
@@ -187,5 +190,9 @@ def _require_budget(budget: int | None, minutes: float | None) -> None:
         raise UsageError("A budget of settings and one of minutes are both given.", "Give one of the two.")
     if budget is not None and budget < 2:
         raise UsageError(f"A budget of {budget} leaves nothing to try.", "Give two settings or more.")
+    if budget is not None and budget > MOST_SETTINGS:
+        raise UsageError(f"A budget of {budget:,} settings has no end.", f"Give {MOST_SETTINGS:,} or fewer.")
     if minutes is not None and not 0 < minutes < 100_000:
-        raise UsageError(f"{minutes} minutes are no time to search in.", "Give more than 0, such as 20.")
+        raise UsageError(
+            f"{minutes} minutes are no time to search in.", "Give more than 0 and less than 100,000, such as 20."
+        )

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 
 from openslate.errors import FitError
-from openslate.models.factors import Factors, FactorSettings, fit_factors
+from openslate.models.factors import Factors, FactorSettings, _common_of, _improve, fit_factors
 from openslate.models.histories import Histories
 from openslate.models.weights import WeightSettings, taste_rows
 from tests.models.drawn import histories, many
@@ -48,6 +48,20 @@ def test_each_turn_lowers_the_loss_and_equal_seeds_give_equal_bytes() -> None:
     told = many()
     one, again, other = (fit_factors(told, FactorSettings(width=8, seed=seed)) for seed in (0, 0, 1))
     assert one.title_factors.tobytes() == again.title_factors.tobytes() != other.title_factors.tobytes()
+
+
+def test_steps_lead_to_where_the_system_is_solved() -> None:
+    told, settings = many(), FactorSettings(width=4, steps=20, l2=0.05)
+    titles = np.random.default_rng(0).normal(size=(told.n_titles, 4)).astype(np.float32)
+    watched = taste_rows(told, WeightSettings())
+    found = np.zeros((told.n_members, 4), dtype=np.float32)
+    _improve(found, watched, titles, settings)
+    common = _common_of(titles, settings)
+    for member, row in enumerate(watched.toarray()):
+        own = titles[row > 0]
+        ridge = settings.l2 * (len(own) + settings.unwatched * told.n_titles)
+        solved = np.linalg.solve(own.T @ own + common + ridge * np.eye(4), own.sum(axis=0))
+        assert found[member] == pytest.approx(solved, abs=1e-4)
 
 
 def test_titles_that_nobody_watched_together_are_near_where_tastes_are() -> None:

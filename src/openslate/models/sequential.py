@@ -191,16 +191,27 @@ def add_pair_sums(sums: NDArray[np.int64], histories: Histories, settings: Seque
         settings: lags and weights.
         sign: 1 to add them, -1 to take them out.
     """
-    half, full = halves_of_sums(sums)
     events = WeighedEvents(
         histories.titles,
         histories.offsets,
         _engagement(histories, settings),
-        _member_weights(histories, settings),
+        member_weights(histories, settings.member_power),
         histories.n_titles,
     )
-    lags = _lag_weights(settings)
-    if histories.n_events * (lags.past + len(lags.source_target)) < WORTH_COMPILING:
+    add_weighed_pairs(sums, events, _lag_weights(settings), sign)
+
+
+def add_weighed_pairs(sums: NDArray[np.int64], events: WeighedEvents, lags: LagWeights, sign: int) -> None:
+    """Add what pairs of events give to S'DS and S'DT, in place; `kernels.plain.add_pairs` says what that is.
+
+    Args:
+        sums: int64 [n (n + 1) / 2 + n * n].
+        events: the members' events.
+        lags: what lags weigh.
+        sign: 1 to add members, -1 to take them out.
+    """
+    half, full = halves_of_sums(sums)
+    if len(events.titles) * (lags.past + len(lags.source_target)) < WORTH_COMPILING:
         plain.add_pairs(half, full, events, lags, sign)
     else:
         from openslate.models.kernels import pairs
@@ -280,10 +291,17 @@ def _in_steps(weights: NDArray[np.float64]) -> NDArray[np.int64]:
     return steps
 
 
-def _member_weights(histories: Histories, settings: SequentialSettings) -> NDArray[np.int64]:
-    """Each member's weight, int64 [members]; at least one step, so that nobody is left out."""
+def member_weights(histories: Histories, member_power: float) -> NDArray[np.int64]:
+    """Each member's weight, length^-member_power in steps of 1/MEMBER_STEPS, int64 [members]; at least one step.
+
+    Nobody is left out by rounding.
+
+    Example:
+        >>> member_weights(Histories.from_lists([[0], [0, 1, 2, 3]], n_titles=4), 0.5).tolist()
+        [256, 128]
+    """
     lengths = histories.lengths()
-    weights = np.rint(MEMBER_STEPS * np.maximum(lengths, 1) ** -settings.member_power)
+    weights = np.rint(MEMBER_STEPS * np.maximum(lengths, 1) ** -member_power)
     return np.maximum(weights, 1).astype(np.int64)
 
 

@@ -1,7 +1,7 @@
 """Counting: the whole-number sums over members that item-item models are solved from, block by block of members.
 
 Between the histories and the recipe. Sums are told apart by the settings they are counted with: a Gram matrix by
-weights, pairs by those of the sequential model, gaps by those of the temporal one.
+weights, pairs by those of the sequential model or of the one that looks between, gaps by those of the temporal one.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.errors import FitError
+from openslate.models.between import BetweenSettings, add_between_sums
 from openslate.models.gram import add_gram
 from openslate.models.histories import Histories
 from openslate.models.packed import half_size, rearranged
@@ -21,14 +22,14 @@ from openslate.models.temporal import TemporalSettings, add_temporal_sums
 from openslate.models.weights import WeightSettings
 from openslate.storage.engine import Engine
 
-Summed: TypeAlias = WeightSettings | SequentialSettings | TemporalSettings
+Summed: TypeAlias = WeightSettings | SequentialSettings | TemporalSettings | BetweenSettings
 Sums: TypeAlias = NDArray[np.int64]
 Tell: TypeAlias = Callable[[float], None]
 """Told the share that is counted."""
 
 EVENTS_AT_ONCE = 5_000_000
 """Events counted at a time, of which each takes some 80 bytes on the way."""
-OF_SOLVING = ("l2", "trend_days", "trend_power")
+OF_SOLVING = ("l2", "trend_days", "trend_power", "sharpness", "latest")
 """Settings that sums do not depend on."""
 
 
@@ -112,6 +113,8 @@ def add(sums: Sums, histories: Histories, settings: Summed, sign: int = 1, tell:
             add_gram(sums, block, settings, sign)
         elif isinstance(settings, SequentialSettings):
             add_pair_sums(sums, block, settings, sign)
+        elif isinstance(settings, BetweenSettings):
+            add_between_sums(sums, block, settings, sign)
         else:
             add_temporal_sums(sums, block, settings, sign)
 
@@ -149,4 +152,6 @@ def pairs_counted(histories: Histories, settings: Summed) -> float:
         return float(np.square(histories.lengths().astype(np.float64)).sum() / 2)
     if isinstance(settings, SequentialSettings):
         return float(histories.n_events * (3 * settings.past + settings.future))
+    if isinstance(settings, BetweenSettings):
+        return float(histories.n_events * 5 * settings.around)
     return float(histories.n_events * settings.past**2)

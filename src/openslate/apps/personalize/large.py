@@ -35,7 +35,7 @@ class LargeCatalogue:
             as each is solved.
         weights_per_row: the largest weights of each title that are kept.
         without: parts that are left out: transitions keep every pair ever seen, the other sequential models are two
-            systems more that say nearly the same, and companions ask thousands of members for each answer.
+            systems more that say nearly the same, and `between` asks every gap of a history about every title.
         remembered: events that `neighbours` and `next_neighbours` remember at most: an answer looks through all that
             are of the member's latest titles.
         factors: what `factors` are fitted with in place of the recipe's settings.
@@ -46,7 +46,7 @@ class LargeCatalogue:
 
     from_titles: int = 8_000
     weights_per_row: int = 500
-    without: tuple[str, ...] = ("transitions", "sequential_wide", "sequential_next", "companions")
+    without: tuple[str, ...] = ("transitions", "sequential_wide", "sequential_next", "between")
     remembered: int = 250_000
     factors: FactorSettings = FactorSettings(width=64, epochs=6, most_members=30_000)
     solved_on_validation: int = 8_000

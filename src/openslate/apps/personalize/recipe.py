@@ -13,6 +13,7 @@ from openslate.apps.personalize.second_stage import fit_second_stage
 from openslate.clock import stopwatch
 from openslate.evaluation.split import Split
 from openslate.evaluation.worth import Step
+from openslate.models.between import Between, BetweenSettings, between_from_sums
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
 from openslate.models.ease import Ease, EaseSettings
@@ -36,8 +37,8 @@ from openslate.storage.engine import Engine
 COMPONENTS: Mapping[str, type] = {
     model.__name__: model
     for model in (
-        BlendWeights, CutEase, CutSequential, Ease, Factors, Following, MemberNeighbours, Neighbours, Popularity,
-        Ranker, Sequential, SequenceTransformer, Temporal, Transitions,
+        Between, BlendWeights, CutEase, CutSequential, Ease, Factors, Following, MemberNeighbours, Neighbours,
+        Popularity, Ranker, Sequential, SequenceTransformer, Temporal, Transitions,
     )
 }  # fmt: skip
 """Every class a stored blend may be made of."""
@@ -73,7 +74,7 @@ class Recipe:
         transitions: what is watched so many events after what.
         neighbours: what other members watched after the titles a member watched lately.
         next_neighbours: the same, right after them.
-        companions: what other members watched right beside any title a member ever watched.
+        between: what stands between the titles a member watched, wherever some may be missing.
         factors: what members of like taste watch, whether or not two of them share a title.
         transformer: what comes next to a reader of the whole sequence; needs the torch extra, and minutes.
         popularity: what everybody has been watching lately.
@@ -95,9 +96,7 @@ class Recipe:
     transitions: TransitionSettings | None = TransitionSettings()
     neighbours: MemberNeighbourSettings | None = MemberNeighbourSettings()
     next_neighbours: MemberNeighbourSettings | None = MemberNeighbourSettings(latest=10, nearby=10, ahead=1)
-    companions: MemberNeighbourSettings | None = MemberNeighbourSettings(
-        shared=300, shared_power=0.0, latest=300, latest_power=0.0, ahead=3, behind=3, engagement_share=0.0
-    )
+    between: BetweenSettings | None = BetweenSettings()
     factors: FactorSettings | None = FactorSettings()
     transformer: TransformerSettings | None = None
     popularity: PopularitySettings = PopularitySettings(half_life_days=None, window_days=7.0)
@@ -116,7 +115,7 @@ class Recipe:
             return self
         fewer = {
             name: replace(part, most_events=min(part.most_events, self.large.remembered))
-            for name in ("neighbours", "next_neighbours", "companions")
+            for name in ("neighbours", "next_neighbours")
             if (part := getattr(self, name)) is not None
         }
         without = {name: None for name in self.large.without if name not in ALWAYS}
@@ -221,14 +220,14 @@ def fit_components(
     if recipe.temporal:
         trends = trends_of(histories, as_of, recipe.temporal)
         keep("temporal", temporal_from_sums(sums(recipe.temporal, step, 0.7, 0.75), trends, recipe.temporal))
+    if recipe.between:
+        keep("between", between_from_sums(sums(recipe.between, step, 0.75, 0.78), recipe.between))
     progress("Learning what is watched next", 0.8)
     if recipe.transitions:
         keep("transitions", fit_transitions(histories, recipe.transitions))
     for name, remembered in (("neighbours", recipe.neighbours), ("next_neighbours", recipe.next_neighbours)):
         if remembered:
             keep(name, fit_member_neighbours(histories, remembered))
-    if recipe.companions:
-        keep("companions", fit_member_neighbours(histories, recipe.companions))
     if recipe.factors:
         progress("Learning what members of like taste watch", 0.85)
         keep("factors", fit_factors(histories, recipe.factors))

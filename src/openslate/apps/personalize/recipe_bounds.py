@@ -32,6 +32,8 @@ BOUNDS: Mapping[str, Bounds] = {
     "latest": EVENTS,
     "shared": EVENTS,
     "nearby": EVENTS,
+    "around": EVENTS,
+    "sharpness": (1, 20),
     "ahead": (0, 10_000),
     "behind": (0, 10_000),
     "lags": (1, 1_000),
@@ -42,6 +44,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "most_members": (1, MOST),
     "width": (1, 4_096),
     "epochs": (0, 10_000),
+    "steps": (1, 1_000),
     "seed": (0, 2**31 - 1),
     "candidates": (1, 10_000),
     "folds": (2, 100),
@@ -61,7 +64,7 @@ def bounds_of(name: str) -> Bounds:
         name: its dotted name.
 
     Example:
-        >>> bounds_of("sequential.past"), bounds_of("companions.shared_power")
+        >>> bounds_of("sequential.past"), bounds_of("neighbours.shared_power")
         ((1, 10000), (0, 20))
     """
     last = name.rpartition(".")[2]

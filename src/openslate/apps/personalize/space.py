@@ -75,6 +75,11 @@ SPACE: tuple[Dimension, ...] = (
     Dimension("neighbours.popularity_power", 0.0, 1.0),
     Dimension("next_neighbours.similarity_power", 0.5, 4.0),
     Dimension("next_neighbours.popularity_power", 0.0, 1.0),
+    Dimension("between.around_power", 0.0, 2.0),
+    Dimension("between.l2", 1.0, 200.0, "log"),
+    Dimension("between.sharpness", 1, 5, whole=True),
+    Dimension("factors.unwatched", 0.05, 0.5, "log"),
+    Dimension("factors.l2", 0.002, 0.05, "log"),
     Dimension("popularity.window_days", 1.0, 30.0, "log"),
 )
 """What a search changes. `taste.l2` and `taste.dropout` are missing: every training chooses them on its validation.

@@ -163,6 +163,46 @@ def _border(common: NDArray[np.floating], nearest: int) -> float:
     return float((last.view(np.uint32) & np.uint32(0xFFF00000)).view(np.float32).sum())
 
 
+def votes_of_gaps(
+    offsets: NDArray[np.int64],
+    titles: NDArray[np.int32],
+    weights: NDArray[np.float32],
+    nearby: NDArray[np.float32],
+    sharpness: int,
+    latest: int,
+) -> NDArray[np.float32]:
+    """What may be missing in the gaps of each history, gap by gap.
+
+    A gap lies behind each event. How well a title fits it is the sum of nearby[k] * weights[title k places before it]
+    and of the same for those after it, or zero where that is negative or the title is in the history. Raised to
+    `sharpness`, the fits of a gap are divided by their sum, and added to the votes.
+
+    Args:
+        offsets: int64 [members + 1], where each member's events begin.
+        titles: int32 [events].
+        weights: float32 [n_titles, n_titles], from a title nearby (row) to the one in between.
+        nearby: float32 [around], what the events on either side weigh, nearest first.
+        sharpness: a whole power.
+        latest: how many gaps are asked, the latest.
+
+    Returns:
+        float32 [members, n_titles].
+    """
+    votes = np.zeros((len(offsets) - 1, len(weights)), dtype=np.float32)
+    for member, (begin, end) in enumerate(pairwise(offsets)):
+        own = titles[begin:end]
+        for gap in range(max(0, len(own) - latest), len(own)):
+            before, after = own[max(0, gap + 1 - len(nearby)) : gap + 1][::-1], own[gap + 1 : gap + 1 + len(nearby)]
+            fits = nearby[: len(before)] @ weights[before] + nearby[: len(after)] @ weights[after]
+            fits = np.maximum(fits, 0)
+            fits[own] = 0
+            raised = fits**sharpness
+            total = raised.sum()
+            if total > 0:
+                votes[member] += raised / total
+    return votes
+
+
 def scores_of_rows(rows: csr_array, weights: SparseRows) -> NDArray[np.float32]:
     """Every title's score for every member: the sum of the weights' rows that the member's row names.
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from openslate.models.histories import Histories
-from openslate.models.kernels import gaps, gram, pairs, scoring, squares, standardising, voting
+from openslate.models.kernels import between, gaps, gram, pairs, scoring, squares, standardising, voting
 from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
 from openslate.models.sparse_rows import SparseRows
 
@@ -41,6 +41,7 @@ def warm_up() -> float:
         engagement,
         VoteWeights(weight, weight, weight, weight, 0, 1.0, 1.0, 0.0, 1),
     )
+    between.votes_of_gaps(offsets, events.titles, np.ones((1, 1), np.float32), weight, 1, 1)
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
     scoring.scores_of_rows(rows, weights)
     scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)

@@ -1,5 +1,8 @@
 """Fits the sequence transformer where torch is installed, and says how to install it where it is not."""
 
+from dataclasses import replace
+from types import ModuleType
+
 import numpy as np
 
 from openslate.errors import FitError
@@ -43,6 +46,8 @@ def fit_transformer(
     from openslate.models.transformer.training import train
 
     chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    if settings.bfloat16 is None:
+        settings = replace(settings, bfloat16=knows_bfloat16(torch, chosen))
     weights = train(histories, settings, chosen, progress)
     for name, values in weights.items():
         if not np.isfinite(values).all():
@@ -51,3 +56,17 @@ def fit_transformer(
                 "Lower TransformerSettings.learning_rate.",
             )
     return SequenceTransformer(**weights, settings=settings)
+
+
+def knows_bfloat16(torch: ModuleType, device: str) -> bool:
+    """Whether a device multiplies in bfloat16 itself, rather than by way of float32.
+
+    Args:
+        torch: the module.
+        device: as torch names it.
+    """
+    if device.startswith("cuda"):
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    # Older releases do not say; float32 is never much slower than a bfloat16 that is not known.
+    told = getattr(torch.cpu, "get_capabilities", dict)()
+    return bool(told.get("avx512_bf16") or told.get("amx_bf16"))

@@ -52,7 +52,7 @@ def states_of_events(weights: Weights, pieces: Pieces, settings: TransformerSett
         states = states + functional.embedding(there(getattr(pieces, name)), weights[name])
     states = thinned(states, dropout)
     biases = _biases(weights, there(pieces.elapsed))
-    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=settings.bfloat16):
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=bool(settings.bfloat16)):
         for block in range(settings.blocks):
             own = {name: weights[name][block] for name in OF_BLOCKS}
             states = states + thinned(_attended(own, states, biases[block]), dropout)

@@ -27,7 +27,8 @@ class TransformerSettings:
         sampled_share: the first share of the training, in which titles are told apart from `negatives` only.
         negatives: titles drawn at random for each step, the same for all its events.
         bfloat16: whether matrix products are rounded to bfloat16, which takes half the time or less where the processor
-            knows it (AVX-512 BF16, AMX, any recent GPU), and more where it does not.
+            knows it (AVX-512 BF16, AMX, any recent GPU), and ten times as long where it does not; None asks the device,
+            and a fitted model says what was done.
         seed: of the first weights, the cuts, the order, the drawn titles and the dropout.
     """
 
@@ -45,7 +46,7 @@ class TransformerSettings:
     dropout: float = 0.2
     sampled_share: float = 0.6
     negatives: int = 800
-    bfloat16: bool = True
+    bfloat16: bool | None = None
     seed: int = 1
 
     def __post_init__(self) -> None:

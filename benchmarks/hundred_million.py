@@ -2,10 +2,11 @@
 
 The plays have something to learn: members belong to groups with a part of the catalogue each, titles are watched in
 a Zipf-like way, and three in a row are episodes of one chain. Every stage runs in a process of its own, so that its
-peak memory is its own; its bound is the time that the same bytes take through the disk and the hash of a file, or the
-same floating-point operations through the machine's BLAS, both measured just before.
+peak memory is its own; its bound is what `benchmarks.bounds` says that it cannot do without, at speeds measured just
+before. Other work on the machine lengthens a stage and not its bound, so processor time stands beside wall time.
 
     python -m benchmarks.hundred_million [--members N] [--plays N] [--titles N] [--stages import,viewing,train,batch]
+                                         [--batch-seconds S]
 """
 
 import argparse
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -45,12 +46,14 @@ class Measured:
         processor: seconds of all cores together.
         gigabytes: the most memory its process held, mapped files included.
         said: what it came to, in words.
+        members: how many were scored by a batch that was stopped; None where the stage came to its end.
     """
 
     seconds: float
     processor: float
     gigabytes: float
     said: str
+    members: int | None = None
 
 
 def main() -> None:
@@ -61,6 +64,7 @@ def main() -> None:
     parser.add_argument("--titles", type=int, default=20_000)
     parser.add_argument("--stages", default=",".join(STAGES), help="which, separated by commas; import comes first")
     parser.add_argument("--folder", type=Path, help="where to work, and leave everything; a temporary one if left out")
+    parser.add_argument("--batch-seconds", type=float, help="stop the batch then, and say how far it came")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
@@ -79,12 +83,14 @@ def main() -> None:
         bandwidth = bounds.bytes_a_second(folder)
         print(f"this disk and SHA-256: {bandwidth / 1e9:.2f} GB/s", flush=True)
         for name in options.stages.split(","):
-            show(name, folder, size, bandwidth)
+            show(name, folder, size, bandwidth, options.batch_seconds if name == "batch" else None)
 
 
-def show(name: str, folder: Path, size: Size, bandwidth: float) -> None:
+def show(name: str, folder: Path, size: Size, bandwidth: float, most_seconds: float | None) -> None:
     """Run one stage in a process of its own and print what it took beside its bound."""
-    found = alone(name, folder)
+    found = alone(name, folder, most_seconds)
+    if found.members is not None:
+        size = replace(size, members=found.members)
     bound = BOUND[name](folder, size, bandwidth)
     warning = "" if found.gigabytes < GIGABYTES_ALLOWED else f", MORE THAN {GIGABYTES_ALLOWED:.0f} GB"
     undisturbed = found.processor / bounds.cores()
@@ -96,13 +102,25 @@ def show(name: str, folder: Path, size: Size, bandwidth: float) -> None:
     )
 
 
-def alone(name: str, folder: Path) -> Measured:
-    """Run a stage in a fresh process and bring back what it took."""
+def alone(name: str, folder: Path, most_seconds: float | None) -> Measured:
+    """Run a stage in a fresh process and bring back what it took; a batch that takes too long is stopped."""
     words = [sys.executable, "-m", "benchmarks.hundred_million", "--folder", str(folder), "--inside", name]
-    found = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        found = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False, timeout=most_seconds)
+    except subprocess.TimeoutExpired:
+        return stopped(folder, most_seconds or 0.0)
     if found.returncode:
         raise SystemExit(found.returncode)
     return Measured(**json.loads(found.stdout))
+
+
+def stopped(folder: Path, seconds: float) -> Measured:
+    """How far a batch came that was killed; called again, it would go on from there."""
+    told = json.loads((folder / "batch" / "unfinished.json").read_text())
+    members = min(len(told["parts"]) * told["plan"]["members_per_part"], told["plan"]["members"])
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = f"STOPPED after {members:,} of {told['plan']['members']:,} members, bound and ratio are for those"
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 2**20, said, members)
 
 
 def inside(name: str, folder: Path) -> None:

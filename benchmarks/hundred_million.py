@@ -2,58 +2,39 @@
 
 The plays have something to learn: members belong to groups with a part of the catalogue each, titles are watched in
 a Zipf-like way, and three in a row are episodes of one chain. Every stage runs in a process of its own, so that its
-peak memory is its own; its bound is the time that the same bytes take through the disk and the hash of a file, or the
-same floating-point operations through the machine's BLAS, both measured just before.
+peak memory is its own; its bound is what `benchmarks.bounds` says that it cannot do without, at speeds measured just
+before. Other work on the machine lengthens a stage and not its bound, so processor time stands beside wall time.
 
     python -m benchmarks.hundred_million [--members N] [--plays N] [--titles N] [--stages import,viewing,train,batch]
+                                         [--batch-seconds S]
 """
 
 import argparse
-import hashlib
 import json
-import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
-import numpy as np
 
+from benchmarks import bounds
+from benchmarks.bounds import SEED, Bound, Size
 from benchmarks.machine import describe
-from openslate.apps.personalize.recipe import Recipe
 from openslate.data.datasets import viewing
 from openslate.data.sources.parquet import import_parquet
 from openslate.progress import Pace, left_in_words
 from openslate.project import Project
-from openslate.registry import artifacts
 from openslate.rights.consent import PURPOSES, Basis
 
-SEED = 20261122
 GROUPS, FILES, DAYS = 50, 10, 365
 SETTINGS = "[limits]\nthreads = 2\nlock_wait_seconds = 600\n"
 STAGES = ("import", "viewing", "again", "train", "batch")
 GIGABYTES_ALLOWED = 12.0
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much there is.
-
-    Attributes:
-        members: how many.
-        plays: about how many in all.
-        titles: how many.
-    """
-
-    members: int
-    plays: int
-    titles: int
 
 
 @dataclass(frozen=True)
@@ -62,13 +43,17 @@ class Measured:
 
     Attributes:
         seconds: wall time.
+        processor: seconds of all cores together.
         gigabytes: the most memory its process held, mapped files included.
         said: what it came to, in words.
+        members: how many were scored by a batch that was stopped; None where the stage came to its end.
     """
 
     seconds: float
+    processor: float
     gigabytes: float
     said: str
+    members: int | None = None
 
 
 def main() -> None:
@@ -79,6 +64,7 @@ def main() -> None:
     parser.add_argument("--titles", type=int, default=20_000)
     parser.add_argument("--stages", default=",".join(STAGES), help="which, separated by commas; import comes first")
     parser.add_argument("--folder", type=Path, help="where to work, and leave everything; a temporary one if left out")
+    parser.add_argument("--batch-seconds", type=float, help="stop the batch then, and say how far it came")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
@@ -94,31 +80,47 @@ def main() -> None:
             started = time.perf_counter()
             write_service(folder, size)
             print(f"written in {time.perf_counter() - started:.0f} s", flush=True)
-        bandwidth = bytes_a_second(folder)
+        bandwidth = bounds.bytes_a_second(folder)
         print(f"this disk and SHA-256: {bandwidth / 1e9:.2f} GB/s", flush=True)
         for name in options.stages.split(","):
-            show(name, folder, size, bandwidth)
+            show(name, folder, size, bandwidth, options.batch_seconds if name == "batch" else None)
 
 
-def show(name: str, folder: Path, size: Size, bandwidth: float) -> None:
+def show(name: str, folder: Path, size: Size, bandwidth: float, most_seconds: float | None) -> None:
     """Run one stage in a process of its own and print what it took beside its bound."""
-    found = alone(name, folder)
-    bound, how = BOUND[name](folder, size, bandwidth)
+    found = alone(name, folder, most_seconds)
+    if found.members is not None:
+        size = replace(size, members=found.members)
+    bound = BOUND[name](folder, size, bandwidth)
     warning = "" if found.gigabytes < GIGABYTES_ALLOWED else f", MORE THAN {GIGABYTES_ALLOWED:.0f} GB"
+    undisturbed = found.processor / bounds.cores()
     print(
-        f"{name:8} {found.seconds:8.1f} s, peak {found.gigabytes:5.2f} GB{warning}; "
-        f"bound {bound:7.1f} s ({how}), {found.seconds / bound:5.1f} times; {found.said}",
+        f"{name:8} {found.seconds:8.1f} s, {found.processor:.0f} processor seconds, peak {found.gigabytes:5.2f} GB"
+        f"{warning}; bound {bound.seconds:7.1f} s ({bound.in_words}): {found.seconds / bound.seconds:5.1f} times, "
+        f"{undisturbed / bound.seconds:.1f} times by processor time on {bounds.cores()} cores; {found.said}",
         flush=True,
     )
 
 
-def alone(name: str, folder: Path) -> Measured:
-    """Run a stage in a fresh process and bring back what it took."""
+def alone(name: str, folder: Path, most_seconds: float | None) -> Measured:
+    """Run a stage in a fresh process and bring back what it took; a batch that takes too long is stopped."""
     words = [sys.executable, "-m", "benchmarks.hundred_million", "--folder", str(folder), "--inside", name]
-    found = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        found = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False, timeout=most_seconds)
+    except subprocess.TimeoutExpired:
+        return stopped(folder, most_seconds or 0.0)
     if found.returncode:
         raise SystemExit(found.returncode)
     return Measured(**json.loads(found.stdout))
+
+
+def stopped(folder: Path, seconds: float) -> Measured:
+    """How far a batch came that was killed; called again, it would go on from there."""
+    told = json.loads((folder / "batch" / "unfinished.json").read_text())
+    members = min(len(told["parts"]) * told["plan"]["members_per_part"], told["plan"]["members"])
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = f"STOPPED after {members:,} of {told['plan']['members']:,} members, bound and ratio are for those"
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 2**20, said, members)
 
 
 def inside(name: str, folder: Path) -> None:
@@ -126,7 +128,9 @@ def inside(name: str, folder: Path) -> None:
     started = time.perf_counter()
     said = RUN[name](folder)
     seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, "gigabytes": held(), "said": said}))
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    processor = usage.ru_utime + usage.ru_stime
+    print(json.dumps({"seconds": seconds, "processor": processor, "gigabytes": held(), "said": said}))
 
 
 def import_all(folder: Path) -> str:
@@ -208,95 +212,6 @@ def score_all(folder: Path) -> str:
     return f"{done.members:,} members, {done.rows:,} rows"
 
 
-def bytes_of_import(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """Every byte is read and hashed, typed and written, read to be compared, and hashed again for its name."""
-    plays = sum(path.stat().st_size for path in folder.glob("plays-*.parquet"))
-    return 4 * plays / bandwidth, f"4 x {plays / 1e9:.1f} GB"
-
-
-def bytes_of_viewing(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """The files are hashed, read by the gate and read to be encoded; the numbers are written, sorted and hashed."""
-    plays = sum(path.stat().st_size for path in (folder / "svc" / "people" / "plays").glob("*.parquet"))
-    arrays = size.plays * 16
-    return (3 * plays + 4 * arrays) / bandwidth, f"3 x {plays / 1e9:.1f} GB + 4 x {arrays / 1e9:.1f} GB"
-
-
-def bytes_of_another(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """The files are hashed and read by the gate, and the arrays are hashed."""
-    plays = sum(path.stat().st_size for path in (folder / "svc" / "people" / "plays").glob("*.parquet"))
-    arrays = size.plays * 16
-    return (2 * plays + arrays) / bandwidth, f"2 x {plays / 1e9:.1f} GB + {arrays / 1e9:.1f} GB"
-
-
-def flops_of_training(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """Every system that is solved: those of all parts on validation, and those of the parts that stay on all events.
-
-    An inverse takes n^3 multiplications and additions, a system with n right sides n^3 / 3 for the factor and 2 n^3.
-    """
-    peak = flops_a_second()
-    solved = [cubes_of(Recipe().parts), cubes_of(components(folder))]
-    flops = sum(solved) * size.titles**3
-    return flops / peak, f"{flops / 1e12:.1f} TFLOP in solves at {peak / 1e9:.0f} GFLOP/s"
-
-
-def cubes_of(parts: Collection[str]) -> float:
-    """Multiplications and additions of the systems of these parts, in n^3."""
-    inverses = ("taste" in parts) + bool({"recent", "latest"} & set(parts))
-    return inverses + 7 / 3 * len({"sequential", "sequential_wide", "sequential_next", "temporal"} & set(parts))
-
-
-def bytes_of_scoring(folder: Path, size: Size, bandwidth: float) -> tuple[float, str]:
-    """A row of weights, value and title, for each event and item-item model, from memory."""
-    speed = memory_bytes_a_second()
-    kept = min(size.titles, Recipe().large.weights_per_row) if Recipe().is_large(size.titles) else size.titles
-    each = 8 if Recipe().is_large(size.titles) else 4
-    models = len({"taste", "recent", "latest", "sequential", "sequential_wide", "sequential_next"} & components(folder))
-    wanted = size.plays * kept * each * models
-    return wanted / speed, f"{wanted / 1e12:.1f} TB of weights at {speed / 1e9:.1f} GB/s"
-
-
-def components(folder: Path) -> set[str]:
-    """The parts of the model trained last."""
-    return set(artifacts.every(Project.open(folder / "svc"))[-1].manifest["components"])
-
-
-def bytes_a_second(folder: Path) -> float:
-    """How fast a file is written, synced, read and hashed, per byte of either way."""
-    block = np.random.default_rng(SEED).bytes(64 << 20)
-    path = folder / "bandwidth"
-    started = time.perf_counter()
-    with path.open("wb") as file:
-        for _ in range(8):
-            file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
-    with path.open("rb") as file:
-        hashlib.file_digest(file, "sha256")
-    seconds = time.perf_counter() - started
-    with suppress(FileNotFoundError):
-        path.unlink()
-    return 2 * 8 * len(block) / seconds
-
-
-def memory_bytes_a_second() -> float:
-    """How fast one large array is read."""
-    array = np.ones(64 << 20, dtype=np.float32)
-    started = time.perf_counter()
-    for _ in range(4):
-        array.sum()
-    return 4 * array.nbytes / (time.perf_counter() - started)
-
-
-def flops_a_second() -> float:
-    """How fast this machine multiplies float32 matrices."""
-    side = 3000
-    matrix = np.ones((side, side), dtype=np.float32)
-    matrix @ matrix
-    started = time.perf_counter()
-    matrix @ matrix
-    return 2.0 * side**3 / (time.perf_counter() - started)
-
-
 def write_service(folder: Path, size: Size) -> None:
     """Titles, members, and plays in files that follow one another in time; equal sizes give equal rows."""
     with duckdb.connect(config={"threads": 2, "memory_limit": "4GB", "temp_directory": str(folder / "spill")}) as to:
@@ -350,12 +265,12 @@ RUN: dict[str, Callable[[Path], str]] = {
     "train": train_model,
     "batch": score_all,
 }
-BOUND: dict[str, Callable[[Path, Size, float], tuple[float, str]]] = {
-    "import": bytes_of_import,
-    "viewing": bytes_of_viewing,
-    "again": bytes_of_another,
-    "train": flops_of_training,
-    "batch": bytes_of_scoring,
+BOUND: dict[str, Callable[[Path, Size, float], Bound]] = {
+    "import": bounds.of_import,
+    "viewing": bounds.of_viewing,
+    "again": bounds.of_another,
+    "train": bounds.of_training,
+    "batch": bounds.of_batch,
 }
 
 if __name__ == "__main__":

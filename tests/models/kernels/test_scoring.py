@@ -50,3 +50,15 @@ def test_a_member_without_events_and_one_who_has_seen_everything() -> None:
     best, scores = scoring.best_of_rows(taste_rows(drawn, WeightSettings()), _weights(3, 0, [1.0]), drawn, 2)
     assert best.tolist() == [[0, 1], [-1, -1]]
     assert scores.tolist() == [[0.0, 0.0], [-np.inf, -np.inf]]
+
+
+@given(st.integers(1, 12), st.integers(0, 99), st.integers(1, 3))
+def test_values_are_looked_up_as_they_stand_in_written_out_rows(n_titles: int, seed: int, threads: int) -> None:
+    random = np.random.default_rng(seed)
+    weights = _weights(n_titles, seed, [0.0, 0.0, -0.25, 0.1])
+    rows = random.integers(-1, n_titles, size=(5, 3))
+    columns = random.integers(-1, n_titles, size=(5, 4)).astype(np.int32)
+    dense = np.where(rows[:, :, None] < 0, 0, weights.matrix().toarray()[rows])
+    expected = np.take_along_axis(dense, np.broadcast_to(columns[:, None], (5, 3, 4)), axis=2)
+    assert (weights.values_at(rows, columns) == expected).all()
+    assert (scoring.values_at(rows, columns, weights, threads) == expected).all()

@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 
 from openslate.models.kernels import plain
 from openslate.models.kernels.scoring import best_of_scores
-from openslate.models.kernels.standardising import standardised
+from openslate.models.kernels.standardising import lowest, standardised
 from openslate.models.top import top_titles
 
 shapes = st.tuples(st.integers(0, 5), st.integers(1, 40))
@@ -19,6 +19,15 @@ def test_the_loop_gives_the_bits_of_numpy(shape: tuple[int, int], seed: int, sca
     seen = random.random(shape) < share
     for threads in (1, 2):
         np.testing.assert_array_equal(standardised(scores, seen, threads), plain.standardised(scores, seen))
+
+
+@given(shapes, st.integers(0, 2**32 - 1), st.floats(0, 1))
+def test_the_lowest_is_that_of_numpy(shape: tuple[int, int], seed: int, share: float) -> None:
+    random = np.random.default_rng(seed)
+    scores, seen = random.standard_normal(shape).astype(np.float32), random.random(shape) < share
+    for threads in (1, 2):
+        np.testing.assert_array_equal(lowest(scores, seen, threads), plain.lowest(scores, seen))
+    np.testing.assert_array_equal(lowest(scores + 9, seen), np.zeros(len(scores), dtype=np.float32))
 
 
 def test_one_row_for_everybody_is_taken_as_it_comes() -> None:

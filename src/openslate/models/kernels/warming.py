@@ -45,6 +45,8 @@ def warm_up() -> float:
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
     scoring.scores_of_rows(rows, weights)
     scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)
+    scoring.values_at(np.zeros((1, 1), np.int64), np.zeros((1, 1), np.int32), weights)
     scoring.best_of_scores(np.ones((1, 1), np.float32), count=1)
     standardising.standardised(np.ones((1, 1), np.float32), np.zeros((1, 1), np.bool_))
+    standardising.lowest(np.ones((1, 1), np.float32), np.zeros((1, 1), np.bool_))
     return time.perf_counter() - started

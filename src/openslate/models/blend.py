@@ -15,6 +15,7 @@ from openslate.errors import FitError
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
 from openslate.models.logit import conditional_logit
+from openslate.models.one_member import loaded
 from openslate.models.ranking.features import Scored, candidate_features
 from openslate.models.ranking.ranker import Ranker
 from openslate.models.top import top_titles
@@ -226,7 +227,7 @@ def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray
         >>> standardise(scores, np.array([[False, False, True]])).tolist()
         [[-1.0, 1.0, 7.0]]
     """
-    if scores.size < WORTH_COMPILING:
+    if scores.size < WORTH_COMPILING and not loaded("standardising"):
         return plain.standardised(scores, seen)
     from openslate.models.kernels import standardising
 

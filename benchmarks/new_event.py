@@ -1,4 +1,4 @@
-"""A member's new event to that member's changed answer, on MovieLens 1M: goal under 10 ms.
+"""A member's new event to that member's changed answer, on MovieLens 1M: goal under 5 ms, aim 1 ms.
 
 In process, with the model open: the history grows by one event, every title is scored again by every model of the
 blend, and the ten best unseen ones are picked. The peer is the same member recalculated by implicit's ALS.
@@ -7,6 +7,7 @@ blend, and the ten best unseen ones are picked. The peer is the same member reca
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
+from time import process_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,9 @@ from openslate.apps.personalize.recipe import fit_recipe
 from openslate.clock import stopwatch
 from openslate.evaluation.ranking import top_k
 from openslate.models.histories import ENGAGEMENT_STEPS, Histories
+from openslate.models.kernels.warming import warm_up
 
-GOAL_MILLISECONDS, MEMBERS = 10.0, 200
+GOAL_MILLISECONDS, AIM_MILLISECONDS, MEMBERS = 5.0, 1.0, 200
 
 
 def with_one_more(history: Histories, title: int) -> Histories:
@@ -37,17 +39,19 @@ def with_one_more(history: Histories, title: int) -> Histories:
 
 def measure(name: str, score: Callable[[Histories], NDArray[np.float32]], histories: Histories) -> None:
     """Time the answer after one more event for some members, and count whose answer changed."""
-    taken, changed = [], 0
+    taken, worked, changed = [], [], 0
     for member in range(MEMBERS):
         history = histories.part(member, member + 1)
         before = top_k(score(history), history, 10)
-        started = stopwatch()
+        started, processor = stopwatch(), process_time()
         longer = with_one_more(history, int(before[0, 0]))
         after = top_k(score(longer), longer, 10)
+        worked.append(1000 * (process_time() - processor))
         taken.append(1000 * (stopwatch() - started))
         changed += bool((before != after).any())
     print(
-        f"{name}: median {statistics.median(taken):.2f} ms, 95th percentile {np.percentile(taken, 95):.2f} ms; "
+        f"{name}: median {statistics.median(taken):.2f} ms, fastest {min(taken):.2f} ms, "
+        f"95th percentile {np.percentile(taken, 95):.2f} ms; processor time {statistics.median(worked):.2f} ms; "
         f"{changed} of {MEMBERS} answers changed"
     )
 
@@ -56,11 +60,12 @@ def main() -> None:
     """Fit once, then answer member after member."""
     histories = movielens_1m().histories
     print(describe())
+    print(f"loops compiled or loaded in {warm_up():.1f} s")
     print(f"{histories.n_titles} titles; mean history {histories.lengths().mean():.0f} events")
     measure("blend", fit_recipe(histories, int(histories.times.max()), latest_share).score, histories)
     als = fit_als(once_each(histories), factors=64, regularization=0.01, alpha=1.0)
     measure("implicit ALS, 64 factors", lambda history: als(once_each(history)), histories)
-    print(f"goal: under {GOAL_MILLISECONDS} ms")
+    print(f"goal: under {GOAL_MILLISECONDS} ms, aim {AIM_MILLISECONDS} ms")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ weights in the same run: SciPy by a sparse product, argpartition and a sort of t
 `recommend` of an item-item model that holds the same matrix.
 """
 
+from time import process_time
+
 import numpy as np
 from implicit.nearest_neighbours import ItemItemRecommender, NearestNeighboursScorer
 from scipy.sparse import csr_array, csr_matrix
@@ -16,7 +18,7 @@ from openslate.models.kernels.warming import warm_up
 from openslate.models.sparse_rows import SparseRows
 from openslate.models.weights import WeightSettings, taste_rows
 
-GOAL, AIM_MICROSECONDS, ROUNDS, SEED = 10.0, 60, 5, 0
+GOAL, AIM_MICROSECONDS, ROUNDS, SEED = 10.0, 60, 9, 0
 TITLES, KEPT, MEMBERS, EVENTS, BEST = 20_000, 500, 1_000, 100, 100
 MEMBERS_PER_BLOCK = 250
 
@@ -76,6 +78,12 @@ def main() -> None:
         print(
             f"ours {seconds / MEMBERS * 1e6:.0f} us a member (aim {AIM_MICROSECONDS}), {name} "
             f"{other / MEMBERS * 1e6:.0f} us, ratio {ratio:.1f} (median of {ROUNDS}; goal {GOAL})"
+        )
+        # Processor time does not count what others do on the machine meanwhile, though it feels their use of the cache.
+        seconds, other, ratio = in_turn(lambda: ours(1), function, ROUNDS, process_time)
+        print(
+            f"  in processor time, on one thread: ours {seconds / MEMBERS * 1e6:.0f} us, {name} "
+            f"{other / MEMBERS * 1e6:.0f} us, ratio {ratio:.1f}"
         )
     one_thread, two_threads, _ = in_turn(lambda: ours(1), ours, ROUNDS)
     print(f"on one thread {one_thread / MEMBERS * 1e6:.0f} us a member, on all {two_threads / MEMBERS * 1e6:.0f} us")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -10,6 +11,7 @@ from openslate.models.blend import Blend, BlendWeights
 from openslate.models.ease import EaseSettings, fit_ease
 from openslate.models.histories import Histories
 from openslate.models.popularity import fit_popularity
+from openslate.models.ranking.ranker import Ranker, RankerSettings
 from openslate.models.sequential import fit_sequential
 from openslate.models.truncation import cut, cut_blend, smallest_per_row
 from tests.models.drawn import histories, many
@@ -74,12 +76,32 @@ def test_the_compiled_loop_scores_the_same_bytes_alone_and_among_others() -> Non
 def test_the_first_step_that_costs_little_enough_is_taken_and_the_losses_are_told() -> None:
     blend, scores = _blend(many()), {None: 0.2, 5: 0.15, 10: 0.1985, 20: 0.1995, 30: 0.2}
 
-    def judge(candidate: Blend) -> float:
+    def judge(candidate: Blend) -> np.ndarray:
         weights = getattr(candidate.models["taste"], "weights", None)
-        return scores[None if weights is None else int(np.diff(weights.row_offsets).max())]
+        return np.full(50, scores[None if weights is None else int(np.diff(weights.row_offsets).max())])
 
     found = smallest_per_row(blend, judge, ladder=(5, 10, 20, 30), most_lost=0.005)
     assert found.per_row == 20
-    assert dict(found.losses) == pytest.approx({5: 0.25, 10: 0.0075, 20: 0.0025})
+    assert {loss.per_row: loss.mean for loss in found.losses} == pytest.approx({5: 0.25, 10: 0.0075, 20: 0.0025})
+    assert all(loss.at_most == pytest.approx(loss.mean) for loss in found.losses)
     assert smallest_per_row(blend, judge, ladder=(5, 10), most_lost=0.005).per_row is None
     assert blend.models["taste"].item_weights.any()
+
+
+def test_a_step_whose_mean_is_fine_but_whose_interval_is_not_is_not_taken() -> None:
+    blend, random = _blend(many()), np.random.default_rng(0)
+    noise = random.normal(size=100) * 0.01
+
+    def judge(candidate: Blend) -> np.ndarray:
+        weights = getattr(candidate.models["taste"], "weights", None)
+        kept = 30 if weights is None else int(np.diff(weights.row_offsets).max())
+        return 0.2 + (noise - noise.mean() if kept == 5 else 0.0) + np.zeros(100)
+
+    found = smallest_per_row(blend, judge, ladder=(5, 10))
+    assert found.per_row == 10
+    assert abs(found.losses[0].mean) < 1e-9 < 0.005 < found.losses[0].at_most
+
+
+def test_the_second_stage_stays_when_a_blend_is_cut() -> None:
+    ranker = Ranker((), np.zeros(0, np.float32), np.zeros(0, np.float32), None, RankerSettings())
+    assert cut_blend(replace(_blend(many()), ranker=ranker), 5).ranker is ranker

@@ -16,6 +16,7 @@ from openslate.models.blocks import in_blocks
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
 from openslate.models.logit import conditional_logit
+from openslate.models.one_member import loaded
 from openslate.models.ranking.features import Scored, candidate_features
 from openslate.models.ranking.ranker import Ranker
 from openslate.models.top import top_titles
@@ -248,7 +249,7 @@ def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray
         >>> standardise(scores, np.array([[False, False, True]])).tolist()
         [[-1.0, 1.0, 7.0]]
     """
-    if scores.size < WORTH_COMPILING:
+    if scores.size < WORTH_COMPILING and not loaded("standardising"):
         return plain.standardised(scores, seen)
     from openslate.models.kernels import standardising
 

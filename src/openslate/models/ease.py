@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.errors import FitError
+from openslate.models import one_member
 from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
@@ -59,6 +60,8 @@ class Ease:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
+        if histories.n_members == 1:
+            return one_member.scores(*one_member.taste_row(histories, self.settings.fold_in), self.item_weights)
         scores: NDArray[np.float32] = taste_rows(histories, self.settings.fold_in) @ self.item_weights
         return scores
 

@@ -70,8 +70,14 @@ class Factors:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        watched = taste_rows(histories, WeightSettings())
-        members = _half_step(watched, self.title_factors, self._common, self.settings)
+        members = np.zeros((histories.n_members, self.title_factors.shape[1]), dtype=np.float32)
+        if histories.n_members != 1:
+            watched = taste_rows(histories, WeightSettings())
+            members = _half_step(watched, self.title_factors, self._common, self.settings)
+        elif histories.n_events:
+            own = self.title_factors[np.unique(histories.titles)]
+            with one_thread():
+                members[0] = _solved(own, own.sum(axis=0), self._common, len(self.title_factors), self.settings)
         scores: NDArray[np.float32] = members @ self.title_factors.T
         return scores
 

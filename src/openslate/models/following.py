@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
+from openslate.models import one_member
 from openslate.models.histories import Histories
 from openslate.models.sequential import halves_of_sums
 from openslate.models.sparse_rows import SparseRows
@@ -55,6 +56,9 @@ class Following:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
+        if histories.n_members == 1:
+            recent = one_member.latest_events(histories, self.settings.latest)
+            return one_member.scores(recent.titles, self._weights(recent), self.lifts)
         weights = self._weights(histories)
         spoken = histories.keep(weights > 0)
         return self.lifts.add_up(rows_of_events(spoken, weights[weights > 0]))

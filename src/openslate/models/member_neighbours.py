@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.models.histories import ENGAGEMENT_STEPS, Histories
-from openslate.models.kernels.events import VoteWeights, Witnesses
+from openslate.models.kernels.events import VoteWeights, Witnesses, read_only
 
 RARELY_WATCHED = 10
 """Plays added to each title's when votes are divided by popularity: one vote for a rare title proves little."""
@@ -98,9 +98,7 @@ class MemberNeighbours:
         """
         from openslate.models.kernels.voting import votes
 
-        found = votes(
-            self._witnesses, histories.offsets, histories.titles, histories.engagement, _vote_weights(self.settings)
-        )
+        found = votes(self._witnesses, histories.offsets, histories.titles, histories.engagement, self._vote_weights)
         found *= self._rarity
         highest = found.max(axis=1, keepdims=True, initial=0)
         found /= np.where(highest > 0, highest, 1)
@@ -112,7 +110,7 @@ class MemberNeighbours:
     def _witnesses(self) -> Witnesses:
         from openslate.models.kernels.grouping import by_title
 
-        title_offsets, places = by_title(self.titles, len(self.plays))
+        title_offsets, places = by_title(read_only(self.titles), len(self.plays))
         lengths = np.diff(self.offsets)
         members = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         return Witnesses(
@@ -126,6 +124,10 @@ class MemberNeighbours:
             audience_engagement=self.engagement[places],
             believed=(np.maximum(lengths, 1) ** -self.settings.length_power).astype(np.float32),
         )
+
+    @cached_property
+    def _vote_weights(self) -> VoteWeights:
+        return _vote_weights(self.settings)
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:

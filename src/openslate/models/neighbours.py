@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
+from openslate.models import one_member
 from openslate.models.gram import GRAM_STEPS, gram_of_part
 from openslate.models.histories import Histories
 from openslate.models.packed import diagonal, titles_of_half, unpacked
@@ -61,6 +62,8 @@ class Neighbours:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
+        if histories.n_members == 1:
+            return one_member.scores(*one_member.taste_row(histories, self.settings.fold_in), self.rows)
         return self.rows.add_up(taste_rows(histories, self.settings.fold_in))
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:

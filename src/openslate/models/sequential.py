@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.errors import UsageError
+from openslate.models import one_member
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
 from openslate.models.kernels.events import LagWeights, WeighedEvents
@@ -81,7 +82,11 @@ class Sequential:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        rows = rows_of_events(histories, source_weights(histories, self.settings))
+        if histories.n_members == 1:
+            recent = one_member.latest_events(histories, self.settings.past)
+            return one_member.scores(recent.titles, source_weights(recent, self.settings), self.transition_weights)
+        weights = source_weights(histories, self.settings)
+        rows = rows_of_events(histories.keep(weights != 0), weights[weights != 0])
         scores: NDArray[np.float32] = rows @ self.transition_weights
         return scores
 

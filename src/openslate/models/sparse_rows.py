@@ -120,6 +120,11 @@ class SparseRows:
         shape = (len(self.row_offsets) - 1, self.n_titles)
         return csr_array((self.values, self.columns, self.row_offsets), shape=shape)
 
+    @cached_property
+    def narrow(self) -> NDArray[np.int32] | NDArray[np.uint16]:
+        """The columns in half the bytes where the catalogue allows it: adding rows up is reading, for the most part."""
+        return self.columns.astype(np.uint16) if self.n_titles <= 2**16 else self.columns
+
     def dense(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Some rows, float32 [rows, n_titles]; a row of -1 is all zero.
 

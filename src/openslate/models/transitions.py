@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from openslate.models import one_member
 from openslate.models.histories import Histories
+from openslate.models.sparse_rows import SparseRows
 from openslate.models.weights import events_since
 
 
@@ -53,6 +55,10 @@ class Transitions:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
+        if histories.n_members == 1:
+            recent = one_member.latest_events(histories, self.settings.lags)
+            lifts = SparseRows(self.lifts, self.next_titles, self.row_offsets, histories.n_titles)
+            return one_member.scores(self._rows(recent), self._lag_weights(recent), lifts)
         recent = histories.keep(events_since(histories) < self.settings.lags)
         rows, row_of_event = np.unique(self._rows(recent), return_inverse=True)
         weights = csr_array(

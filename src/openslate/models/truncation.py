@@ -5,7 +5,7 @@ most of those weights are next to nothing. How many must stay is not guessed: va
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,10 @@ LADDER = (50, 100, 200, 300, 400, 500, 700, 1000, 1500, 2000)
 """Weights per row to try, the fewest first."""
 
 MOST_LOST = 0.005
-"""The share of validation nDCG@10 that cutting may cost."""
+"""The share of validation nDCG@10 that cutting may cost, at the upper end of its interval."""
+
+NORMAL_95 = 1.96
+"""Standard errors from the mean to either end of a 95% interval: members are many, and their losses alike."""
 
 ROWS_PER_BLOCK = 512
 
@@ -88,11 +91,26 @@ class Truncation:
 
     Attributes:
         per_row: the fewest weights a row may keep; None where even the longest step of the ladder lost too much.
-        losses: each step tried, and the share of the whole blend's score it lost; below zero where it won.
+        losses: each step tried.
     """
 
     per_row: int | None
-    losses: tuple[tuple[int, float], ...]
+    losses: tuple["Loss", ...]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What one step of the ladder costs, as shares of the whole blend's mean score; below zero where it won.
+
+    Attributes:
+        per_row: weights kept of each row.
+        mean: the mean loss.
+        at_most: the upper end of its 95% interval, over members in pairs.
+    """
+
+    per_row: int
+    mean: float
+    at_most: float
 
 
 def cut(matrix: NDArray[np.float32], per_row: int) -> SparseRows:
@@ -123,28 +141,51 @@ def cut_blend(blend: Blend, per_row: int) -> Blend:
         blend: models and their weights.
         per_row: how many weights of each row are kept.
     """
-    return Blend(blend.fitted, {name: _cut_model(model, per_row) for name, model in blend.models.items()})
+    return replace(blend, models={name: _cut_model(model, per_row) for name, model in blend.models.items()})
 
 
 def smallest_per_row(
-    blend: Blend, judge: Callable[[Blend], float], ladder: Sequence[int] = LADDER, most_lost: float = MOST_LOST
+    blend: Blend,
+    judge: Callable[[Blend], NDArray[np.float64]],
+    ladder: Sequence[int] = LADDER,
+    most_lost: float = MOST_LOST,
 ) -> Truncation:
-    """The first step of the ladder that costs the whole blend no more than it may.
+    """The first step of the ladder that costs the whole blend no more than it may, with the whole 95% interval.
+
+    The mean alone would choose the step whose members happened to lose little, and other members would lose more.
 
     Args:
         blend: fitted without what the judge asks for.
-        judge: the validation score of a blend, higher is better; nDCG@10, say.
+        judge: the validation score of a blend for each member, higher is better; nDCG@10, say.
         ladder: weights per row to try, the fewest first.
         most_lost: the share of the whole blend's score that may be lost.
     """
     whole = judge(blend)
-    losses: list[tuple[int, float]] = []
+    losses: list[Loss] = []
     for per_row in ladder:
-        lost = 1.0 - judge(cut_blend(blend, per_row)) / whole if whole else 0.0
-        losses.append((per_row, lost))
-        if lost <= most_lost:
+        losses.append(loss(per_row, whole, judge(cut_blend(blend, per_row))))
+        if losses[-1].at_most <= most_lost:
             return Truncation(per_row, tuple(losses))
     return Truncation(None, tuple(losses))
+
+
+def loss(per_row: int, whole: NDArray[np.float64], cut: NDArray[np.float64]) -> Loss:
+    """What a cut costs.
+
+    Args:
+        per_row: weights kept of each row.
+        whole: float64 [members], the scores of the whole blend.
+        cut: float64 [members], those of the cut one.
+
+    Example:
+        >>> loss(500, np.array([0.5, 0.5]), np.array([0.4, 0.5])).mean
+        0.1
+    """
+    if not whole.any():
+        return Loss(per_row, 0.0, 0.0)
+    lost = (whole - cut) / whole.mean()
+    mean = float(lost.mean())
+    return Loss(per_row, mean, mean + NORMAL_95 * float(lost.std()) / len(lost) ** 0.5)
 
 
 def cut_ease(model: Ease, per_row: int) -> CutEase:

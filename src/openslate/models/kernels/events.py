@@ -1,9 +1,19 @@
 """What the sums over pairs of events are made from: events with their weights, and the weights of lags."""
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Array = TypeVar("Array", bound=NDArray[Any])
+
+
+def read_only(array: Array) -> Array:
+    """The same array, as a view that may not be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,11 @@ class Witnesses:
     audience: NDArray[np.int32]
     audience_engagement: NDArray[np.int8]
     believed: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        # To a compiled loop, an array that may be written to is of another type, and would be compiled for anew.
+        for name in vars(self):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
 
 
 @dataclass(frozen=True)

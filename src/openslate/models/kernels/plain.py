@@ -217,6 +217,23 @@ def scores_of_rows(rows: csr_array, weights: SparseRows) -> NDArray[np.float32]:
     return scores
 
 
+def sum_of_rows(
+    rows: NDArray[np.int64], weights: NDArray[np.float32], matrix: NDArray[np.float32] | SparseRows
+) -> NDArray[np.float32]:
+    """The weighted sum of some rows of a matrix, float32 [n_titles].
+
+    Args:
+        rows: int64 [named]; one may be named twice.
+        weights: float32 [named].
+        matrix: float32 [rows, n_titles], or a sparse one.
+    """
+    n_rows = len(matrix.row_offsets) - 1 if isinstance(matrix, SparseRows) else len(matrix)
+    named = csr_array((weights, rows, np.array([0, len(rows)])), shape=(1, n_rows))
+    found: NDArray[np.float32]
+    found = (scores_of_rows(named, matrix) if isinstance(matrix, SparseRows) else named @ matrix)[0]
+    return found
+
+
 def best_of_rows(
     rows: csr_array, weights: SparseRows, seen: Histories, count: int
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

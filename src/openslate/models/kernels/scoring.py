@@ -6,7 +6,7 @@ of their maxima, so that only scores as high as that can be among the best.
 """
 
 import numpy as np
-from numba import float32, uint32, uint64
+from numba import float32, int32, int64, uint64
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -16,6 +16,10 @@ from openslate.models.kernels.sharing import share_rows
 from openslate.models.sparse_rows import SparseRows
 
 MOST_TITLES_PER_BLOCK = 64
+LOWEST = np.int32(-0x7F800001)
+"""What `_order` makes of minus infinity."""
+TITLE_BITS = np.int64(2**32 - 1)
+"""The lower half of a key holds the title, turned over: of equal scores, the lower title index comes first."""
 
 
 def scores_of_rows(rows: csr_array, weights: SparseRows, most_threads: int | None = None) -> NDArray[np.float32]:
@@ -61,7 +65,7 @@ def best_of_rows(
 
     def score(first: int, last: int) -> None:
         _best_of_all(
-            best, best_scores, *member, weights.row_offsets, weights.columns, weights.values, weights.n_titles,
+            best, best_scores, *member, weights.row_offsets, weights.narrow, weights.values, weights.n_titles,
             seen.offsets, seen.titles, block, first, last,
         )  # fmt: skip
 
@@ -128,13 +132,13 @@ def _add_one(
     titles: NDArray[np.int32],
     title_weights: NDArray[np.float32],
     row_offsets: NDArray[np.int64],
-    columns: NDArray[np.int32],
+    columns: NDArray[np.int32] | NDArray[np.uint16],
     values: NDArray[np.float32],
 ) -> None:
     for place in range(len(titles)):
         title, weight = titles[place], title_weights[place]
         for entry in range(uint64(row_offsets[title]), uint64(row_offsets[title + 1])):
-            scores[uint64(uint32(columns[entry]))] += weight * values[entry]
+            scores[uint64(columns[entry])] += weight * values[entry]
 
 
 @compiled
@@ -172,7 +176,7 @@ def _add_all(
     titles: NDArray[np.int32],
     title_weights: NDArray[np.float32],
     row_offsets: NDArray[np.int64],
-    columns: NDArray[np.int32],
+    columns: NDArray[np.int32] | NDArray[np.uint16],
     values: NDArray[np.float32],
     first: int,
     last: int,
@@ -190,7 +194,7 @@ def _best_of_all(
     titles: NDArray[np.int32],
     title_weights: NDArray[np.float32],
     row_offsets: NDArray[np.int64],
-    columns: NDArray[np.int32],
+    columns: NDArray[np.int32] | NDArray[np.uint16],
     values: NDArray[np.float32],
     n_titles: int,
     seen_offsets: NDArray[np.int64],
@@ -200,7 +204,7 @@ def _best_of_all(
     last: int,
 ) -> None:
     scores = np.empty(n_titles, np.float32)
-    keys = np.empty(n_titles, np.uint64)
+    keys = np.empty(n_titles, np.int64)
     for member in range(first, last):
         scores[:] = 0
         own = slice(member_offsets[member], member_offsets[member + 1])
@@ -219,7 +223,7 @@ def _best_of_rows(
     first: int,
     last: int,
 ) -> None:
-    keys = np.empty(scores.shape[1], np.uint64)
+    keys = np.empty(scores.shape[1], np.int64)
     for member in range(first, last):
         _best_of_one(best[member], best_scores[member], scores[member], keys, block)
 
@@ -229,45 +233,40 @@ def _best_of_one(
     best: NDArray[np.int32],
     best_scores: NDArray[np.float32],
     scores: NDArray[np.float32],
-    keys: NDArray[np.uint64],
+    keys: NDArray[np.int64],
     block: int,
 ) -> None:
-    n_titles, count = len(scores), len(best)
-    maxima = np.empty((n_titles + block - 1) // block, np.float32)
-    for place in range(len(maxima)):
-        highest = float32(-np.inf)
-        for score in scores[place * block : (place + 1) * block]:
-            highest = max(highest, score)
+    n_titles, count, size = uint64(len(scores)), len(best), uint64(block)
+    maxima = np.empty((len(scores) + block - 1) // block, np.int32)
+    for place in range(uint64(len(maxima))):
+        highest = LOWEST
+        for title in range(place * size, min((place + uint64(1)) * size, n_titles)):
+            highest = max(highest, _order(scores[title]))
         maxima[place] = highest
-    border = float32(-np.inf)
+    border = LOWEST
     if count < len(maxima):
         border = np.partition(maxima, len(maxima) - count)[len(maxima) - count]
-    found = 0
-    for place in range(len(maxima)):
+    border = max(border, int32(LOWEST + int32(1)))
+    found = uint64(0)
+    for place in range(uint64(len(maxima))):
         if maxima[place] >= border:
-            for title in range(place * block, min((place + 1) * block, n_titles)):
-                score = scores[title]
-                if score >= border and score > -np.inf:
-                    keys[found] = _key(score, title)
-                    found += 1
+            for title in range(place * size, min((place + uint64(1)) * size, n_titles)):
+                order = _order(scores[title])
+                if order >= border:
+                    keys[found] = (int64(order) << int64(32)) | (TITLE_BITS - int64(title))
+                    found += uint64(1)
     candidates = keys[:found]
-    if found > count:
-        candidates = np.partition(candidates, found - count)[found - count :]
+    if len(candidates) > count:
+        candidates = np.partition(candidates, len(candidates) - count)[len(candidates) - count :]
     candidates = np.sort(candidates)[::-1]
     for place in range(len(candidates)):
-        best[place] = _title_of(candidates[place])
+        best[place] = TITLE_BITS - (candidates[place] & TITLE_BITS)
         best_scores[place] = scores[best[place]]
 
 
 @compiled
-def _key(score: float, title: int) -> np.uint64:
-    """A whole number that is higher the higher the score, and of equal scores the lower the title index."""
+def _order(score: np.float32) -> np.int32:
+    """A whole number that is higher the higher the score: whole numbers, the processor compares several at a time."""
     # Adding zero makes one of the two zeros; turning a negative number's bits over puts it in order below the others.
-    bits = np.float32(score + float32(0)).view(np.uint32)
-    bits = ~bits if bits >> uint32(31) else bits | uint32(2**31)
-    return (uint64(bits) << uint64(32)) | uint64(uint32(2**32 - 1) - uint32(title))
-
-
-@compiled
-def _title_of(key: np.uint64) -> np.uint32:
-    return uint32(2**32 - 1) - uint32(key & uint64(2**32 - 1))
+    bits = np.float32(score + float32(0)).view(np.int32)
+    return bits ^ ((bits >> int32(31)) & int32(2**31 - 1))

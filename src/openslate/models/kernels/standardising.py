@@ -28,6 +28,10 @@ def standardised(
     whole = np.ascontiguousarray(scores)
     result = np.empty(scores.shape, dtype=np.float32)
 
+    if len(scores) == 1:
+        _standardise_rows(result, whole, seen, 0, 1)
+        return result
+
     def standardise(first: int, last: int) -> None:
         _standardise_rows(result, whole, seen, first, last)
 

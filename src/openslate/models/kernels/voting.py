@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from openslate.models.histories import ENGAGEMENT_STEPS
 from openslate.models.kernels.compiling import compiled
-from openslate.models.kernels.events import VoteWeights, Witnesses
+from openslate.models.kernels.events import VoteWeights, Witnesses, read_only
 from openslate.models.kernels.sharing import share_rows
 
 FELT = ENGAGEMENT_STEPS + 1
@@ -65,6 +65,7 @@ def votes(
         float32 [members, n_titles].
     """
     n_titles = len(witnesses.title_offsets) - 1
+    offsets, titles, engagement = read_only(offsets), read_only(titles), read_only(engagement)
     found = np.zeros((len(offsets) - 1, n_titles), dtype=np.float32)
 
     def add(first: int, last: int) -> None:

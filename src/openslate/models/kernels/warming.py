@@ -6,8 +6,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from openslate.models.histories import Histories
-from openslate.models.kernels import between, gaps, gram, pairs, scoring, squares, standardising, voting
-from openslate.models.kernels.events import LagWeights, TimedEvents, VoteWeights, WeighedEvents, Witnesses
+from openslate.models.kernels import adding, between, gaps, gram, pairs, scoring, squares, standardising
+from openslate.models.kernels.events import LagWeights, TimedEvents, WeighedEvents
+from openslate.models.member_neighbours import fit_member_neighbours
 from openslate.models.sparse_rows import SparseRows
 
 
@@ -30,22 +31,18 @@ def warm_up() -> float:
     events = WeighedEvents(np.zeros(1, np.int32), np.array([0, 1]), one, one, n_titles=1)
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
     gaps.add_gaps(half, full, TimedEvents(events.titles, 0 * one, one, one, np.zeros((1, 1), np.int32), n_titles=1), 1)
-    offsets, weight = np.array([0, 1]), np.ones(1, np.float32)
-    felt, place = np.ones(1, np.int8), np.zeros(1, np.int32)
-    witnesses = Witnesses(events.titles, felt, offsets, place, offsets, place, place, felt, weight)
-    engagement = np.ones(1, np.int32)
-    voting.votes(
-        witnesses,
-        offsets,
-        events.titles,
-        engagement,
-        VoteWeights(weight, weight, weight, weight, 0, 1.0, 1.0, 0.0, 1),
-    )
-    between.votes_of_gaps(offsets, events.titles, np.ones((1, 1), np.float32), weight, 1, 1)
+    member = Histories.from_lists([[0]], n_titles=1)
+    fit_member_neighbours(member).score(member)
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
+    weight, dense = np.ones(1, np.float32), np.ones((1, 1), np.float32)
+    adding.sum_of_rows(0 * one, weight, dense)
+    adding.sum_of_sparse_rows(0 * one, weight, weights)
     scoring.scores_of_rows(rows, weights)
-    scoring.best_of_rows(rows, weights, Histories.from_lists([[0]], n_titles=1), count=1)
+    wide = SparseRows(weights.values, weights.columns, weights.row_offsets, n_titles=2**17)
+    scoring.best_of_rows(rows, wide, Histories.from_lists([[0]], n_titles=2**17), count=1)
+    scoring.best_of_rows(rows, weights, member, count=1)
     scoring.values_at(np.zeros((1, 1), np.int64), np.zeros((1, 1), np.int32), weights)
+    between.votes_of_gaps(member.offsets, member.titles, dense, weight, 1, 1)
     scoring.best_of_scores(np.ones((1, 1), np.float32), count=1)
     standardising.standardised(np.ones((1, 1), np.float32), np.zeros((1, 1), np.bool_))
     standardising.lowest(np.ones((1, 1), np.float32), np.zeros((1, 1), np.bool_))

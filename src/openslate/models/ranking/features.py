@@ -14,6 +14,7 @@ from openslate.models.following import Following
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
 from openslate.models.neighbours import Neighbours
+from openslate.models.sparse_rows import SparseRows
 
 KINDS = ("score", "logarithm", "exponential", "rank", "top ranks", "by length")
 LATEST = 6
@@ -67,25 +68,34 @@ def candidate_features(
     Returns:
         float32 [members, candidates, features]; what stands where there is no candidate means nothing.
     """
-    length = np.log1p(histories.lengths()).astype(np.float32)[:, None]
-    features: list[NDArray[np.float32]] = []
-    for name in models:
-        standard = scored.standard[name]
-        lowest = _lowest(standard, scored.seen)[:, None]
-        own = np.take_along_axis(standard, candidates, axis=1)
-        there = np.where(candidates < 0, np.float32(-np.inf), own)
-        rank = _ranks(there)
-        # At least the lowest of all, for a member who has no candidate.
-        highest = np.maximum(there.max(axis=1, keepdims=True, initial=-np.inf), lowest)
-        features += [own, np.log(np.maximum(own - lowest, 0) + LOWEST), np.exp(there - highest)]
-        features += [np.log1p(rank), np.float32(1) / (rank + np.float32(TOP_RANKS)), own * length]
+    # All models at once: for one member, calling NumPy takes longer than what it then does.
+    member = np.arange(len(candidates))[:, None]
+    own = np.stack([scored.standard[name][member, candidates] for name in models], axis=1)
+    lowest = np.stack([_lowest(scored.standard[name], scored.seen) for name in models], axis=1)[..., None]
+    there = np.where(candidates[:, None] < 0, np.float32(-np.inf), own)
+    # At least the lowest of all, for a member who has no candidate.
+    highest = np.maximum(there.max(axis=2, keepdims=True, initial=-np.inf), lowest)
+    rank = _ranks(there)
+    length = np.log1p(histories.lengths()).astype(np.float32)[:, None, None]
+    of_scores = (
+        own,
+        np.log(np.maximum(own - lowest, 0) + LOWEST),
+        np.exp(there - highest),
+        np.log1p(rank),
+        np.float32(1) / (rank + np.float32(TOP_RANKS)),
+        own * length,
+    )
+    views = np.stack(of_scores, axis=2, dtype=np.float32).reshape(len(candidates), -1, candidates.shape[1])
     latest = latest_titles(histories, LATEST)
-    for model in models.values():
-        if isinstance(model, Following):
-            features += _by_latest(model.lifts.values_at(latest, candidates))
-        elif isinstance(model, Neighbours):
-            features += _by_latest(model.rows.values_at(latest, candidates))
-    return np.stack(features, axis=2, dtype=np.float32)
+    words = [_by_latest(rows, latest, candidates) for rows in map(_spoken, models.values()) if rows is not None]
+    return np.ascontiguousarray(np.concatenate([views, *words], axis=1).transpose(0, 2, 1))
+
+
+def _spoken(model: object) -> SparseRows | None:
+    """What each title says of the others by itself, of models that know it."""
+    if isinstance(model, Following):
+        return model.lifts
+    return model.rows if isinstance(model, Neighbours) else None
 
 
 def latest_titles(histories: Histories, count: int) -> NDArray[np.int64]:
@@ -102,14 +112,10 @@ def latest_titles(histories: Histories, count: int) -> NDArray[np.int64]:
     return np.where(there, histories.titles[np.maximum(places, 0)], -1).astype(np.int64)
 
 
-def _by_latest(said: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """What each of the latest titles says of the candidates, and the strongest word.
-
-    Args:
-        said: float32 [members, latest, candidates].
-    """
-    words = [said[:, lag] for lag in range(LATEST)]
-    return [*words, np.max(words, axis=0)]
+def _by_latest(rows: SparseRows, latest: NDArray[np.int64], candidates: NDArray[np.int32]) -> NDArray[np.float32]:
+    """What each of the latest titles says of the candidates, and the strongest word: [members, words, candidates]."""
+    words = rows.values_at(latest, candidates)
+    return np.concatenate([words, words.max(axis=1, keepdims=True)], axis=1)
 
 
 def _lowest(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -122,8 +128,8 @@ def _lowest(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.
 
 
 def _ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each candidate's place among the candidates, from 0; of equal ones, the first comes first."""
-    order = np.argsort(-scores, axis=1, kind="stable")
+    """Along the last axis, each candidate's place among them, from 0; of equal ones, the first comes first."""
+    order = np.argsort(-scores, axis=-1, kind="stable")
     ranks = np.empty(scores.shape, dtype=np.float32)
-    np.put_along_axis(ranks, order, np.arange(scores.shape[1], dtype=np.float32)[None], axis=1)
+    np.put_along_axis(ranks, order, np.arange(scores.shape[-1], dtype=np.float32)[None, None], axis=-1)
     return ranks

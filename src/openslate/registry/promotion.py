@@ -1,7 +1,7 @@
 """Which model serves: the judgement of `registry.standing`, unless somebody overrules it with a reason."""
 
 from openslate import clock
-from openslate.errors import RegistryError
+from openslate.errors import RegistryError, UsageError
 from openslate.project import Project
 from openslate.registry import stages
 from openslate.registry.artifacts import Artifact, find
@@ -73,10 +73,11 @@ def roll_back(project: Project, role: str, reason: str) -> Artifact:
     """Let the model before the present one serve again.
 
     Raises:
-        RegistryError: no other model has served before, or no reason is given.
+        UsageError: no reason is given.
+        RegistryError: no other model has served before.
     """
     if not reason.strip():
-        raise RegistryError("The roll-back has no reason.", "Say why with --reason.")
+        raise UsageError("The roll-back has no reason.", "Say why with --reason.")
     stack = _stack(project, role)
     if len(stack) < 2:
         raise RegistryError(f"No earlier model has served in {role}.", "Train one, or promote another by its id.")

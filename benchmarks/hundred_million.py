@@ -29,6 +29,7 @@ from benchmarks.machine import describe
 from openslate.apps.personalize.recipe import Recipe
 from openslate.data.datasets import viewing
 from openslate.data.sources.parquet import import_parquet
+from openslate.progress import Pace, left_in_words
 from openslate.project import Project
 from openslate.registry import artifacts
 from openslate.rights.consent import PURPOSES, Basis
@@ -168,16 +169,20 @@ class Steps:
     Attributes:
         told: each step's name, and the seconds on a stopwatch at which it began.
         gigabytes: the most memory held when the step after it began.
+        pace: how fast it goes.
     """
 
     told: list[tuple[str, float]] = field(default_factory=list)
     gigabytes: list[float] = field(default_factory=list)
+    pace: Pace = field(default_factory=Pace)
 
     def __call__(self, step: str, share: float) -> None:
-        """Note when a step begins."""
+        """Note when a step begins, and say so."""
+        left = left_in_words(self.pace.seconds_left(time.perf_counter(), share))
         if not self.told or self.told[-1][0] != step:
             self.gigabytes.append(held())
             self.told.append((step, time.perf_counter()))
+            print(f"{share:5.0%}, {held():5.2f} GB: {step}, {left}", file=sys.stderr, flush=True)
 
     def in_words(self) -> str:
         """A line for each step that took a second or more."""

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
@@ -19,11 +20,22 @@ CHOSEN = MemberNeighbourSettings(
 )
 
 
-@given(histories(), histories())
-@settings(max_examples=100, deadline=None)  # the first call may compile
-def test_the_compiled_loop_counts_the_same_votes_as_the_plain_one(told: Histories, asking: Histories) -> None:
+OTHERS = (
+    CHOSEN,
+    MemberNeighbourSettings(),
+    # The border between the nearest and the others is told apart to the last bit where sums are exact.
+    replace(CHOSEN, shared_power=0.0, length_power=0.0, engagement_share=0.0, similarity_power=1.5, nearest=2),
+    replace(CHOSEN, latest=50, shared=50, behind=0, nearby_power=2.0, similarity_power=1.0, nearest=10_000),
+)
+
+
+@given(histories(), histories(), st.sampled_from(OTHERS))
+@settings(max_examples=200, deadline=None)  # the first call may compile
+def test_the_compiled_loop_counts_the_same_votes_as_the_plain_one(
+    told: Histories, asking: Histories, chosen: MemberNeighbourSettings
+) -> None:
     asking = replace(asking, titles=asking.titles % told.n_titles, n_titles=told.n_titles)
-    witnesses, weights = fit_member_neighbours(told, CHOSEN)._witnesses, _vote_weights(CHOSEN)
+    witnesses, weights = fit_member_neighbours(told, chosen)._witnesses, _vote_weights(chosen)
     given_by = (witnesses, asking.offsets, asking.titles, asking.engagement, weights)
     assert votes(*given_by, most_threads=2) == pytest.approx(plain.votes(*given_by), rel=1e-4, abs=1e-6)
 
@@ -70,3 +82,11 @@ def test_a_member_without_events_gets_no_votes() -> None:
 def test_order_is_learnt() -> None:
     scores = fit_member_neighbours(many(seed=3)).score(Histories.from_lists([[4]], n_titles=30))[0]
     assert int(np.argmax(scores)) == 5
+
+
+def test_only_the_nearest_are_heard() -> None:
+    told = Histories.from_lists([[0, 1, 2, 5], [2, 6], [2, 6]], n_titles=8)
+    asked = Histories.from_lists([[0, 1, 2]], n_titles=8)
+    everybody = fit_member_neighbours(told, MemberNeighbourSettings()).score(asked)[0]
+    nearest = fit_member_neighbours(told, MemberNeighbourSettings(nearest=1)).score(asked)[0]
+    assert everybody[6] > everybody.min() and nearest[6] == nearest.min() < nearest[5]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openslate.models import truncation
+from openslate.models import sparse_rows, truncation
 from openslate.models.blend import Blend, BlendWeights
 from openslate.models.ease import EaseSettings, fit_ease
 from openslate.models.histories import Histories
@@ -66,7 +66,7 @@ def test_the_compiled_loop_scores_the_same_bytes_alone_and_among_others() -> Non
     for name in ("taste", "sequential"):
         model = cut_blend(_blend(drawn), 5).models[name]
         plainly = model.score(drawn)
-        with patch.object(truncation, "WORTH_COMPILING", 0):
+        with patch.object(sparse_rows, "WORTH_COMPILING", 0):
             assert model.score(drawn).tobytes() == plainly.tobytes()
             assert (model.score(drawn.part(7, 8))[0] == plainly[7]).all()
 

@@ -6,12 +6,13 @@ score); `logit` fits the weights. A second stage may put the best candidates in 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openslate.errors import FitError
+from openslate.models.blocks import in_blocks
 from openslate.models.histories import Histories
 from openslate.models.kernels import plain
 from openslate.models.logit import conditional_logit
@@ -23,10 +24,18 @@ MOST_COMPONENTS = 16
 MEMBERS_PER_BLOCK = 1024
 WORTH_COMPILING = 2**14
 """Scores below which NumPy has standardised them before the compiled loop is even loaded; the bits are equal."""
+WORTH_CHOOSING = 2**18
+"""Scores below which NumPy has found the best candidates before the compiled loop is even loaded; it finds the same."""
+
+Looked: TypeAlias = tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]
+"""Members' candidates: standardised scores by each model, which were watched, and which places hold one."""
 
 
 class Scorer(Protocol):
-    """Anything that scores every title for every member: our models, or one brought along."""
+    """Anything that scores every title for every member: our models, or one brought along.
+
+    On a large catalogue several threads call it at once, each for other members.
+    """
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Scores as float32 [members, n_titles]."""
@@ -99,6 +108,16 @@ class Blend:
         before all others, share out the same scores among themselves in the ranker's order; so scores mean with it
         what they mean without.
         """
+        total = np.empty((histories.n_members, histories.n_titles), dtype=np.float32)
+
+        def score(first: int, last: int, block: Histories) -> None:
+            total[first:last] = self._score(block)
+
+        for _ in in_blocks(histories, score):
+            pass
+        return total
+
+    def _score(self, histories: Histories) -> NDArray[np.float32]:
         scored = self.scored(histories, every_model=self.ranker is not None)
         total = self.weighted(scored)
         if self.ranker is not None:
@@ -127,9 +146,10 @@ class Blend:
     def weighted(self, scored: Scored) -> NDArray[np.float32]:
         """The weighted sum of standardised scores, float32 [members, n_titles]: the first stage."""
         total = np.zeros(scored.seen.shape, dtype=np.float32)
+        weighed = np.empty_like(total)
         for name, weight in zip(self.fitted.components, self.fitted.weights, strict=True):
             if weight > 0:
-                total += np.float32(weight) * scored.standard[name]
+                total += np.multiply(np.float32(weight), scored.standard[name], out=weighed)
         return total
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
@@ -176,17 +196,19 @@ def fit_blend(
     """
     if not 0 < len(models) <= MOST_COMPONENTS:
         raise FitError(f"A blend of {len(models)} models was asked for.", f"Give it from one to {MOST_COMPONENTS}.")
-    features, watched, there = [], [], []
-    for start in range(0, fold_in.n_members, MEMBERS_PER_BLOCK):
-        stop = min(start + MEMBERS_PER_BLOCK, fold_in.n_members)
+
+    def look(
+        start: int, stop: int, block: Histories
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
         wanted = np.zeros((stop - start, fold_in.n_titles), dtype=bool)
         member = np.repeat(np.arange(stop - start), np.diff(target_offsets[start : stop + 1]))
         wanted[member, targets[target_offsets[start] : target_offsets[stop]]] = True
-        block, hits, present = _candidate_features(list(models.values()), fold_in.part(start, stop), wanted, settings)
+        told, hits, present = _candidate_features(list(models.values()), block, wanted, settings)
         useful = hits.any(axis=1)
-        features.append(block[useful])
-        watched.append(hits[useful])
-        there.append(present[useful])
+        return told[useful], hits[useful], present[useful]
+
+    blocks = list(in_blocks(fold_in, look, MEMBERS_PER_BLOCK))
+    features, watched, there = (list(column) for column in zip(*blocks, strict=True)) if blocks else ([], [], [])
     members = sum(len(hits) for hits in watched)
     if not members:
         raise FitError(
@@ -201,7 +223,7 @@ def fit_blend(
 
 def _candidate_features(
     models: Sequence[Scorer], fold_in: Histories, wanted: NDArray[np.bool_], settings: BlendSettings
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+) -> Looked:
     """Standardised scores of a block's candidates [members, candidates, models], and which of them were watched next.
 
     Where a member has few unseen titles, some places hold no candidate: those that do are marked last.
@@ -235,7 +257,12 @@ def standardise(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray
 
 def best_candidates(scores: NDArray[np.float32], seen: NDArray[np.bool_], count: int) -> NDArray[np.int32]:
     """Each member's best unseen titles, int32 [members, count], -1 where there are fewer."""
-    return top_titles(np.where(seen, np.float32(-np.inf), scores), count)
+    unseen = np.where(seen, np.float32(-np.inf), scores)
+    if scores.size < WORTH_CHOOSING:
+        return top_titles(unseen, count)
+    from openslate.models.kernels.scoring import best_of_scores
+
+    return best_of_scores(unseen, count)[0]
 
 
 def _put_in_order(scores: NDArray[np.float32], candidates: NDArray[np.int32], utilities: NDArray[np.float32]) -> None:

@@ -60,6 +60,8 @@ class ColdStart:
             float32 [members, n_titles], a copy; warm titles unchanged.
         """
         filled = scores.copy()
+        if not len(self.cold):
+            return filled
         known = scores[:, self.warm]
         average = known.mean(axis=1, keepdims=True) if len(self.warm) else np.zeros((len(scores), 1), np.float32)
         filled[:, self.cold] = average + (known - average) @ self.transfer

@@ -57,8 +57,7 @@ class Following:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
         weights = self._weights(histories)
         spoken = histories.keep(weights > 0)
-        scores: NDArray[np.float32] = (rows_of_events(spoken, weights[weights > 0]) @ self.lifts.matrix()).toarray()
-        return scores
+        return self.lifts.add_up(rows_of_events(spoken, weights[weights > 0]))
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
         """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""

@@ -48,6 +48,7 @@ class MemberNeighbourSettings:
         nearby_power: to which power their strength is raised.
         engagement_share: how far a difference in engagement takes from a shared title, 0 to 1.
         popularity_power: votes are divided by the title's plays to this power.
+        nearest: how many members, those with the most in common, vote; a few more where the last ones have as much.
         most_events: events remembered, of whole members spread evenly over all; time and space of an answer grow with
             them.
     """
@@ -65,6 +66,7 @@ class MemberNeighbourSettings:
     nearby_power: float = 1.0
     engagement_share: float = 0.5
     popularity_power: float = 0.3
+    nearest: int = 1000
     most_events: int = 2_000_000
 
 
@@ -112,13 +114,16 @@ class MemberNeighbours:
 
         title_offsets, places = by_title(self.titles, len(self.plays))
         lengths = np.diff(self.offsets)
+        members = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         return Witnesses(
             titles=self.titles,
             engagement=self.engagement,
             offsets=self.offsets,
-            members=np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
+            members=members,
             title_offsets=title_offsets,
-            places=places,
+            places=places.astype(np.int32),
+            audience=members[places],
+            audience_engagement=self.engagement[places],
             believed=(np.maximum(lengths, 1) ** -self.settings.length_power).astype(np.float32),
         )
 
@@ -175,4 +180,5 @@ def _vote_weights(settings: MemberNeighbourSettings) -> VoteWeights:
         similarity_power=settings.similarity_power,
         nearby_power=settings.nearby_power,
         disagreement=settings.engagement_share / ENGAGEMENT_STEPS,
+        nearest=settings.nearest,
     )

@@ -61,8 +61,7 @@ class Neighbours:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        scores: NDArray[np.float32] = (taste_rows(histories, self.settings.fold_in) @ self.rows.matrix()).toarray()
-        return scores
+        return self.rows.add_up(taste_rows(histories, self.settings.fold_in))
 
     def contributions(self, histories: Histories, title: int) -> NDArray[np.float32]:
         """What each event adds to the score of `title`, float32 [events]; for each member they sum to the score."""

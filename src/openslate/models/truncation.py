@@ -14,7 +14,6 @@ from scipy.sparse import csr_array, vstack
 from openslate.models.blend import Blend, Scorer
 from openslate.models.ease import Ease, EaseSettings
 from openslate.models.histories import Histories
-from openslate.models.kernels import plain
 from openslate.models.sequential import Sequential, SequentialSettings, source_weights
 from openslate.models.sparse_rows import SparseRows
 from openslate.models.top import highest
@@ -27,9 +26,6 @@ MOST_LOST = 0.005
 """The share of validation nDCG@10 that cutting may cost."""
 
 ROWS_PER_BLOCK = 512
-
-WORTH_COMPILING = 2**22
-"""Weights to be added up below which SciPy has done it before the compiled loop is even loaded; the bits are equal."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class CutEase:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        return _scores(self.rows(histories), self.weights)
+        return self.weights.add_up(self.rows(histories))
 
     def rows(self, histories: Histories) -> csr_array:
         """What each member's titles weigh, sparse float32 [members, n_titles]: what scoring adds up rows by."""
@@ -75,7 +71,7 @@ class CutSequential:
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not."""
-        return _scores(self.rows(histories), self.weights)
+        return self.weights.add_up(self.rows(histories))
 
     def rows(self, histories: Histories) -> csr_array:
         """What each member's events weigh, sparse float32 [members, n_titles]: what scoring adds up rows by."""
@@ -167,12 +163,3 @@ def _cut_model(model: Scorer, per_row: int) -> Scorer:
     if isinstance(model, Sequential):
         return cut_sequential(model, per_row)
     return model
-
-
-def _scores(rows: csr_array, weights: SparseRows) -> NDArray[np.float32]:
-    mean_length = len(weights.values) / max(len(weights.row_offsets) - 1, 1)
-    if rows.nnz * mean_length < WORTH_COMPILING:
-        return plain.scores_of_rows(rows, weights)
-    from openslate.models.kernels import scoring
-
-    return scoring.scores_of_rows(rows, weights)

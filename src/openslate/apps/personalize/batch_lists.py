@@ -11,11 +11,12 @@ from openslate import clock
 from openslate.apps.personalize.recommender import ROUNDING, Recommender
 from openslate.data.datasets import Viewing
 from openslate.models.blend import seen_titles
+from openslate.models.blocks import in_blocks
 from openslate.models.histories import Histories
 from openslate.models.top import top_titles
 
 MEMBERS_AT_ONCE = 512
-"""Members scored together: 40 MB of scores over 20,000 titles, a few times over."""
+"""Members scored together, fewer on a large catalogue."""
 WORTH_COMPILING = 2**18
 """Scores below which NumPy has found the best before the compiled loop is even loaded; it finds the same."""
 
@@ -45,15 +46,17 @@ def lists_of(
     Returns:
         `member`, `rank` from 1, `title` and `score`, a row for each title; members in order, the best title first.
     """
-    out = titles_out(recommender, moment)
+    out, nothing = titles_out(recommender, moment), scores_of_nobody(recommender)
     titles = np.empty((stop - start, count), dtype=np.int32)
     scores = np.empty((stop - start, count), dtype=np.float32)
-    for first in range(start, stop, MEMBERS_AT_ONCE):
-        last = min(first + MEMBERS_AT_ONCE, stop)
-        here = slice(first - start, last - start)
-        countries = data.countries[first:last]
-        titles[here], scores[here] = best_unseen(recommender, data.histories.part(first, last), countries, out, count)
-        tell((last - start) / (stop - start))
+
+    def rank(first: int, last: int, block: Histories) -> int:
+        countries = data.countries[start + first : start + last]
+        titles[first:last], scores[first:last] = best_unseen(recommender, block, countries, out, nothing, count)
+        return last
+
+    for done in in_blocks(data.histories.part(start, stop), rank, MEMBERS_AT_ONCE):
+        tell(done / (stop - start))
     members = np.array(data.members[start:stop], dtype=object)
     return {"member": np.repeat(members, count)[titles.ravel() >= 0], **_ranked(recommender, titles, scores)}
 
@@ -84,8 +87,18 @@ def titles_out(recommender: Recommender, moment: datetime) -> NDArray[np.bool_]:
     return recommender.catalogue.release_microseconds <= until
 
 
+def scores_of_nobody(recommender: Recommender) -> NDArray[np.float32]:
+    """What the model says of a member without any event, float32 [1, n_titles]."""
+    return recommender.scores(Histories.from_lists([[]], len(recommender.catalogue)))
+
+
 def best_unseen(
-    recommender: Recommender, histories: Histories, countries: tuple[str, ...], out: NDArray[np.bool_], count: int
+    recommender: Recommender,
+    histories: Histories,
+    countries: tuple[str, ...],
+    out: NDArray[np.bool_],
+    nothing: NDArray[np.float32],
+    count: int,
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Each member's best titles and their scores, the one place where a block of members is ranked.
 
@@ -96,13 +109,13 @@ def best_unseen(
         histories: a block of members, over the recommender's catalogue.
         countries: ISO 3166 alpha-2 [members], '' where unknown.
         out: bool [n_titles], titles that may be listed.
+        nothing: of `scores_of_nobody`.
         count: how many.
 
     Returns:
         int32 and float32 [members, count], the best first; -1 where a member has fewer.
     """
     scores = recommender.scores(histories)
-    nothing = recommender.scores(Histories.from_lists([[]], len(out)))
     personal = (np.abs(scores - nothing) >= ROUNDING).any(axis=1)
     for member in np.flatnonzero(~personal):
         scores[member] = recommender.popular_in(countries[member])

@@ -8,13 +8,14 @@ import numpy as np
 
 from openslate.apps.personalize.baselines import best_ease, some_members
 from openslate.apps.personalize.counting import Counting, Kept, Summed, Sums
+from openslate.apps.personalize.large import LargeCatalogue, Solving
 from openslate.apps.personalize.second_stage import fit_second_stage
 from openslate.clock import stopwatch
 from openslate.evaluation.split import Split
 from openslate.evaluation.worth import Step
 from openslate.models.blend import Blend, BlendSettings, BlendWeights, Scorer, fit_blend
 from openslate.models.coldstart import ColdStartSettings
-from openslate.models.ease import Ease, EaseSettings, ease_from_gram
+from openslate.models.ease import Ease, EaseSettings
 from openslate.models.factors import Factors, FactorSettings, fit_factors
 from openslate.models.following import Following, FollowingSettings, following_from_sums
 from openslate.models.histories import Histories
@@ -22,12 +23,12 @@ from openslate.models.member_neighbours import MemberNeighbours, MemberNeighbour
 from openslate.models.neighbours import Neighbours, NeighbourSettings, neighbours_from_gram
 from openslate.models.popularity import Popularity, PopularitySettings, fit_popularity
 from openslate.models.ranking.ranker import Ranker, RankerSettings
-from openslate.models.sequential import Sequential, SequentialSettings, sequential_from_sums
+from openslate.models.sequential import Sequential, SequentialSettings
 from openslate.models.temporal import Temporal, TemporalSettings, temporal_from_sums, trends_of
 from openslate.models.transformer.model import SequenceTransformer
 from openslate.models.transformer.settings import TransformerSettings
 from openslate.models.transitions import Transitions, TransitionSettings, fit_transitions
-from openslate.models.truncation import CutEase, CutSequential, cut_ease, cut_sequential
+from openslate.models.truncation import CutEase, CutSequential
 from openslate.models.weights import WeightSettings
 from openslate.progress import Progress, silent, within
 from openslate.storage.engine import Engine
@@ -47,25 +48,10 @@ ALWAYS = ("taste", "recent", "sequential", "popularity")
 """Parts whose settings every recipe has: others may be counted by them."""
 MOST_CHOOSING = 2_000
 MOST_WEIGHING = 6_000
-"""Validation members who choose the parts that stay, and who weigh them, at most."""
+MOST_TAUGHT = 20_000
+"""Validation members who choose the parts that stay, who weigh them, and who teach the second stage, at most."""
 LEAST_WEIGHT = 0.01
 """A part that gets less adds less than a hundredth to the log-odds where it differs most, and is left out."""
-
-
-@dataclass(frozen=True)
-class LargeCatalogue:
-    """How item-item models are kept small where whole ones would not fit beside one another in memory.
-
-    Stability: provisional.
-
-    Attributes:
-        from_titles: titles from which on a catalogue counts as large; EASE and sequential models are then cut as soon
-            as each is solved, and transitions, which keep every pair ever seen, are left out.
-        weights_per_row: the largest weights of each title that are kept.
-    """
-
-    from_titles: int = 8_000
-    weights_per_row: int = 500
 
 
 @dataclass(frozen=True)
@@ -125,8 +111,17 @@ class Recipe:
         return n_titles >= self.large.from_titles
 
     def sized(self, n_titles: int) -> "Recipe":
-        """The recipe without what takes too much memory on a large catalogue: transitions, which keep every pair."""
-        return replace(self, transitions=None) if self.is_large(n_titles) else self
+        """The recipe without what takes too much memory or time on a large catalogue, see `LargeCatalogue`."""
+        if not self.is_large(n_titles):
+            return self
+        fewer = {
+            name: replace(part, most_events=min(part.most_events, self.large.remembered))
+            for name in ("neighbours", "next_neighbours", "companions")
+            if (part := getattr(self, name)) is not None
+        }
+        without = {name: None for name in self.large.without if name not in ALWAYS}
+        factors = None if self.factors is None else self.large.factors
+        return replace(self, **{**fewer, "factors": factors, **without})
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -151,6 +146,7 @@ def fit_components(
     only: Collection[str] | None = None,
     kept: Kept | None = None,
     took: Callable[[str, float], None] = _unheard,
+    validating: bool = False,
 ) -> dict[str, Scorer]:
     """Fit the models of the recipe.
 
@@ -164,6 +160,7 @@ def fit_components(
         only: names of the parts that are wanted; None for all.
         kept: sums of an earlier training over most of the same histories, and where to keep these; None for neither.
         took: told each part's name and the seconds it took; what it shares with another is counted for the first.
+        validating: whether the models are only weighed, for which a large catalogue is not solved as a whole.
 
     Raises:
         FitError: a system cannot be solved.
@@ -173,6 +170,7 @@ def fit_components(
         recipe = _without_others(recipe, only)
     count = Counting(histories, engine, parts, kept)
     plays = np.bincount(histories.titles, minlength=histories.n_titles)
+    solving = Solving.of(recipe.large if recipe.is_large(histories.n_titles) else None, plays, validating)
     models: dict[str, Scorer] = {}
     began = stopwatch()
 
@@ -189,24 +187,16 @@ def fit_components(
     def sums(settings: Summed, step: str, start: float, stop: float) -> Sums:
         return count.sums(settings, partial(within(progress, start, stop), step))
 
-    def ease(gram: Sums, settings: EaseSettings) -> Ease | CutEase:
-        whole = ease_from_gram(gram, settings)
-        return cut_ease(whole, recipe.large.weights_per_row) if recipe.is_large(histories.n_titles) else whole
-
-    def sequential(pairs: Sums, settings: SequentialSettings) -> Sequential | CutSequential:
-        whole = sequential_from_sums(pairs, settings)
-        return cut_sequential(whole, recipe.large.weights_per_row) if recipe.is_large(histories.n_titles) else whole
-
     step = "Learning what is watched by the same members"
     progress(step, 0.0)
     if wanted("taste"):
-        keep("taste", ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste))
+        keep("taste", solving.ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste))
     step = "Learning what is watched by them lately"
     progress(step, 0.15)
     if wanted("recent", "latest", "similar"):
         gram = sums(recipe.recent.training, step, 0.15, 0.2)
         if wanted("recent", "latest"):
-            recent = ease(gram, recipe.recent)
+            recent = solving.ease(gram, recipe.recent)
             keep("recent", recent)
         if recipe.latest:
             keep("latest", replace(recent, settings=replace(recipe.recent, fold_in=recipe.latest)))
@@ -220,14 +210,14 @@ def fit_components(
         if recipe.following:
             keep("following", following_from_sums(pairs, plays, recipe.following))
         if wanted("sequential"):
-            keep("sequential", sequential(pairs, recipe.sequential))
+            keep("sequential", solving.sequential(pairs, recipe.sequential))
         del pairs
     for name, settings, start in (
         ("sequential_wide", recipe.sequential_wide, 0.45),
         ("sequential_next", recipe.sequential_next, 0.6),
     ):
         if settings:
-            keep(name, sequential(sums(settings, step, start, start + 0.08), settings))
+            keep(name, solving.sequential(sums(settings, step, start, start + 0.08), settings))
     if recipe.temporal:
         trends = trends_of(histories, as_of, recipe.temporal)
         keep("temporal", temporal_from_sums(sums(recipe.temporal, step, 0.7, 0.75), trends, recipe.temporal))
@@ -379,7 +369,9 @@ def settle(
     recipe = tuned(recipe, validation)
     train, seconds = validation.train, dict[str, float]()
     step = within(progress, 0.07, 0.45)
-    models = fit_components(train, validation.as_of, recipe, engine, parts, step, took=seconds.__setitem__)
+    models = fit_components(
+        train, validation.as_of, recipe, engine, parts, step, took=seconds.__setitem__, validating=True
+    )
     progress("Weighing the models on validation", 0.45)
     weighed = weigh(models, validation, recipe, k, within(progress, 0.45, 1.0))
     return Settled(validation, recipe, models, seconds, weighed)
@@ -422,5 +414,6 @@ def weigh(
     blend = Blend(weigh_components(kept, some_members(validation, MOST_WEIGHING), recipe), kept)
     if recipe.ranker is None:
         return Weighed(blend, ())
-    second = fit_second_stage(blend, validation, recipe.ranker, k, progress)
+    taught = recipe.large.taught if recipe.is_large(validation.train.n_titles) else MOST_TAUGHT
+    second = fit_second_stage(blend, some_members(validation, taught), recipe.ranker, k, progress)
     return Weighed(replace(blend, ranker=second.ranker), second.steps)

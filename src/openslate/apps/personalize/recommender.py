@@ -77,6 +77,8 @@ class Recommender:
 
     def _scores(self, blend: Blend, histories: Histories) -> NDArray[np.float32]:
         known = len(self.fitted.order.titles)
+        if known == len(self.catalogue):
+            return self.cold.fill(blend.score(histories))
         scores = np.zeros((histories.n_members, len(self.catalogue)), dtype=np.float32)
         scores[:, :known] = blend.score(replace(histories.keep(histories.titles < known), n_titles=known))
         return self.cold.fill(scores)

@@ -6,12 +6,11 @@ blend's own order, trees on top of it against the logit alone. What does not win
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.personalize.baselines import some_members
 from openslate.clock import stopwatch
 from openslate.errors import FitError
 from openslate.evaluation.bootstrap import estimate
@@ -19,17 +18,19 @@ from openslate.evaluation.ranking import ndcg
 from openslate.evaluation.split import Split
 from openslate.evaluation.worth import Step
 from openslate.models.blend import Blend, best_candidates
+from openslate.models.blocks import in_blocks
+from openslate.models.histories import Histories
 from openslate.models.ranking.features import candidate_features
 from openslate.models.ranking.ranker import Ranker, RankerSettings, fit_logit, fit_trees, with_logit
 from openslate.models.ranking.trees import Trees, TreeSettings
 from openslate.progress import Progress, silent
 
-MOST_TAUGHT = 20_000
-"""Validation members the second stage is fitted on at most."""
 MEMBERS_AT_ONCE = 256
 SEED = 0
 FEWEST_TAUGHT = 200
 """Members below which nothing is fitted: dozens of weights need some hundred choices."""
+Described: TypeAlias = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]
+"""Candidates, their features, and which were watched."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def fit_second_stage(
     if settings.folds < 2:
         raise FitError(f"A ranker of {settings.folds} folds judges itself.", "Give ranker.folds two or more.")
     began = stopwatch()
-    choices = describe(blend, some_members(validation, MOST_TAUGHT), settings, k, progress)
+    choices = describe(blend, validation, settings, k, progress)
     if choices.watched.any(axis=1).sum() < FEWEST_TAUGHT:
         return SecondStage(None, ())
     progress("Telling candidates apart by their features", 0.4)
@@ -155,18 +156,22 @@ def describe(blend: Blend, split: Split, settings: RankerSettings, k: int, progr
         k: of the nDCG@k that decides.
         progress: told what is done.
     """
-    parts = []
-    scored_members = split.fold_in.n_members
-    for start in range(0, scored_members, MEMBERS_AT_ONCE):
-        progress("Describing candidates", 0.4 * start / scored_members)
-        stop = min(start + MEMBERS_AT_ONCE, scored_members)
-        block = split.fold_in.part(start, stop)
+    asked, catalogue = split.fold_in.n_members, split.catalogue
+
+    def look(start: int, stop: int, block: Histories) -> Described:
         scored = blend.scored(block)
-        hidden = scored.seen | ~split.catalogue
+        hidden = scored.seen | ~catalogue
         candidates = best_candidates(blend.weighted(scored), hidden, settings.candidates)
         features = candidate_features(blend.parts, scored, block, candidates)
         features[candidates < 0] = 0
-        parts.append((candidates, features, split.watched(start, stop, candidates)))
+        return candidates, features, split.watched(start, stop, candidates)
+
+    parts: list[Described] = []
+    done = 0
+    for part in in_blocks(split.fold_in, look, MEMBERS_AT_ONCE):
+        progress("Describing candidates", 0.4 * done / asked)
+        parts.append(part)
+        done += len(part[0])
     candidates, features, watched = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Choices(candidates, features, watched, split, k)
 

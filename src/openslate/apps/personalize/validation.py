@@ -83,7 +83,14 @@ class Validation:
     def fit(self, recipe: Recipe, progress: Progress) -> dict[str, Scorer]:
         """The parts of any settled recipe, fitted on the training part of the split."""
         return fit_components(
-            self.split.train, self.split.as_of, recipe, self.engine, self.parts, progress, kept=self.kept
+            self.split.train,
+            self.split.as_of,
+            recipe,
+            self.engine,
+            self.parts,
+            progress,
+            kept=self.kept,
+            validating=True,
         )
 
     def found(self) -> dict[str, Any]:

@@ -88,7 +88,9 @@ class Witnesses:
         offsets: int64 [members + 1], where each member's events begin.
         members: int32 [events], whose event it is.
         title_offsets: int64 [n_titles + 1], where each title's places begin.
-        places: int64 [events], the events of each title, in order.
+        places: int32 [events], the events of each title, in order.
+        audience: int32 [events], the member of each of `places`.
+        audience_engagement: int8 [events], the engagement of each of `places`.
         believed: float32 [members], divides out that long histories share more titles with anybody.
     """
 
@@ -97,7 +99,9 @@ class Witnesses:
     offsets: NDArray[np.int64]
     members: NDArray[np.int32]
     title_offsets: NDArray[np.int64]
-    places: NDArray[np.int64]
+    places: NDArray[np.int32]
+    audience: NDArray[np.int32]
+    audience_engagement: NDArray[np.int8]
     believed: NDArray[np.float32]
 
 
@@ -114,6 +118,7 @@ class VoteWeights:
         similarity_power: what members with more in common count more.
         nearby_power: what places with more latest titles around them count more.
         disagreement: what a full difference in engagement takes from a shared title, 0 to 1 and in 1/32 of that.
+        nearest: so many members with the most in common vote, and those who have hardly less than the last of them.
     """
 
     shared: NDArray[np.float32]
@@ -124,3 +129,4 @@ class VoteWeights:
     similarity_power: float
     nearby_power: float
     disagreement: float
+    nearest: int

@@ -114,13 +114,14 @@ def votes(
     A witness event p agrees with an asking member's event q on the same title, watched `back` events ago, by
     a = 1 - disagreement * |difference in engagement|. Then
 
-        common(witness) = sum of shared[back] * a over all that both watched
+        common(witness) = believed(witness) * sum of shared[back] * a over all that both watched
         strength(p)     = sum of latest[back] * a over the asking member's latest events on p's title
-        vote(p)         = strength(p) * (common(witness) * believed(witness))^similarity_power
+        vote(p)         = strength(p) * common(witness)^similarity_power
                           * (sum of strength over the places within `nearby` of p)^nearby_power,
 
     once for each of the latest events on p's title, and the title watched k places after p gets vote(p) * ahead[k],
-    the one k places before it vote(p) * behind[k].
+    the one k places before it vote(p) * behind[k]. Only the `nearest` witnesses vote, and those who have no less
+    in common than the last of them, rounded down to one of eight steps for each doubling.
 
     Args:
         witnesses: who votes.
@@ -140,9 +141,10 @@ def votes(
         looked, voting = len(weights.shared), len(weights.latest)
         weighed = (weights.shared[: len(theirs), None] * agreement[:looked]).sum(axis=0)
         common = np.bincount(witnesses.members, weighed, len(witnesses.believed)) * witnesses.believed
+        border = _border(common, weights.nearest)
         strength = (weights.latest[: len(theirs), None] * agreement[:voting]).sum(axis=0)
         for witness, (start, stop) in enumerate(pairwise(witnesses.offsets)):
-            if common[witness] <= 0:
+            if common[witness] <= 0 or common[witness] < border:
                 continue
             for place in range(start, stop):
                 around = strength[max(start, place - weights.nearby) : min(stop, place + weights.nearby + 1)].sum()
@@ -153,6 +155,12 @@ def votes(
                 before = witnesses.titles[max(start, place - len(weights.behind)) : place][::-1]
                 np.add.at(found[member], before, times * vote * weights.behind[: len(before)])
     return found
+
+
+def _border(common: NDArray[np.floating], nearest: int) -> float:
+    """What the last of the nearest has in common, with three bits after the first."""
+    last = np.sort(common.astype(np.float32))[::-1][: max(nearest, 1)][-1:]
+    return float((last.view(np.uint32) & np.uint32(0xFFF00000)).view(np.float32).sum())
 
 
 def scores_of_rows(rows: csr_array, weights: SparseRows) -> NDArray[np.float32]:
@@ -220,6 +228,17 @@ def standardised(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArra
     """
     mean, spread = moments(scores, seen)
     return (scores - mean[:, None]) / spread[:, None]
+
+
+def lowest(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Each member's lowest score of an unseen title, or 0 where all are above, float32 [members].
+
+    Args:
+        scores: float32 [members, n_titles].
+        seen: bool [members, n_titles].
+    """
+    found: NDArray[np.float32] = np.where(seen, np.float32(np.inf), scores).min(axis=1, initial=0)
+    return found
 
 
 def moments(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

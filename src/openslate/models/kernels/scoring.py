@@ -93,6 +93,31 @@ def best_of_scores(
     return best, best_scores
 
 
+def values_at(
+    rows: NDArray[np.int64], columns: NDArray[np.int32], weights: SparseRows, most_threads: int | None = None
+) -> NDArray[np.float32]:
+    """What some rows say of some columns; `SparseRows.values_at` says what that is.
+
+    Args:
+        rows: int64 [members, rows]; -1 for one that says nothing.
+        columns: int32 [members, columns]; -1 stands for the last.
+        weights: the rows.
+        most_threads: None for all there are; the result does not depend on it.
+
+    Returns:
+        float32 [members, rows, columns].
+    """
+    found = np.zeros((*rows.shape, columns.shape[1]), dtype=np.float32)
+
+    def look_up(first: int, last: int) -> None:
+        _look_up(
+            found, rows, columns, weights.row_offsets, weights.columns, weights.values, weights.n_titles, first, last
+        )
+
+    share_rows(np.ones(len(rows), dtype=np.int64), look_up, most_threads)
+    return found
+
+
 def _as_arrays(rows: csr_array) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     return rows.indptr.astype(np.int64), rows.indices.astype(np.int32), rows.data.astype(np.float32)
 
@@ -110,6 +135,34 @@ def _add_one(
         title, weight = titles[place], title_weights[place]
         for entry in range(uint64(row_offsets[title]), uint64(row_offsets[title + 1])):
             scores[uint64(uint32(columns[entry]))] += weight * values[entry]
+
+
+@compiled
+def _look_up(
+    found: NDArray[np.float32],
+    rows: NDArray[np.int64],
+    wanted: NDArray[np.int32],
+    row_offsets: NDArray[np.int64],
+    columns: NDArray[np.int32],
+    values: NDArray[np.float32],
+    n_titles: int,
+    first: int,
+    last: int,
+) -> None:
+    # One row is written out at a time, and what was written is cleared again: the others of it are zero already.
+    row_of_scores = np.zeros(n_titles, np.float32)
+    for member in range(first, last):
+        for place in range(rows.shape[1]):
+            row = rows[member, place]
+            if row < 0:
+                continue
+            start, stop = row_offsets[row], row_offsets[row + 1]
+            for entry in range(start, stop):
+                row_of_scores[columns[entry]] = values[entry]
+            for column in range(wanted.shape[1]):
+                found[member, place, column] = row_of_scores[wanted[member, column]]
+            for entry in range(start, stop):
+                row_of_scores[columns[entry]] = 0
 
 
 @compiled

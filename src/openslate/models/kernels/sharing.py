@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +13,30 @@ from numpy.typing import NDArray
 PIECES_PER_THREAD = 32
 """Rows differ a lot in work, and cores in how busy they are: many small pieces, each taken by whoever is free."""
 
+_here = threading.local()
+
 
 def threads() -> int:
-    """How many threads a loop may use: the cores of this process, or one where sibling processes use the others."""
-    if multiprocessing.parent_process() is not None:
+    """How many threads a loop may use: the cores of this process, or one where sibling processes or threads do."""
+    if multiprocessing.parent_process() is not None or getattr(_here, "alone", False):
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def on_one_thread() -> Iterator[None]:
+    """While it lasts, loops that this thread calls share out nothing: its siblings have the other cores.
+
+    Example:
+        >>> with on_one_thread():
+        ...     threads()
+        1
+    """
+    before, _here.alone = getattr(_here, "alone", False), True
+    try:
+        yield
+    finally:
+        _here.alone = before
 
 
 def share_rows(work: NDArray[np.int64], loop: Callable[[int, int], None], most_threads: int | None = None) -> None:

@@ -31,12 +31,15 @@ def warm_up() -> float:
     pairs.add_pairs(half, full, events, LagWeights(one, np.ones((1, 2), np.int64)), 1)
     gaps.add_gaps(half, full, TimedEvents(events.titles, 0 * one, one, one, np.zeros((1, 1), np.int32), n_titles=1), 1)
     offsets, weight = np.array([0, 1]), np.ones(1, np.float32)
-    witnesses = Witnesses(
-        events.titles, np.ones(1, np.int8), offsets, events.titles, offsets, np.zeros(1, np.int64), weight
-    )
+    felt, place = np.ones(1, np.int8), np.zeros(1, np.int32)
+    witnesses = Witnesses(events.titles, felt, offsets, place, offsets, place, place, felt, weight)
     engagement = np.ones(1, np.int32)
     voting.votes(
-        witnesses, offsets, events.titles, engagement, VoteWeights(weight, weight, weight, weight, 0, 1.0, 1.0, 0.0)
+        witnesses,
+        offsets,
+        events.titles,
+        engagement,
+        VoteWeights(weight, weight, weight, weight, 0, 1.0, 1.0, 0.0, 1),
     )
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
     scoring.scores_of_rows(rows, weights)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from openslate.models.following import Following
 from openslate.models.histories import Histories
+from openslate.models.kernels import plain
 from openslate.models.neighbours import Neighbours
 
 KINDS = ("score", "logarithm", "exponential", "rank", "top ranks", "by length")
@@ -21,6 +22,8 @@ LOWEST = 0.1
 """Added before a logarithm is taken of a standardised score, counted from the member's lowest."""
 TOP_RANKS = 2.0
 """Added to a rank before it is turned over: the first places differ most, though not without end."""
+WORTH_COMPILING = 2**18
+"""Scores below which NumPy has found the lowest before the compiled loop is even loaded; it finds the same."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def candidate_features(
     features: list[NDArray[np.float32]] = []
     for name in models:
         standard = scored.standard[name]
-        lowest = np.where(scored.seen, np.inf, standard).min(axis=1, initial=0)[:, None]
+        lowest = _lowest(standard, scored.seen)[:, None]
         own = np.take_along_axis(standard, candidates, axis=1)
         there = np.where(candidates < 0, np.float32(-np.inf), own)
         rank = _ranks(there)
@@ -79,9 +82,9 @@ def candidate_features(
     latest = latest_titles(histories, LATEST)
     for model in models.values():
         if isinstance(model, Following):
-            features += _by_latest(model.lifts.dense(latest.ravel()), candidates)
+            features += _by_latest(model.lifts.values_at(latest, candidates))
         elif isinstance(model, Neighbours):
-            features += _by_latest(model.rows.dense(latest.ravel()), candidates)
+            features += _by_latest(model.rows.values_at(latest, candidates))
     return np.stack(features, axis=2, dtype=np.float32)
 
 
@@ -99,11 +102,23 @@ def latest_titles(histories: Histories, count: int) -> NDArray[np.int64]:
     return np.where(there, histories.titles[np.maximum(places, 0)], -1).astype(np.int64)
 
 
-def _by_latest(rows: NDArray[np.float32], candidates: NDArray[np.int32]) -> list[NDArray[np.float32]]:
-    """What each of the latest titles says of the candidates, and the strongest word."""
-    of_members = rows.reshape(len(candidates), LATEST, -1)
-    words = [np.take_along_axis(of_members[:, lag], candidates, axis=1) for lag in range(LATEST)]
+def _by_latest(said: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """What each of the latest titles says of the candidates, and the strongest word.
+
+    Args:
+        said: float32 [members, latest, candidates].
+    """
+    words = [said[:, lag] for lag in range(LATEST)]
     return [*words, np.max(words, axis=0)]
+
+
+def _lowest(scores: NDArray[np.float32], seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Each member's lowest score of an unseen title, at most 0, float32 [members]."""
+    if scores.size < WORTH_COMPILING:
+        return plain.lowest(scores, seen)
+    from openslate.models.kernels import standardising
+
+    return standardising.lowest(scores, seen)
 
 
 def _ranks(scores: NDArray[np.float32]) -> NDArray[np.float32]:

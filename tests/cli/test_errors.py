@@ -49,6 +49,7 @@ def check(said: Said, code: int, *words: str) -> None:
         (["rights", "withdraw", "--purpose", "train"], 2, "one of --source and --member"),
         (["models", "promote", "abc", "--force"], 2, "Say why with --reason"),
         (["models", "promote", "no-such"], 1, "no model 'no-such'"),
+        (["models", "rollback", "--reason", " "], 2, "has no reason"),
         (["models", "rollback", "--reason", "none"], 1, "No earlier model"),
         (["runs", "compare", "one", "two"], 1, "no run 'one'"),
         (["lineage", "no-such"], 1, "Nothing is known of 'no-such'"),

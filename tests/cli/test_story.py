@@ -12,7 +12,7 @@ from tests.cli.conftest import Openslate
 SIMULATE = ("simulate", "--members", 1000, "--titles", 150, "--days", 40, "--plays", 15, "--seed", 3)
 
 
-def test_from_an_empty_folder_to_a_page_and_back(openslate: Openslate, tmp_path: Path) -> None:
+def test_from_an_empty_folder_to_a_page_and_back(openslate: Openslate, light: Path, tmp_path: Path) -> None:
     svc = tmp_path / "svc"
     here = ("--project", svc)
 
@@ -32,7 +32,8 @@ def test_from_an_empty_folder_to_a_page_and_back(openslate: Openslate, tmp_path:
     assert "Learning what is watched by the same members" in trained.err
 
     report = tmp_path / "report.html"
-    measured = openslate(*here, "personalize", "evaluate", "--protocol", "global-time", "--report", report)
+    shorter = ("--protocol", "global-time", "--recipe", light)
+    measured = openslate(*here, "personalize", "evaluate", *shorter, "--report", report)
     assert measured.code == 0
     assert "oracle" in measured.out
     assert "the best baseline" in measured.out

@@ -192,6 +192,20 @@ def test_promote_force_and_roll_back(project: Project) -> None:
     assert serving.id == first.id
 
 
+def test_a_damaged_model_serves_neither_by_force_nor_by_a_roll_back(project: Project) -> None:
+    first, second = save(project), save(project, score=0.25)
+    promotion.promote(project, "personalize", first)
+    promotion.promote(project, "personalize", second)
+    (first.folder / artifacts.WEIGHTS).write_bytes(b"nothing of the kind")
+    with pytest.raises(RegistryError, match="is damaged"):
+        promotion.roll_back(project, "personalize", "complaints")
+    with pytest.raises(RegistryError, match="is damaged"):
+        promotion.promote(project, "personalize", first, forced_because="a test of the gate")
+    serving = promotion.serving(project, "personalize")
+    assert serving is not None
+    assert serving.id == second.id
+
+
 def test_a_comparison_that_is_kept_decides(project: Project) -> None:
     first, better = save(project), save(project, score=0.25)
     promotion.promote(project, "personalize", first)

@@ -46,6 +46,24 @@ def test_a_grant_for_another_source_does_not_help(project: Project) -> None:
         viewing(project, ("train",), "test")
 
 
+def test_a_clock_that_is_behind_cannot_make_a_refusal_the_earlier_word(project: Project) -> None:
+    a_service(project)
+    grant_source(project, "test", BASIS)
+    with clock.frozen(datetime(2026, 5, 2, tzinfo=UTC)):
+        record_member(project, "ann", ["train"], granted=True)
+    with clock.frozen(datetime(2026, 5, 1, tzinfo=UTC)):
+        record_member(project, "ann", ["train"], granted=False)
+        assert viewing(project, ("train",), "test").members == ("bob",)
+    for moment in (datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)):
+        with clock.frozen(moment):
+            assert viewing(project, ("train",), "test").members == ("bob",)
+            assert viewing(project, ("evaluate",), "test").members == ("ann", "bob")
+    with clock.frozen(datetime(2026, 5, 1, tzinfo=UTC)):
+        record_member(project, "ann", ["train"], granted=True)
+    with clock.frozen(datetime(2026, 6, 1, tzinfo=UTC)):
+        assert viewing(project, ("train",), "test").members == ("ann", "bob")
+
+
 def test_a_member_outweighs_the_source_both_ways(project: Project) -> None:
     a_service(project)
     record_member(project, "ann", ["train"], granted=True)

@@ -115,13 +115,9 @@ def load(artifact: Artifact, models: Mapping[str, type[Any]]) -> dict[str, Any]:
     Raises:
         RegistryError: a file is missing or damaged, or a part is of a model that is not named.
     """
-    path = artifact.folder / WEIGHTS
+    require_whole(artifact)
     try:
-        if content_hash(artifact.folder / MANIFEST) != artifact.id:
-            raise _damaged(artifact, "its manifest is not the one that names it")
-        if content_hash(path) != artifact.manifest["weights"]:
-            raise _damaged(artifact, "its weights are not those it was stored with")
-        tensors = load_file(path)
+        tensors = load_file(artifact.folder / WEIGHTS)
     except (OSError, SafetensorError) as error:
         raise _damaged(artifact, f"a file of it cannot be read ({error})") from error
     parts = {}
@@ -133,6 +129,21 @@ def load(artifact: Artifact, models: Mapping[str, type[Any]]) -> dict[str, Any]:
             )
         parts[name] = _unpack(models[part["model"]], part["fields"], name, tensors)
     return parts
+
+
+def require_whole(artifact: Artifact) -> None:
+    """Refuse a model whose files are not those it was stored with.
+
+    Raises:
+        RegistryError: a file is missing or damaged.
+    """
+    try:
+        if content_hash(artifact.folder / MANIFEST) != artifact.id:
+            raise _damaged(artifact, "its manifest is not the one that names it")
+        if content_hash(artifact.folder / WEIGHTS) != artifact.manifest["weights"]:
+            raise _damaged(artifact, "its weights are not those it was stored with")
+    except OSError as error:
+        raise _damaged(artifact, f"a file of it cannot be read ({error})") from error
 
 
 def _name(text: bytes) -> str:

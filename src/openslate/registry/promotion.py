@@ -1,10 +1,10 @@
 """Which model serves: the judgement of `registry.standing`, unless somebody overrules it with a reason."""
 
 from openslate import clock
-from openslate.errors import RegistryError
+from openslate.errors import RegistryError, UsageError
 from openslate.project import Project
 from openslate.registry import stages
-from openslate.registry.artifacts import Artifact, find
+from openslate.registry.artifacts import Artifact, find, require_whole
 from openslate.registry.standing import Comparison, Judgement, Standing, comparison_key, judge
 
 ROLLED_BACK = "rolled back: "
@@ -47,7 +47,7 @@ def promote(project: Project, role: str, artifact: Artifact, forced_because: str
         The gate's judgement, which `forced_because` overrules.
 
     Raises:
-        RegistryError: the model is of another kind, or the gate refuses it and nothing forces it.
+        RegistryError: the model is of another kind or damaged, or the gate refuses it and nothing forces it.
     """
     if artifact.kind != role:
         raise RegistryError(
@@ -65,6 +65,7 @@ def promote(project: Project, role: str, artifact: Artifact, forced_because: str
         )
     if forced_because is not None and forced_because.startswith(ROLLED_BACK):
         raise RegistryError(f"A promotion's reason cannot begin with {ROLLED_BACK!r}.", "Word it differently.")
+    require_whole(artifact)
     _record(project, role, artifact.id, forced_because or f"passed the gate: {found.why}", forced=not found.serves)
     return found
 
@@ -73,15 +74,18 @@ def roll_back(project: Project, role: str, reason: str) -> Artifact:
     """Let the model before the present one serve again.
 
     Raises:
-        RegistryError: no other model has served before, or no reason is given.
+        UsageError: no reason is given.
+        RegistryError: no other model has served before, or that one is damaged.
     """
     if not reason.strip():
-        raise RegistryError("The roll-back has no reason.", "Say why with --reason.")
+        raise UsageError("The roll-back has no reason.", "Say why with --reason.")
     stack = _stack(project, role)
     if len(stack) < 2:
         raise RegistryError(f"No earlier model has served in {role}.", "Train one, or promote another by its id.")
-    _record(project, role, stack[-2], f"{ROLLED_BACK}{reason}", forced=True)
-    return find(project, stack[-2])
+    before = find(project, stack[-2])
+    require_whole(before)
+    _record(project, role, before.id, f"{ROLLED_BACK}{reason}", forced=True)
+    return before
 
 
 def _stack(project: Project, role: str) -> list[str]:

@@ -6,9 +6,12 @@ ever changed in place.
 
 import hashlib
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
+
+import duckdb
 
 from openslate import clock
 from openslate.errors import UsageError
@@ -18,6 +21,13 @@ from openslate.storage.manifest import Import
 
 PURPOSES = ("train", "evaluate", "personalize")
 """What people's data may be used for: learning, measuring, and choosing for that very member."""
+
+CONSENT_COLUMNS: Mapping[str, str] = {
+    "member": "VARCHAR",
+    "purpose": "VARCHAR",
+    "granted": "BOOLEAN",
+    "recorded": "TIMESTAMP",
+}
 
 MEMBERS_WORD = ("member", "rights")
 """Source and location of what members said through `record_member`, which is no source of data."""
@@ -134,6 +144,9 @@ def source_grants(project: Project) -> dict[tuple[str, str], str]:
 def record_member(project: Project, member: str, purposes: Sequence[str], granted: bool) -> None:
     """Record what one member agreed to or refused, effective with the very next read.
 
+    Where a clock that went ahead left words of theirs at later moments, this one is recorded at those moments, too: it
+    is the last they said, and must not be outweighed once those moments come.
+
     Args:
         project: where.
         member: the member's id; it need not have watched anything yet.
@@ -156,7 +169,11 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
         connection.execute(
             "CREATE TEMP TABLE said (member VARCHAR, purpose VARCHAR, granted BOOLEAN, recorded TIMESTAMP)"
         )
-        said = [(member, purpose, granted, moment.replace(tzinfo=None)) for purpose in purposes]
+        said = [
+            (member, purpose, granted, recorded)
+            for purpose in purposes
+            for recorded in _moments(project, connection, member, purpose, moment.replace(tzinfo=None))
+        ]
         connection.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
         shard = project.lake.write(connection, "consents", "SELECT * FROM said", source)
         ledger.append(
@@ -169,8 +186,20 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
             },
         )
         name = f"consent-{uuid.uuid4().hex}"
-        counts = {"consents": {"read": len(purposes), "added": len(purposes), "repeated": 0, "quarantined": 0}}
+        counts = {"consents": {"read": len(said), "added": len(said), "repeated": 0, "quarantined": 0}}
         project.lake.commit(Import(name, source, location, name, counts, None, moment), [shard])
+
+
+def _moments(
+    project: Project, connection: duckdb.DuckDBPyConnection, member: str, purpose: str, now: datetime
+) -> list[datetime]:
+    """Now, and every later moment at which a word of the member on the purpose is recorded."""
+    consents = project.lake.relation(project.lake.snapshot("consents"), "consents", CONSENT_COLUMNS)
+    later = connection.execute(
+        f"SELECT DISTINCT recorded FROM {consents} WHERE member = ? AND purpose = ? AND recorded > ? ORDER BY recorded",
+        (member, purpose, now),
+    ).fetchall()
+    return [now, *(recorded for (recorded,) in later)]
 
 
 def _record_source(project: Project, source: str, purposes: Sequence[str], granted: bool, text: str) -> None:

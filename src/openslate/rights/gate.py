@@ -4,7 +4,7 @@ A row may be used when its member agreed to every purpose named, or said nothing
 Whatever is not covered is left out: no record, no use.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import duckdb
@@ -12,16 +12,9 @@ import duckdb
 from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.consent import check_purposes, source_grants
+from openslate.rights.consent import CONSENT_COLUMNS, check_purposes, source_grants
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
-
-CONSENT_COLUMNS: Mapping[str, str] = {
-    "member": "VARCHAR",
-    "purpose": "VARCHAR",
-    "granted": "BOOLEAN",
-    "recorded": "TIMESTAMP",
-}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from openslate.apps.personalize.recipe import Recipe
-from openslate.apps.personalize.recipe_file import read_recipe, recipe_from, write_recipe
+from openslate.apps.personalize.recipe_file import plain_values, read_recipe, recipe_from, write_recipe
 from openslate.errors import OpenslateError, ProjectError, UsageError
 
 
@@ -59,6 +59,12 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
         with pytest.raises(ProjectError) as refused:
             attempt()
         assert isinstance(refused.value, OpenslateError)
+
+
+def test_plain_values_are_those_that_json_gives_back() -> None:
+    plain = plain_values(Recipe())
+    assert plain == json.loads(json.dumps(plain))
+    assert recipe_from(plain) == Recipe()
 
 
 def test_every_default_survives_the_journey() -> None:

@@ -4,14 +4,14 @@ Source: "Model Cards for Model Reporting", FAT* 2019, doi:10.1145/3287560.328759
 manifest, the runs and the lineage; what was never measured is said to be so, and people appear as counts alone.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from openslate import clock
 from openslate.apps.personalize.drift.measure import KIND as DRIFT
 from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.recipe import Recipe
-from openslate.apps.personalize.recipe_file import leaves
+from openslate.apps.personalize.recipe_file import leaves, plain_values
 from openslate.models.member_neighbours import MemberNeighbourSettings
 from openslate.project import Project
 from openslate.registry import runs
@@ -156,7 +156,7 @@ def _data(project: Project, artifact: Artifact, made_by: Run | None) -> dict[str
 
 
 def _recipe(artifact: Artifact) -> dict[str, Any]:
-    defaults = dict(leaves(asdict(Recipe())))
+    defaults = dict(leaves(plain_values(Recipe())))
     given = dict(leaves(artifact.manifest.get("recipe", {})))
     settled = dict(leaves(artifact.manifest.get("settled", {})))
     return {

@@ -37,14 +37,14 @@ def run_demo(folder: Path, members: int = 2000, seed: int = 1, progress: Progres
     settings = SimulatorSettings(members=members, seed=seed)
     progress = monotone(progress)
     project = Project.init(folder)
-    import_simulation(project, settings, within(progress, 0.0, 0.25))
-    train(project, progress=within(progress, 0.25, 0.45))
+    import_simulation(project, settings, within(progress, 0.0, 0.05))
+    train(project, progress=within(progress, 0.05, 0.25))
     recommender = Recommender.open(project)
     for number in range(PAGES):
-        progress(f"Building home pages ({number + 1} of {PAGES})", 0.45 + 0.1 * number / PAGES)
+        progress(f"Building home pages ({number + 1} of {PAGES})", 0.25 + 0.02 * number / PAGES)
         home_from(recommender, f"m{number:07d}")
     shown = _willing(recommender, members)
-    found = evaluate(project, seed=seed, pages_for=shown, progress=within(progress, 0.55, 1.0))
+    found = evaluate(project, seed=seed, pages_for=shown, progress=within(progress, 0.27, 1.0))
     # Last, so that only a finished demo is taken for one.
     write_atomically(project.folder / MARKER, json.dumps({"members": members, "seed": seed}).encode())
     progress("Done", 1.0)

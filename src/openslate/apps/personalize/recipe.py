@@ -414,5 +414,5 @@ def weigh(
     if recipe.ranker is None:
         return Weighed(blend, ())
     taught = recipe.large.taught if recipe.is_large(validation.train.n_titles) else MOST_TAUGHT
-    second = fit_second_stage(blend, some_members(validation, taught), recipe.ranker, k, progress)
+    second = fit_second_stage(blend, some_members(validation, taught), recipe.ranker, k, within(progress, 0.3, 1.0))
     return Weighed(replace(blend, ranker=second.ranker), second.steps)

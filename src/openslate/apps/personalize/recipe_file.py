@@ -89,6 +89,12 @@ def write_recipe(path: Path, recipe: Recipe) -> None:
         ) from error
 
 
+def plain_values(recipe: Recipe) -> dict[str, Any]:
+    """Every setting as JSON gives it back: equal to what a manifest holds of an equal recipe, lists and all."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(recipe)))
+    return plain
+
+
 def leaves(plain: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every setting by its dotted name.
 

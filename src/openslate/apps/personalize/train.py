@@ -16,7 +16,7 @@ from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_b
 from openslate.apps.personalize.incumbent import compare
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
 from openslate.apps.personalize.recipe import Recipe, fit_components
-from openslate.apps.personalize.recipe_file import recipe_from
+from openslate.apps.personalize.recipe_file import plain_values, recipe_from
 from openslate.apps.personalize.second_stage import ranker_of
 from openslate.apps.personalize.sums import ALL_EVENTS, VALIDATION, KeptSums
 from openslate.apps.personalize.validation import METRIC, Validation, validation_split
@@ -133,7 +133,7 @@ def train(
 def _fit_and_store(
     project: Project, data: Viewing, recipe: Recipe, kept: KeptSums, engine: Engine, parts: int, progress: Progress
 ) -> artifacts.Artifact:
-    making = {"data": data.hash, "recipe": asdict(recipe), "code": code_version()}
+    making = {"data": data.hash, "recipe": plain_values(recipe), "code": code_version()}
     found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
     recipe = recipe_from(found["settled"])
     weights, step = _weights(found["weights"]), within(progress, 0.5, 0.9)

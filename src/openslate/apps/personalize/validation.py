@@ -16,6 +16,7 @@ from openslate.apps.personalize.baselines import fit_recent_popularity, member_s
 from openslate.apps.personalize.counting import Counting, Kept
 from openslate.apps.personalize.protocols import latest_share
 from openslate.apps.personalize.recipe import Recipe, Weighed, fit_components, tuned, weigh
+from openslate.apps.personalize.recipe_file import plain_values
 from openslate.apps.personalize.second_stage import ranker_record
 from openslate.errors import FitError
 from openslate.evaluation.bootstrap import Interval, estimate, ratio
@@ -112,7 +113,7 @@ class Validation:
                     "lift": None if lift is None else asdict(lift),
                 },
             },
-            "settled": asdict(self.settled),
+            "settled": plain_values(self.settled),
             "ranker": ranker_record(self.blend.ranker),
             "second_stage": [step.as_record() for step in self.weighed.steps],
             "weights": {

@@ -17,8 +17,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from openslate.apps.personalize.baselines import MOST_TITLES, RIDGES
-from openslate.apps.personalize.recipe import DROPOUTS, Recipe
+from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recommender import Recommender
+from openslate.apps.personalize.weighing import DROPOUTS
 from openslate.data.datasets import viewing
 from openslate.models.blend import Scorer
 from openslate.models.factors import Factors

@@ -13,7 +13,7 @@ from benchmarks.peers.grids import BUDGET, DECAYED_POPULARITY, EASE, PEERS, Grid
 from benchmarks.peers.processes import Ask, conversation, installed
 from openslate.apps.personalize.baselines import PLAIN_EASE, fit_recent_popularity, some_members
 from openslate.apps.personalize.protocols import Protocol
-from openslate.apps.personalize.recipe import fit_recipe
+from openslate.apps.personalize.settling import fit_recipe
 from openslate.clock import stopwatch
 from openslate.evaluation.bootstrap import bootstrap, paired_difference
 from openslate.evaluation.measure import Ground

@@ -15,9 +15,11 @@ import numpy as np
 from benchmarks.machine import describe
 from benchmarks.movielens import movielens_1m
 from openslate.apps.personalize.baselines import some_members
+from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.parts import look
 from openslate.apps.personalize.protocols import PROTOCOLS
-from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.weighing import tuned, weigh
 from openslate.clock import stopwatch
 from openslate.evaluation.bootstrap import Interval, estimate
 from openslate.evaluation.split import Split

@@ -17,7 +17,7 @@ from benchmarks.movielens import movielens_1m
 from benchmarks.peers.implicit import fit_als
 from benchmarks.peers.processes import once_each
 from openslate.apps.personalize.protocols import latest_share
-from openslate.apps.personalize.recipe import fit_recipe
+from openslate.apps.personalize.settling import fit_recipe
 from openslate.clock import stopwatch
 from openslate.evaluation.ranking import top_k
 from openslate.models.histories import ENGAGEMENT_STEPS, Histories

@@ -12,7 +12,8 @@ from benchmarks.machine import describe
 from benchmarks.movielens import movielens_1m
 from openslate.apps.personalize.baselines import fit_recent_popularity
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS
-from openslate.apps.personalize.recipe import Recipe, fit_recipe
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.settling import fit_recipe
 from openslate.clock import stopwatch
 from openslate.evaluation.protocol import evaluate
 from openslate.models.transformer.settings import TransformerSettings

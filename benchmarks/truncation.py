@@ -9,7 +9,8 @@ from benchmarks.machine import describe
 from benchmarks.movielens import movielens_1m
 from openslate.apps.personalize.baselines import member_scores
 from openslate.apps.personalize.protocols import PROTOCOLS
-from openslate.apps.personalize.recipe import Recipe, settle
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.settling import settle
 from openslate.clock import stopwatch
 from openslate.models.truncation import MOST_LOST, Loss, cut_blend, loss, smallest_per_row
 

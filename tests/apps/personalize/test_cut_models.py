@@ -1,6 +1,6 @@
 import numpy as np
 
-from openslate.apps.personalize.recipe import COMPONENTS
+from openslate.apps.personalize.components import COMPONENTS
 from openslate.models.blend import Blend, BlendWeights
 from openslate.models.ease import fit_ease
 from openslate.models.sequential import fit_sequential

@@ -1,7 +1,8 @@
 import numpy as np
 
+from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.large import LargeCatalogue, Solving
-from openslate.apps.personalize.recipe import Recipe, fit_components
+from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recipe_file import recipe_from
 from openslate.models.ease import EaseSettings, fit_ease
 from openslate.models.gram import gram_of_part

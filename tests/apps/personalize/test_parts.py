@@ -7,7 +7,9 @@ import pytest
 
 from openslate.apps.personalize.baselines import member_scores
 from openslate.apps.personalize.parts import look, worth_of_parts
-from openslate.apps.personalize.recipe import Recipe, Settled, weigh
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.settling import Settled
+from openslate.apps.personalize.weighing import weigh
 from openslate.evaluation.bootstrap import paired_difference
 from openslate.evaluation.split import Split
 from openslate.evaluation.splits import leave_last_out

@@ -15,8 +15,9 @@ from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.oracle import Truth, find_oracle
 from openslate.apps.personalize.parts import worth_of_parts
 from openslate.apps.personalize.protocols import PAPERS_ON_MOVIELENS_1M, PROTOCOLS, Protocol, named
-from openslate.apps.personalize.recipe import Chosen, Recipe, settle
+from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.report import Sources, write_report
+from openslate.apps.personalize.settling import Chosen, settle
 from openslate.clock import stopwatch
 from openslate.data.catalogue import Catalogue
 from openslate.data.datasets import TABLES, Viewing, viewing

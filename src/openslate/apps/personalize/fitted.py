@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.personalize.components import COMPONENTS
 from openslate.apps.personalize.counting import EVENTS_AT_ONCE
 from openslate.apps.personalize.newcomers import Starters
-from openslate.apps.personalize.recipe import COMPONENTS
 from openslate.models.blend import Blend
 from openslate.models.coldstart import ColdStart
 from openslate.models.histories import Histories

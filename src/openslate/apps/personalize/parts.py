@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import some_members
-from openslate.apps.personalize.recipe import MOST_CHOOSING, Settled
 from openslate.apps.personalize.second_stage import Choices
+from openslate.apps.personalize.settling import Settled
+from openslate.apps.personalize.weighing import MOST_CHOOSING
 from openslate.clock import stopwatch
 from openslate.evaluation.bootstrap import Interval, estimate
 from openslate.evaluation.ranking import ndcg

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.personalize.arguments import require_moment
+from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.counting import Counting
 from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_by_country, trending_settings
 from openslate.apps.personalize.incumbent import compare
 from openslate.apps.personalize.newcomers import first_choices, metadata_transfer, plays_of
-from openslate.apps.personalize.recipe import Recipe, fit_components
+from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recipe_file import plain_values, recipe_from
 from openslate.apps.personalize.second_stage import ranker_of
 from openslate.apps.personalize.sums import ALL_EVENTS, VALIDATION, KeptSums

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores
+from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.counting import Counting, Kept
 from openslate.apps.personalize.protocols import latest_share
-from openslate.apps.personalize.recipe import Recipe, Weighed, fit_components, tuned, weigh
+from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.recipe_file import plain_values
 from openslate.apps.personalize.second_stage import ranker_record
+from openslate.apps.personalize.weighing import Weighed, tuned, weigh
 from openslate.errors import FitError
 from openslate.evaluation.bootstrap import Interval, estimate, ratio
 from openslate.evaluation.split import Split

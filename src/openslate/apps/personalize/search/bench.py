@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import member_scores, some_members, those_members
+from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.protocols import Protocol
-from openslate.apps.personalize.recipe import Recipe, fit_components, tuned, weigh_components
+from openslate.apps.personalize.recipe import Recipe
+from openslate.apps.personalize.weighing import tuned, weigh_components
 from openslate.errors import FitError
 from openslate.evaluation.split import Split
 from openslate.models.blend import Blend

@@ -45,8 +45,9 @@ demo: install
 	  echo "Name another one: make demo DEMO=another-folder"; exit 1; fi
 	@$(BIN)/openslate demo "$(DEMO)"
 
+# Tests of one file stay with one process, which makes what they share once.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -m soak

@@ -178,7 +178,7 @@ def loss(per_row: int, whole: NDArray[np.float64], cut: NDArray[np.float64]) -> 
         cut: float64 [members], those of the cut one.
 
     Example:
-        >>> loss(500, np.array([0.5, 0.5]), np.array([0.4, 0.5])).mean
+        >>> round(loss(500, np.array([0.5, 0.5]), np.array([0.4, 0.5])).mean, 6)
         0.1
     """
     if not whole.any():

@@ -82,9 +82,9 @@ def test_a_card_says_whose_histories_the_model_holds(service: Project, whole_ser
     assert light.data["holds_histories_in"] == []
     assert "no member&#39;s history" in told
     assert f"A blend of {', '.join(light.components)} over" in told
-    assert "companions left out" in told
+    assert "between left out" in told
     whole, told = pages["whole"]
-    remembering = {"neighbours", "next_neighbours", "companions"} & set(whole.components)
+    remembering = {"neighbours", "next_neighbours"} & set(whole.components)
     assert remembering and set(whole.data["holds_histories_in"]) == remembering
     assert "no member&#39;s history" not in told
     assert "members&#39; histories without their ids in" in told

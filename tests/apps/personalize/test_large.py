@@ -54,7 +54,7 @@ def test_a_catalogue_that_is_not_large_is_left_as_it_is() -> None:
 
 def test_a_large_catalogue_goes_without_what_costs_most() -> None:
     sized = Recipe().sized(8_000)
-    assert not {"transitions", "companions", "sequential_wide", "sequential_next"} & set(sized.parts)
+    assert not {"transitions", "between", "sequential_wide", "sequential_next"} & set(sized.parts)
     assert sized.neighbours is not None and sized.neighbours.most_events == LargeCatalogue().remembered
     assert sized.factors == LargeCatalogue().factors
     assert Recipe(factors=None).sized(8_000).factors is None

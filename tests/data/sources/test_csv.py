@@ -144,7 +144,7 @@ def test_no_column_is_invented_where_none_is_close(project: Project) -> None:
         (HEADER.encode(), "given.csv holds no rows for plays."),
         (b"member,member,title,started\n1,2,3,4\n", "given.csv names the column 'member' twice."),
         ((HEADER + "m1,t1,2024-01-01,1,1\n").encode("utf-16"), "given.csv is UTF-16, not UTF-8."),
-        (gzip.compress(HEADER.encode()), "given.csv is a gzip archive."),
+        (gzip.compress(HEADER.encode(), mtime=0), "given.csv is a gzip archive."),
         (b"PK\x03\x04and so on", "given.csv is a zip archive."),
         (b"member;title\nm1;t1\n", "given.csv has but one column, 'member;title', when cut at ','."),
         (

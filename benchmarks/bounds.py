@@ -192,9 +192,9 @@ def bytes_a_second(folder: Path) -> float:
 
 
 def memory_bytes_a_second() -> float:
-    """How fast one core reads a large array; cores share the way to memory."""
+    """How fast all cores together would read large arrays, if they never had to wait for one another."""
     array = np.ones(64 << 20, dtype=np.float32)
-    return array.nbytes / _quickest(array.sum)
+    return cores() * array.nbytes / _quickest(array.sum)
 
 
 def flops_a_second() -> float:

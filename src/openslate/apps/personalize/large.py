@@ -28,6 +28,9 @@ from openslate.models.truncation import CutEase, CutSequential, cut_ease, cut_se
 class LargeCatalogue:
     """How a recipe is kept within memory and time on a large catalogue.
 
+    Tried on MovieLens 1M (leave last out, 1,500 validation members, first stage): without the four parts 0.1865 nDCG@10
+    in place of 0.1898, with an eighth of what neighbours remember 0.1814, with the smaller factors 0.1808.
+
     Stability: provisional.
 
     Attributes:

@@ -1,6 +1,8 @@
 """Settings that make no sense, a missing torch, and the weights training begins with."""
 
 import sys
+from dataclasses import replace
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from openslate.errors import FitError, MissingExtra
 from openslate.models.histories import Histories
 from openslate.models.transformer.beginnings import log_lifts, title_vectors
-from openslate.models.transformer.fitting import fit_transformer
+from openslate.models.transformer.fitting import fit_transformer, knows_bfloat16
 from openslate.models.transformer.settings import TransformerSettings
 from tests.models.drawn import many
 
@@ -34,6 +36,27 @@ def test_without_torch_the_error_says_how_to_install_it(monkeypatch: pytest.Monk
         fit_transformer(many())
     assert "transformer needs the Python package torch" in refused.value.what
     assert refused.value.way_out == "Install it with: pip install 'openslate[torch]'"
+
+
+@pytest.mark.parametrize(
+    ("device", "told", "knows"),
+    [
+        ("cpu", {"avx512_bf16": True, "amx_bf16": False}, True),
+        ("cpu", {"amx_bf16": True}, True),
+        ("cpu", {"avx512_bf16": False, "avx2": True}, False),
+        ("cpu", None, False),
+        ("cuda:1", {"avx512_bf16": True}, False),
+    ],
+)
+def test_bfloat16_is_used_where_the_device_knows_it(device: str, told: dict[str, bool] | None, knows: bool) -> None:
+    processor = SimpleNamespace() if told is None else SimpleNamespace(get_capabilities=lambda: told)
+    cuda = SimpleNamespace(is_bf16_supported=lambda including_emulation: False)
+    assert knows_bfloat16(SimpleNamespace(cpu=processor, cuda=cuda), device) is knows  # type: ignore[arg-type]
+
+
+def test_a_fitted_model_says_whether_bfloat16_was_used(torch: ModuleType, small: TransformerSettings) -> None:
+    model = fit_transformer(many(), replace(small, bfloat16=None), device="cpu")
+    assert model.settings.bfloat16 is knows_bfloat16(torch, "cpu")
 
 
 def test_lifts_are_symmetric_and_highest_between_neighbours() -> None:

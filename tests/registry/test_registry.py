@@ -106,6 +106,16 @@ def test_only_named_models_are_ever_built(project: Project) -> None:
         artifacts.load(save(project), {"Other": Weights})
 
 
+@dataclass(frozen=True)
+class LaterWeights(Weights):
+    nearest: int = 1000
+
+
+def test_what_another_version_stored_is_refused_and_not_filled_up_with_defaults(project: Project) -> None:
+    with pytest.raises(RegistryError, match=r"stored without main\.nearest, by another version"):
+        artifacts.load(save(project), {"Weights": LaterWeights})
+
+
 def test_what_cannot_be_stored_is_refused(project: Project) -> None:
     with pytest.raises(RegistryError, match=r"main\.matrix is a dict"):
         artifacts.save(project, "personalize", {"main": Weights({})}, {})  # type: ignore[arg-type]

@@ -113,7 +113,7 @@ def load(artifact: Artifact, models: Mapping[str, type[Any]]) -> dict[str, Any]:
         models: the dataclasses it may be made of, by name; nothing else is ever built.
 
     Raises:
-        RegistryError: a file is missing or damaged, or a part is of a model that is not named.
+        RegistryError: a file is missing or damaged, or another version stored it.
     """
     require_whole(artifact)
     try:
@@ -190,6 +190,12 @@ def _unpack(model: type[Model], fields: Mapping[str, Any], path: str, tensors: T
         place = f"{path}.{field.name}"
         if place in tensors:
             values[field.name] = tensors[place]
+        elif field.name not in fields:
+            # A default would answer otherwise than the model that was measured.
+            raise RegistryError(
+                f"The model was stored without {place}, by another version of Openslate.",
+                "Open it with the code that made it, or train again; --force lets the new one serve.",
+            )
         elif get_origin(hints[field.name]) is np.ndarray:
             values[field.name] = tensors[fields[field.name]]
         elif isinstance(fields[field.name], dict):

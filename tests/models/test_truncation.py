@@ -73,18 +73,20 @@ def test_the_compiled_loop_scores_the_same_bytes_alone_and_among_others() -> Non
             assert (model.score(drawn.part(7, 8))[0] == plainly[7]).all()
 
 
-def test_the_first_step_that_costs_little_enough_is_taken_and_the_losses_are_told() -> None:
-    blend, scores = _blend(many()), {None: 0.2, 5: 0.15, 10: 0.1985, 20: 0.1995, 30: 0.2}
+def test_the_second_of_two_steps_that_cost_little_enough_is_taken_and_the_losses_are_told() -> None:
+    blend, scores = _blend(many()), {None: 0.2, 5: 0.2, 8: 0.15, 10: 0.1985, 20: 0.1995, 25: 0.1999}
 
     def judge(candidate: Blend) -> np.ndarray:
         weights = getattr(candidate.models["taste"], "weights", None)
         return np.full(50, scores[None if weights is None else int(np.diff(weights.row_offsets).max())])
 
-    found = smallest_per_row(blend, judge, ladder=(5, 10, 20, 30), most_lost=0.005)
-    assert found.per_row == 20
-    assert {loss.per_row: loss.mean for loss in found.losses} == pytest.approx({5: 0.25, 10: 0.0075, 20: 0.0025})
+    found = smallest_per_row(blend, judge, ladder=(5, 8, 10, 20, 25), most_lost=0.005)
+    assert found.per_row == 25
+    assert {loss.per_row: loss.mean for loss in found.losses} == pytest.approx(
+        {5: 0.0, 8: 0.25, 10: 0.0075, 20: 0.0025, 25: 0.0005}
+    )
     assert all(loss.at_most == pytest.approx(loss.mean) for loss in found.losses)
-    assert smallest_per_row(blend, judge, ladder=(5, 10), most_lost=0.005).per_row is None
+    assert smallest_per_row(blend, judge, ladder=(5, 8, 10, 20), most_lost=0.005).per_row is None
     assert blend.models["taste"].item_weights.any()
 
 
@@ -97,8 +99,8 @@ def test_a_step_whose_mean_is_fine_but_whose_interval_is_not_is_not_taken() -> N
         kept = 30 if weights is None else int(np.diff(weights.row_offsets).max())
         return 0.2 + (noise - noise.mean() if kept == 5 else 0.0) + np.zeros(100)
 
-    found = smallest_per_row(blend, judge, ladder=(5, 10))
-    assert found.per_row == 10
+    found = smallest_per_row(blend, judge, ladder=(5, 10, 20))
+    assert found.per_row == 20
     assert abs(found.losses[0].mean) < 1e-9 < 0.005 < found.losses[0].at_most
 
 

@@ -90,7 +90,7 @@ class Truncation:
     """How far a blend may be cut.
 
     Attributes:
-        per_row: the fewest weights a row may keep; None where even the longest step of the ladder lost too much.
+        per_row: the weights a row keeps; None where no two steps of the ladder in a row held.
         losses: each step tried.
     """
 
@@ -150,9 +150,11 @@ def smallest_per_row(
     ladder: Sequence[int] = LADDER,
     most_lost: float = MOST_LOST,
 ) -> Truncation:
-    """The first step of the ladder that costs the whole blend no more than it may, with the whole 95% interval.
+    """The second of the first two steps in a row that cost the whole blend no more than they may, whole intervals.
 
-    The mean alone would choose the step whose members happened to lose little, and other members would lose more.
+    The mean alone would choose the step whose members happened to lose little, and other members would lose more; so
+    would the first step that holds, as it is the luckiest of several. On MovieLens 1M's time split the first was 500
+    weights a row, and members who had no say lost twice what they may.
 
     Args:
         blend: fitted without what the judge asks for.
@@ -164,7 +166,7 @@ def smallest_per_row(
     losses: list[Loss] = []
     for per_row in ladder:
         losses.append(loss(per_row, whole, judge(cut_blend(blend, per_row))))
-        if losses[-1].at_most <= most_lost:
+        if len(losses) > 1 and all(step.at_most <= most_lost for step in losses[-2:]):
             return Truncation(per_row, tuple(losses))
     return Truncation(None, tuple(losses))
 

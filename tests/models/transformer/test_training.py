@@ -130,3 +130,29 @@ def test_nothing_to_learn_from_is_said(small: TransformerSettings) -> None:
 
 def _weights(torch: ModuleType, model):  # type: ignore[no-untyped-def]  # torch is no dependency of the type check
     return {name: torch.from_numpy(value) for name, value in vars(model).items() if name != "settings"}
+
+
+def test_going_on_repeats_the_last_part_and_leaves_the_first_model_as_it_was(
+    torch: ModuleType, small: TransformerSettings
+) -> None:
+    histories = many(40)
+    begun = fit_transformer(histories, small)
+    before = begun.titles.copy()
+    told: list[float] = []
+    one = fit_transformer(histories, small, begun=begun, progress=lambda _, share: told.append(share))
+    other = fit_transformer(histories, small, begun=begun)
+    assert (one.titles == other.titles).all() and (one.titles != begun.titles).any()
+    assert (begun.titles == before).all()
+    assert min(told) >= 1 - small.repeated_share - 0.01
+
+
+@pytest.mark.parametrize("wrong", ["settings", "titles"])
+def test_going_on_from_another_model_is_refused(torch: ModuleType, small: TransformerSettings, wrong: str) -> None:
+    begun = fit_transformer(many(40), small)
+    begun = (
+        replace(begun, settings=replace(small, dropout=0.4))
+        if wrong == "settings"
+        else replace(begun, titles=begun.titles[1:])
+    )
+    with pytest.raises(FitError, match="other settings, or over another catalogue"):
+        fit_transformer(many(40), small, begun=begun)

@@ -53,6 +53,7 @@ def fit_components(
     kept: Kept | None = None,
     took: Callable[[str, float], None] = _unheard,
     validating: bool = False,
+    begun: SequenceTransformer | None = None,
 ) -> dict[str, Scorer]:
     """Fit the models of the recipe.
 
@@ -67,6 +68,7 @@ def fit_components(
         kept: sums of an earlier training over most of the same histories, and where to keep these; None for neither.
         took: told each part's name and the seconds it took; what it shares with another is counted for the first.
         validating: whether the models are only weighed, for which a large catalogue is not solved as a whole.
+        begun: the transformer of the same recipe on most of these histories, to go on from; None for none.
 
     Raises:
         FitError: a system cannot be solved.
@@ -142,7 +144,8 @@ def fit_components(
         # Imported here alone: it asks for torch, which is an extra.
         from openslate.models.transformer.fitting import fit_transformer
 
-        keep("transformer", fit_transformer(histories, recipe.transformer, progress=within(progress, 0.85, 0.99)))
+        step_on = within(progress, 0.85, 0.99)
+        keep("transformer", fit_transformer(histories, recipe.transformer, progress=step_on, begun=begun))
     keep("popularity", fit_popularity(histories, as_of, recipe.popularity))
     return {name: models[name] for name in recipe.parts if wanted(name)}
 

@@ -53,6 +53,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "learning_rate": (LEAST, 1),
     "fewest_per_leaf": (1, 2**31 - 1),
     "feature_share": (LEAST, 1),
+    "repeated_share": (LEAST, 1),
     "floor": SHARE,
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from openslate.apps.personalize.begun import transformer_of
 from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.recipe import Recipe
 from openslate.apps.personalize.weighing import Weighed, tuned, weigh
@@ -10,6 +11,7 @@ from openslate.evaluation.split import Split
 from openslate.models.blend import Blend, BlendWeights, Scorer
 from openslate.models.histories import Histories
 from openslate.models.ranking.ranker import Ranker
+from openslate.models.transformer.model import SequenceTransformer
 from openslate.progress import Progress, silent, within
 from openslate.storage.engine import Engine
 
@@ -22,11 +24,13 @@ class Chosen:
         recipe: with the settings of `taste` settled.
         weights: of the parts that stay.
         ranker: the second stage, or None where it did not win.
+        begun: the transformer, which is trained on from validation's weights; None where it has no part.
     """
 
     recipe: Recipe
     weights: BlendWeights
     ranker: Ranker | None
+    begun: SequenceTransformer | None = None
 
     def fit(
         self,
@@ -37,7 +41,9 @@ class Chosen:
         progress: Progress = silent,
     ) -> Blend:
         """The blend of what was chosen, its models fitted on these histories; the rest as for `fit_recipe`."""
-        models = fit_components(histories, as_of, self.recipe, engine, parts, progress, only=self.weights.components)
+        models = fit_components(
+            histories, as_of, self.recipe, engine, parts, progress, only=self.weights.components, begun=self.begun
+        )
         return Blend(self.weights, models, self.ranker)
 
 
@@ -61,8 +67,9 @@ class Settled:
 
     @property
     def chosen(self) -> Chosen:
-        """What was chosen, without the models."""
-        return Chosen(self.recipe, self.weighed.blend.fitted, self.weighed.blend.ranker)
+        """What was chosen, without the models but for the one that is trained on."""
+        blend = self.weighed.blend
+        return Chosen(self.recipe, blend.fitted, blend.ranker, transformer_of(blend.models))
 
 
 def settle(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.personalize.arguments import require_moment
+from openslate.apps.personalize.begun import begun_of
 from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.counting import Counting
 from openslate.apps.personalize.fitted import Fitted, Order, Plays, popularity_by_country, trending_settings
@@ -138,7 +139,17 @@ def _fit_and_store(
     found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
     recipe = recipe_from(found["settled"])
     weights, step = _weights(found["weights"]), within(progress, 0.5, 0.9)
-    models = fit_components(data.histories, data.latest, recipe, engine, parts, step, weights.components, kept)
+    models = fit_components(
+        data.histories,
+        data.latest,
+        recipe,
+        engine,
+        parts,
+        step,
+        weights.components,
+        kept,
+        begun=begun_of(found["begun"]),
+    )
     progress("Counting what is popular where", 0.9)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
     popular, _ = popularity_by_country(data.histories, data.countries, data.latest, LONGER)

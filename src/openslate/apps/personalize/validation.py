@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.personalize.baselines import fit_recent_popularity, member_scores
+from openslate.apps.personalize.begun import begun_record, transformer_of
 from openslate.apps.personalize.components import fit_components
 from openslate.apps.personalize.counting import Counting, Kept
 from openslate.apps.personalize.protocols import latest_share
@@ -117,6 +118,7 @@ class Validation:
             },
             "settled": plain_values(self.settled),
             "ranker": ranker_record(self.blend.ranker),
+            "begun": begun_record(transformer_of(self.blend.models)),
             "second_stage": [step.as_record() for step in self.weighed.steps],
             "weights": {
                 "components": list(weights.components),

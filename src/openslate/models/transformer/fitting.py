@@ -1,9 +1,10 @@
 """Fits the sequence transformer where torch is installed, and says how to install it where it is not."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import ModuleType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openslate.errors import FitError
 from openslate.models.histories import Histories
@@ -21,6 +22,7 @@ def fit_transformer(
     *,
     device: str | None = None,
     progress: Progress = silent,
+    begun: SequenceTransformer | None = None,
 ) -> SequenceTransformer:
     """Train a sequence transformer.
 
@@ -32,10 +34,12 @@ def fit_transformer(
         settings: sizes, budget and seed.
         device: as torch names it; None takes the first CUDA device where there is one, and the processor otherwise.
         progress: told the share of the budget that is spent.
+        begun: a model trained with the same settings on most of these histories, from whose weights only the last
+            `settings.repeated_share` of the training is repeated; None trains from nothing.
 
     Raises:
         MissingExtra: torch is not installed.
-        FitError: no member has two events, or the training came to no finite weights.
+        FitError: no member has two events, `begun` is of another shape, or the training came to no finite weights.
     """
     torch = load("torch", "The sequence transformer", INSTALL)
     if not (histories.lengths() > 1).any():
@@ -48,7 +52,8 @@ def fit_transformer(
     chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
     if settings.bfloat16 is None:
         settings = replace(settings, bfloat16=knows_bfloat16(torch, chosen))
-    weights = train(histories, settings, chosen, progress)
+    first = None if begun is None else _weights_of(begun, histories, settings)
+    weights = train(histories, settings, chosen, progress, first)
     for name, values in weights.items():
         if not np.isfinite(values).all():
             raise FitError(
@@ -56,6 +61,18 @@ def fit_transformer(
                 "Lower TransformerSettings.learning_rate.",
             )
     return SequenceTransformer(**weights, settings=settings)
+
+
+def _weights_of(
+    begun: SequenceTransformer, histories: Histories, settings: TransformerSettings
+) -> dict[str, NDArray[np.float32]]:
+    """The arrays of a model to go on from."""
+    if replace(begun.settings, bfloat16=settings.bfloat16) != settings or len(begun.titles) != histories.n_titles:
+        raise FitError(
+            "The transformer to go on from was trained with other settings, or over another catalogue.",
+            "Give one of the same settings and titles, or none.",
+        )
+    return {field.name: getattr(begun, field.name) for field in fields(begun) if field.name != "settings"}
 
 
 def knows_bfloat16(torch: ModuleType, device: str) -> bool:

@@ -26,6 +26,8 @@ class TransformerSettings:
         dropout: share of numbers left out at random while training.
         sampled_share: the first share of the training, in which titles are told apart from `negatives` only.
         negatives: titles drawn at random for each step, the same for all its events.
+        repeated_share: the last share of the training, which is gone through again on all histories from the weights
+            that validation came to on most of them; 1 begins once more from nothing.
         bfloat16: whether matrix products are rounded to bfloat16, which takes half the time or less where the processor
             knows it (AVX-512 BF16, AMX, any recent GPU), and ten times as long where it does not; None asks the device,
             and a fitted model says what was done.
@@ -46,6 +48,7 @@ class TransformerSettings:
     dropout: float = 0.2
     sampled_share: float = 0.6
     negatives: int = 800
+    repeated_share: float = 0.25
     bfloat16: bool | None = None
     seed: int = 1
 
@@ -61,6 +64,10 @@ class TransformerSettings:
             )
         if not 0 <= self.dropout < 1:
             raise FitError(f"TransformerSettings.dropout is {self.dropout}.", "Make it at least 0 and less than 1.")
+        if not 0 < self.repeated_share <= 1:
+            raise FitError(
+                f"TransformerSettings.repeated_share is {self.repeated_share}.", "Make it more than 0 and at most 1."
+            )
         for name in ("epochs", "falling_share", "learning_rate"):
             if getattr(self, name) <= 0:
                 raise FitError(f"TransformerSettings.{name} is {getattr(self, name)}.", "Make it more than 0.")

@@ -1,5 +1,7 @@
 """The training loop in torch: pieces in random order, AdamW, and a learning rate that falls to zero."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -17,7 +19,11 @@ LONGEST_GRADIENT = 1.0
 
 
 def train(
-    histories: Histories, settings: TransformerSettings, device: str, progress: Progress
+    histories: Histories,
+    settings: TransformerSettings,
+    device: str,
+    progress: Progress,
+    begun: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> dict[str, NDArray[np.float32]]:
     """The weights after `settings.epochs`, by the names of `SequenceTransformer`.
 
@@ -26,15 +32,16 @@ def train(
         settings: sizes, budget and seed.
         device: as torch names it: 'cpu', 'cuda' or 'cuda:1'.
         progress: told the share of the budget that is spent, after every step.
+        begun: weights of a finished training on most of the histories, of which the last `settings.repeated_share` is
+            repeated on all of them; None begins from nothing.
     """
-    weights = {
-        name: torch.from_numpy(array).to(device).requires_grad_()
-        for name, array in first_weights(histories, settings).items()
-    }
+    first = first_weights(histories, settings) if begun is None else begun
+    # Copied, or a training on a processor would go on inside the arrays of the model that was begun with.
+    weights = {name: torch.tensor(array, device=device, requires_grad=True) for name, array in first.items()}
     optimizer = _optimizer(weights, settings)
     rng = np.random.default_rng([settings.seed, 1])
     budget = settings.epochs * float(np.maximum(histories.lengths() - 1, 0).sum())
-    spent, step = 0, 0
+    spent, step = 0 if begun is None else int(budget * (1 - settings.repeated_share)), 0
     with torch.random.fork_rng(devices=[device] if device.startswith("cuda") else []):
         torch.manual_seed(settings.seed)
         while spent < budget:

@@ -154,12 +154,12 @@ def smallest_per_row(
 
     The mean alone would choose the step whose members happened to lose little, and other members would lose more; so
     would the first step that holds, as it is the luckiest of several. On MovieLens 1M's time split the first was 500
-    weights a row, and members who had no say lost twice what they may.
+    weights a row, and members who had no say lost twice what they may: this rule was made after that was seen.
 
     Args:
         blend: fitted without what the judge asks for.
         judge: the validation score of a blend for each member, higher is better; nDCG@10, say.
-        ladder: weights per row to try, the fewest first.
+        ladder: weights per row to try, the fewest first; at least two, or there are no two in a row.
         most_lost: the share of the whole blend's score that may be lost.
     """
     whole = judge(blend)

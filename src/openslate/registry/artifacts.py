@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ from openslate.storage.files import content_hash, temporary_path, write_atomical
 
 WEIGHTS = "weights.safetensors"
 MANIFEST = "manifest.json"
-Model = TypeVar("Model")
 Tensors = dict[str, NDArray[Any]]
 
 
@@ -183,10 +182,10 @@ def _pack(part: Any, path: str, tensors: Tensors) -> dict[str, Any]:
     return fields
 
 
-def _unpack(model: type[Model], fields: Mapping[str, Any], path: str, tensors: Tensors) -> Model:
+def _unpack(model: type[Any], fields: Mapping[str, Any], path: str, tensors: Tensors) -> Any:
     values: dict[str, Any] = {}
     hints = get_type_hints(model)
-    for field in dataclasses.fields(model):  # type: ignore[arg-type]  # every model is a dataclass
+    for field in dataclasses.fields(model):
         place = f"{path}.{field.name}"
         if place in tensors:
             values[field.name] = tensors[place]

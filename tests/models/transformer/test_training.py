@@ -6,8 +6,12 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from openslate.apps.personalize.protocols import PROTOCOLS
+from openslate.apps.personalize.recipe import ALWAYS, Recipe
+from openslate.apps.personalize.settling import fit_recipe, settle
 from openslate.errors import FitError
 from openslate.models.histories import Histories
+from openslate.models.sequential import SequentialSettings
 from openslate.models.transformer.fitting import fit_transformer
 from openslate.models.transformer.pieces import first_seen, latest, read
 from openslate.models.transformer.settings import TransformerSettings
@@ -33,7 +37,7 @@ def test_numpy_scores_what_the_network_says(
     model = shaken(histories, chosen)
     pieces = read(histories, latest(histories, chosen.context))
     with torch.no_grad():
-        states = states_of_events(_weights(torch, model), pieces, chosen, 0.0).numpy()
+        states = states_of_events(_tensors(torch, model.weights), pieces, chosen, 0.0).numpy()
     last = np.cumsum(pieces.present.sum(axis=1)) - 1
     members = np.flatnonzero(histories.lengths())
     expected = states[last] @ model.titles.T + model.popularity
@@ -44,7 +48,7 @@ def test_no_event_knows_of_a_later_one(torch: ModuleType, small: TransformerSett
     from openslate.models.transformer.network import states_of_events
 
     model = shaken(many(), small)
-    weights = _weights(torch, model)
+    weights = _tensors(torch, model.weights)
 
     def states(titles: list[int]) -> np.ndarray:
         histories = Histories.from_lists([titles], n_titles=30)
@@ -128,10 +132,6 @@ def test_nothing_to_learn_from_is_said(small: TransformerSettings) -> None:
         fit_transformer(Histories.from_lists([[], [1]], n_titles=2), small)
 
 
-def _weights(torch: ModuleType, model):  # type: ignore[no-untyped-def]  # torch is no dependency of the type check
-    return {name: torch.from_numpy(value) for name, value in vars(model).items() if name != "settings"}
-
-
 def test_going_on_repeats_the_last_part_and_leaves_the_first_model_as_it_was(
     torch: ModuleType, small: TransformerSettings
 ) -> None:
@@ -156,3 +156,22 @@ def test_going_on_from_another_model_is_refused(torch: ModuleType, small: Transf
     )
     with pytest.raises(FitError, match="other settings, or over another catalogue"):
         fit_transformer(many(40), small, begun=begun)
+
+
+def test_the_blend_goes_on_from_the_transformer_of_validation(torch: ModuleType, small: TransformerSettings) -> None:
+    histories, protocol = many(3, members=400), PROTOCOLS["leave-last-out"]
+    longer = replace(small, epochs=30)
+    rivals = {name: None for name in Recipe().parts if name not in ALWAYS}
+    # A sequential model that forgets what came last leaves the transformer something to say.
+    recipe = replace(Recipe(sequential=SequentialSettings(future=10, future_power=0.0), ranker=None), **rivals)
+    recipe = replace(recipe, transformer=longer)
+    chosen = settle(protocol.validation(histories), recipe).chosen
+    assert chosen.begun is not None
+    found = fit_recipe(histories, int(histories.times.max()) + 1, protocol.validation, recipe).models["transformer"]
+    expected = fit_transformer(histories, longer, begun=chosen.begun)
+    assert found.titles.tobytes() == expected.titles.tobytes()
+    assert found.titles.tobytes() != fit_transformer(histories, longer).titles.tobytes()
+
+
+def _tensors(torch: ModuleType, weights: dict[str, np.ndarray]) -> dict[str, object]:
+    return {name: torch.from_numpy(value) for name, value in weights.items()}

@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from safetensors.numpy import load, save
@@ -25,8 +25,7 @@ def begun_record(model: SequenceTransformer | None) -> dict[str, Any] | None:
     """
     if model is None:
         return None
-    arrays = {field.name: getattr(model, field.name) for field in fields(model) if field.name != "settings"}
-    return {"settings": asdict(model.settings), "weights": b64encode(save(arrays)).decode()}
+    return {"settings": asdict(model.settings), "weights": b64encode(save(model.weights)).decode()}
 
 
 def begun_of(record: Mapping[str, Any] | None) -> SequenceTransformer | None:

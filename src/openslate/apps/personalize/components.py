@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -152,5 +153,5 @@ def fit_components(
 
 def _without_others(recipe: Recipe, wanted: Collection[str]) -> Recipe:
     """The recipe without the parts that are not wanted, as far as it can be without them."""
-    left_out = {name: None for name in recipe.parts if name not in wanted and name not in ALWAYS}
-    return replace(recipe, **left_out)  # type: ignore[arg-type]  # every other part may be None
+    left_out: dict[str, Any] = {name: None for name in recipe.parts if name not in wanted and name not in ALWAYS}
+    return replace(recipe, **left_out)

@@ -1,10 +1,9 @@
 """Fits the sequence transformer where torch is installed, and says how to install it where it is not."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from openslate.errors import FitError
 from openslate.models.histories import Histories
@@ -39,7 +38,8 @@ def fit_transformer(
 
     Raises:
         MissingExtra: torch is not installed.
-        FitError: no member has two events, `begun` is of another shape, or the training came to no finite weights.
+        FitError: no member has two events, `begun` has other settings or titles, or the training came to no finite
+            weights.
     """
     torch = load("torch", "The sequence transformer", INSTALL)
     if not (histories.lengths() > 1).any():
@@ -52,8 +52,9 @@ def fit_transformer(
     chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
     if settings.bfloat16 is None:
         settings = replace(settings, bfloat16=knows_bfloat16(torch, chosen))
-    first = None if begun is None else _weights_of(begun, histories, settings)
-    weights = train(histories, settings, chosen, progress, first)
+    if begun is not None:
+        _require_alike(begun, histories, settings)
+    weights = train(histories, settings, chosen, progress, None if begun is None else begun.weights)
     for name, values in weights.items():
         if not np.isfinite(values).all():
             raise FitError(
@@ -63,16 +64,13 @@ def fit_transformer(
     return SequenceTransformer(**weights, settings=settings)
 
 
-def _weights_of(
-    begun: SequenceTransformer, histories: Histories, settings: TransformerSettings
-) -> dict[str, NDArray[np.float32]]:
-    """The arrays of a model to go on from."""
+def _require_alike(begun: SequenceTransformer, histories: Histories, settings: TransformerSettings) -> None:
+    """Refuse to go on from a model of other settings or titles."""
     if replace(begun.settings, bfloat16=settings.bfloat16) != settings or len(begun.titles) != histories.n_titles:
         raise FitError(
             "The transformer to go on from was trained with other settings, or over another catalogue.",
             "Give one of the same settings and titles, or none.",
         )
-    return {field.name: getattr(begun, field.name) for field in fields(begun) if field.name != "settings"}
 
 
 def knows_bfloat16(torch: ModuleType, device: str) -> bool:

@@ -4,7 +4,7 @@ Only a member's latest event asks what comes next, so the last block works out o
 `network`, works out all of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,11 @@ class SequenceTransformer:
     final_scale: Floats
     final_shift: Floats
     settings: TransformerSettings
+
+    @property
+    def weights(self) -> dict[str, Floats]:
+        """Every array by its name: all but the settings."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "settings"}
 
     def score(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for every member, float32 [members, n_titles]; any member, seen in training or not.

@@ -27,7 +27,7 @@ class TransformerSettings:
         sampled_share: the first share of the training, in which titles are told apart from `negatives` only.
         negatives: titles drawn at random for each step, the same for all its events.
         repeated_share: the last share of the training, which is gone through again on all histories from the weights
-            that validation came to on most of them; 1 begins once more from nothing.
+            that validation came to on most of them; 1 goes through all of it.
         bfloat16: whether matrix products are rounded to bfloat16, which takes half the time or less where the processor
             knows it (AVX-512 BF16, AMX, any recent GPU), and ten times as long where it does not; None asks the device,
             and a fitted model says what was done.

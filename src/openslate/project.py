@@ -19,6 +19,7 @@ from openslate.settings import FILE_NAME, FORMAT, TEMPLATE, Settings, read_setti
 from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
 from openslate.storage.lake import Lake
 from openslate.storage.state import State
+from openslate.storage.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,15 @@ class Project:
     def lake(self) -> Lake:
         """The Parquet tables."""
         return Lake(self.folder, self.state, self.settings.limits)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Records, salts and tokens of people by name, opened at first use.
+
+        Raises:
+            RightsError: it cannot be opened or is damaged.
+        """
+        return Vault(self.people)
 
     @property
     def ledger_path(self) -> Path:

@@ -1,0 +1,94 @@
+"""Canonical JSON: one value has one text, so that a hash or a signature over it means one thing.
+
+The form is that of RFC 8785 for values without fractions: keys sorted, no spaces, text as it is. Fractions are
+refused, because money and shares are exact here and travel as text ('0.20'); so are numbers that another reader of
+JSON would round. Text keeps its bytes: two spellings of one letter in Unicode are two texts, and nothing is normalised.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from openslate.errors import RightsError
+
+JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON holds exactly (I-JSON, RFC 7493)."""
+
+WAY_OUT = "Write fractions and large numbers as text, keys in ASCII, and text that UTF-8 can hold."
+
+
+def canonical(value: JsonValue) -> bytes:
+    """The one text of a value, in UTF-8.
+
+    Args:
+        value: objects, lists, text, whole numbers, booleans and nothing.
+
+    Raises:
+        RightsError: a fraction, a number beyond 2**53 - 1, a key that is not ASCII text, or half a surrogate pair.
+
+    Source: RFC 8785, sections 3.2.2 and 3.2.3.
+
+    Example:
+        >>> canonical({"b": [1, None], "a": "é"}).decode()
+        '{"a":"é","b":[1,null]}'
+    """
+    _check(value)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise RightsError("A text holds half of a surrogate pair, which UTF-8 cannot.", WAY_OUT) from None
+
+
+def parsed(text: bytes) -> Any:
+    """The value of a canonical text.
+
+    Args:
+        text: in UTF-8.
+
+    Raises:
+        RightsError: it is no JSON, names a key twice, or is not the canonical text of its value.
+
+    Example:
+        >>> parsed(b'{"a":1}')
+        {'a': 1}
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refused, parse_float=_refused)
+    except ValueError as error:
+        raise RightsError(f"The text is not canonical JSON: {error}.", WAY_OUT) from None
+    if canonical(value) != text:
+        raise RightsError("The text is not the canonical one of its value.", WAY_OUT)
+    return value
+
+
+def _check(value: JsonValue) -> None:
+    # Compared by type, because a boolean is an int to `isinstance`, and a subclass may write itself as it likes.
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return
+    if isinstance(value, Mapping) and kind is dict:
+        for key, inner in value.items():
+            if type(key) is not str or not key.isascii():
+                raise RightsError(f"The key {key!r} is not ASCII text.", WAY_OUT)
+            _check(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check(inner)
+    elif kind is int and isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise RightsError(f"The number {value} is too large for every reader of JSON.", WAY_OUT)
+    else:
+        raise RightsError(f"{value!r} has no canonical text.", WAY_OUT)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is named twice")
+    return found
+
+
+def _refused(text: str) -> Any:
+    raise ValueError(f"{text} is no whole number")

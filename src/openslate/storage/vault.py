@@ -1,0 +1,111 @@
+"""The vault: what is known of people by name, apart from the ledger, in a database for the owner's eyes only.
+
+Records, mandates, salts and tokens lie here; the ledger holds salted commitments to them. So a person can be erased
+here, bytes and all, while the chain of decisions stands. SQLite overwrites what is deleted (`secure_delete`), and keeps
+its journal in the same folder only while it writes.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from openslate.errors import RightsError
+from openslate.storage.files import OWNER_ONLY, make_folder
+
+NAME = "vault.sqlite"
+BUSY_SECONDS = 30.0
+SqlValue = str | int | float | bytes | None
+
+TABLES = (
+    # A salt is all that ties a commitment on the ledger to a person; without it the commitment says nothing.
+    "CREATE TABLE IF NOT EXISTS salts (subject TEXT PRIMARY KEY, salt BLOB NOT NULL) STRICT",
+    # Every version of every consent record and mandate, as canonical JSON.
+    "CREATE TABLE IF NOT EXISTS records (record TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL, "
+    "subject TEXT NOT NULL, hash TEXT NOT NULL, document BLOB NOT NULL, PRIMARY KEY (record, version)) STRICT",
+    "CREATE INDEX IF NOT EXISTS records_by_subject ON records (subject, record, version)",
+    # What an allowed use may still be done with: spent once, and bound to one request.
+    "CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, entry INTEGER NOT NULL, "
+    "expires TEXT NOT NULL, spent TEXT) STRICT",
+    # Bytes that belong to a person and to no other table: scans' descriptions, disputes, frozen periods, by kind.
+    "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
+    "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",
+    "CREATE INDEX IF NOT EXISTS papers_by_subject ON papers (subject, kind, name)",
+)
+
+
+class Vault:
+    """A connection to the vault of one project.
+
+    Stability: internal.
+
+    Args:
+        people: the project's owner-only folder.
+
+    Raises:
+        RightsError: the vault cannot be opened or is damaged.
+    """
+
+    def __init__(self, people: Path) -> None:
+        self.path = people / NAME
+        with self._explained():
+            make_folder(people, OWNER_ONLY)
+            new = not self.path.exists()
+            self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            for pragma in ("secure_delete = ON", "journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON"):
+                self._connection.execute(f"PRAGMA {pragma}").fetchall()
+            if new:
+                self.path.chmod(0o600)
+            for statement in TABLES:
+                self._connection.execute(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements inside take effect together, or none does."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def execute(self, sql: str, values: Sequence[SqlValue] = ()) -> int:
+        """Run one statement with its parameters, and return how many rows it changed.
+
+        Raises:
+            RightsError: the disk is full, the file may not be written, or it is damaged.
+        """
+        with self._explained():
+            return self._connection.execute(sql, values).rowcount
+
+    def rows(self, sql: str, values: Sequence[SqlValue] = ()) -> list[tuple[SqlValue, ...]]:
+        """All rows of one query.
+
+        Raises:
+            RightsError: the file cannot be read, or is damaged.
+        """
+        with self._explained():
+            return self._connection.execute(sql, values).fetchall()
+
+    def compact(self) -> None:
+        """Rewrite the file without the pages that deleted rows left."""
+        with self._explained():
+            self._connection.execute("VACUUM")
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise RightsError(
+                f"The vault {self.path} cannot be used: {error}.",
+                "Mend its permissions or make room; if it is damaged, restore it from a backup.",
+            ) from error

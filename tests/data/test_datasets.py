@@ -114,9 +114,9 @@ def test_rows_later_than_as_of_never_change_a_past_dataset(
     project = Project.init(tmp_path_factory.mktemp("asof") / "svc")
     a_service(project)
 
-    def add(events: list[tuple[str, str, int, bool]]) -> None:
-        plays = [(who, what, at(hour), 60, 0.5) for who, what, hour, rated in events if not rated]
-        ratings = [(who, what, at(hour), 4.0) for who, what, hour, rated in events if rated]
+    def add(events: list[tuple[str, str, int, bool]], seconds: int = 60, stars: float = 4.0) -> None:
+        plays = [(who, what, at(hour), seconds, 0.5) for who, what, hour, rated in events if not rated]
+        ratings = [(who, what, at(hour), stars) for who, what, hour, rated in events if rated]
         if plays:
             add_rows(project, "plays", list(plays))
         if ratings:
@@ -132,7 +132,8 @@ def test_rows_later_than_as_of_never_change_a_past_dataset(
 
     add(earlier)
     before = past()
-    add([(who, what, abs(hour) + 1, rated) for who, what, hour, rated in later])
+    # Other values, because no two files of a table may be equal: a file's name is its content.
+    add([(who, what, abs(hour) + 1, rated) for who, what, hour, rated in later], seconds=61, stars=4.5)
     add_rows(project, "titles", [("t9", "Nine", "film", "2024-01-02")])
     assert past() == before
 

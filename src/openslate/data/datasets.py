@@ -25,7 +25,7 @@ from openslate.models.histories import Histories
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.rights.consent import check_text, source_grants
-from openslate.rights.gate import Decision, pass_through
+from openslate.rights.gate import Decision, pass_through, pass_under
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
@@ -189,7 +189,7 @@ def member_history(
         f"FROM {project.lake.relation(files, 'members', MEMBERS.types())} WHERE member = {quoted(member)})"
     )
     with project.lake.reading() as connection:
-        decision = pass_through(project, connection, theirs, "events", (purpose,), reader, files)
+        allowed, denied = pass_under(project, connection, theirs, "events", purpose, reader)
         rows = connection.execute(
             "SELECT title, epoch_us(happened), engagement, completion, country FROM events "
             "ORDER BY happened, shard, line"
@@ -198,8 +198,8 @@ def member_history(
     known = [row for row in rows if row[0] in catalogue.index]
     return MemberHistory(
         member=member,
-        permitted=decision.rows_allowed > 0,
-        known=decision.rows_allowed + decision.rows_denied > 0,
+        permitted=allowed > 0,
+        known=allowed + denied > 0,
         country=str(country),
         histories=Histories(
             offsets=np.array([0, len(known)], dtype=np.int64),

@@ -4,7 +4,7 @@ A row may be used when its member agreed to every purpose named, or said nothing
 Whatever is not covered is left out: no record, no use.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import duckdb
@@ -13,6 +13,8 @@ from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import CONSENT_COLUMNS, check_purposes, source_grants
+from openslate.rights.epochs import authorised, epoch_id
+from openslate.rights.read_root import keep_salt, leaves_of, new_salt, root_of
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
@@ -29,6 +31,8 @@ class Decision:
         members_denied: members with rows, none of which was let through.
         rows_allowed: rows let through.
         rows_denied: rows held back.
+        root: Merkle root over salted commitments to each member and source, allowed or denied, in hexadecimal.
+        denied: members held back by reason code: R20 where they refused, R01 where there was no basis.
         entry: hash of the ledger entry.
     """
 
@@ -39,6 +43,8 @@ class Decision:
     members_denied: int
     rows_allowed: int
     rows_denied: int
+    root: str
+    denied: Mapping[str, int]
     entry: str
 
 
@@ -53,12 +59,26 @@ def permitted(project: Project, rows: str, purposes: Sequence[str]) -> str:
     Raises:
         UsageError: a purpose is unknown.
     """
+    return f"(SELECT * EXCLUDE (granted, refused) FROM {judged(project, rows, purposes)} WHERE granted)"
+
+
+def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
+    """SQL for rows with whether they may be used for all the purposes now, `granted`, and, where they may not, whether
+    it is their member who refused, `refused`, or only that nobody gave a basis.
+
+    Args:
+        project: whose consents and grants decide.
+        rows: SQL of rows with at least the columns `member` and `source`.
+        purposes: some of `PURPOSES`.
+
+    Raises:
+        UsageError: a purpose is unknown.
+    """
     check_purposes(purposes)
     consents = project.lake.relation(project.lake.snapshot("consents"), "consents", CONSENT_COLUMNS)
     grants = source_grants(project)
     moment = quoted(clock.now().replace(tzinfo=None).isoformat())
-    conditions = []
-    joins = []
+    conditions, refusals, joins = [], [], []
     for number, purpose in enumerate(sorted(set(purposes))):
         # At one and the same moment a refusal outweighs a consent.
         joins.append(
@@ -69,7 +89,11 @@ def permitted(project: Project, rows: str, purposes: Sequence[str]) -> str:
         sources = [quoted(source) for source, granted in grants if granted == purpose]
         by_source = f"everything.source IN ({', '.join(sources)})" if sources else "false"
         conditions.append(f"coalesce(said{number}.granted, {by_source})")
-    return f"(SELECT everything.* FROM {rows} AS everything {' '.join(joins)} WHERE {' AND '.join(conditions)})"
+        refusals.append(f"coalesce(NOT said{number}.granted, false)")
+    return (
+        f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused "
+        f"FROM {rows} AS everything {' '.join(joins)})"
+    )
 
 
 def pass_through(
@@ -99,32 +123,98 @@ def pass_through(
     Raises:
         RightsError: the ledger cannot be written; then nothing was let through.
     """
-    met, allowed = f"{into}_met", f"{into}_allowed"
+    epoch = epoch_id(project)
+    decision = _passed(project, connection, rows, into, purposes, reader, snapshot)
+    # Somebody may have withdrawn while the others were looked up: then the whole of it is decided anew.
+    while epoch != (now := epoch_id(project)):
+        epoch = now
+        decision = _passed(project, connection, rows, into, purposes, reader, snapshot)
+    return decision
+
+
+def pass_under(
+    project: Project, connection: duckdb.DuckDBPyConnection, rows: str, into: str, purpose: str, reader: str
+) -> tuple[int, int]:
+    """Make the permitted rows of one member a view, under the epoch's entry on the ledger.
+
+    Args:
+        project: whose consents and grants decide.
+        connection: where the rows are read.
+        rows: SQL of rows with at least the columns `member` and `source`.
+        into: name of the temporary table.
+        purpose: one of `PURPOSES`.
+        reader: which step asks, for the ledger.
+
+    Returns:
+        How many rows were let through, and how many held back.
+
+    Raises:
+        RightsError: the ledger cannot be written; then nothing was let through.
+    """
+    while True:
+        epoch = authorised(project, purpose, reader)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT * FROM {judged(project, rows, (purpose,))}")
+        if epoch.id == epoch_id(project):
+            break
+    found = connection.execute(
+        f"SELECT count(*) FILTER (granted), count(*) FILTER (NOT granted) FROM {into}"
+    ).fetchall()[0]
+    connection.execute(f"DELETE FROM {into} WHERE NOT granted")
+    return int(found[0]), int(found[1])
+
+
+def _passed(
+    project: Project,
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    into: str,
+    purposes: Sequence[str],
+    reader: str,
+    snapshot: Snapshot,
+) -> Decision:
+    wanted = tuple(sorted(set(purposes)))
+    met, allowed, held_back = f"{into}_met", f"{into}_allowed", f"{into}_held_back"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {met} AS SELECT member, source, count(*) AS rows FROM {rows} GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE {met} AS SELECT * FROM "
+        f"{judged(project, f'(SELECT member, source, count(*) AS rows FROM {rows} GROUP BY ALL)', purposes)}"
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {allowed} AS SELECT * FROM {permitted(project, met, purposes)}")
-    members, count = _counted(connection, allowed)
-    all_members, all_count = _counted(connection, met)
-    counts = {
-        "members_allowed": members,
-        "members_denied": all_members - members,
-        "rows_allowed": count,
-        "rows_denied": all_count - count,
-    }
-    described = {"purposes": sorted(set(purposes)), "reader": reader, "snapshot": snapshot.id}
+    for table, condition in ((allowed, "granted"), (held_back, "NOT granted")):
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
+        )
+    counts, denied = _counted(connection, met)
+    salt = new_salt()
+    leaves = leaves_of(connection, met, salt)
+    root = root_of(leaves)
     try:
-        entry = ledger.append(project, {"decision": "read", **described, **counts})
+        if leaves:
+            # Before the entry, so that no root ever stands on the ledger that nobody could open.
+            keep_salt(project, root, salt)
+        entry = ledger.append(
+            project,
+            {
+                "decision": "read",
+                "purposes": list(wanted),
+                "reader": reader,
+                "snapshot": snapshot.id,
+                "root": root,
+                "denied": denied,
+                **counts,
+            },
+        )
     except BaseException:
-        connection.execute(f"DROP TABLE {allowed}")
+        connection.execute(f"DROP TABLE {allowed}; DROP TABLE {held_back}")
         raise
     finally:
         connection.execute(f"DROP TABLE {met}")
+    # Every pair of these very rows was decided on, so both say the same; the fewer of them are looked up more quickly.
+    few_denied = 2 * counts["members_denied"] < counts["members_allowed"]
+    chosen = f"ANTI JOIN {held_back}" if few_denied else f"SEMI JOIN {allowed}"
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {into} AS "
-        f"SELECT everything.* FROM {rows} AS everything SEMI JOIN {allowed} USING (member, source)"
+        f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT everything.* FROM {rows} AS everything "
+        f"{chosen} USING (member, source) WHERE everything.member IS NOT NULL"
     )
-    return Decision(tuple(sorted(set(purposes))), reader, snapshot.id, **counts, entry=entry)
+    return Decision(wanted, reader, snapshot.id, **counts, root=root, denied=denied, entry=entry)
 
 
 def as_record(decision: Decision) -> dict[str, object]:
@@ -132,8 +222,21 @@ def as_record(decision: Decision) -> dict[str, object]:
     return {**asdict(decision), "purposes": list(decision.purposes)}
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, pairs: str) -> tuple[int, int]:
-    """How many members a table of pairs names, and how many rows they have."""
-    found = connection.execute(f"SELECT count(DISTINCT member), coalesce(sum(rows), 0) FROM {pairs}").fetchone()
+def _counted(connection: duckdb.DuckDBPyConnection, met: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How many members and rows were let through and held back, and for which reason how many members were."""
+    found = connection.execute(
+        f"WITH people AS (SELECT bool_or(granted) AS granted, bool_or(refused) AS refused, sum(rows) AS rows, "
+        f"coalesce(sum(rows) FILTER (granted), 0) AS passed FROM {met} GROUP BY member) "
+        f"SELECT count(*) FILTER (granted), count(*) FILTER (NOT granted), coalesce(sum(passed), 0), "
+        f"coalesce(sum(rows) - sum(passed), 0), count(*) FILTER (NOT granted AND refused), "
+        f"count(*) FILTER (NOT granted AND NOT refused) FROM people"
+    ).fetchone()
     assert found is not None
-    return int(found[0]), int(found[1])
+    members_allowed, members_denied, rows_allowed, rows_denied, refused, without = map(int, found)
+    counts = {
+        "members_allowed": members_allowed,
+        "members_denied": members_denied,
+        "rows_allowed": rows_allowed,
+        "rows_denied": rows_denied,
+    }
+    return counts, {code: number for code, number in (("R01", without), ("R20", refused)) if number}

@@ -68,4 +68,14 @@ MIGRATIONS: tuple[str, ...] = (
         start INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE epochs (
+        purpose TEXT NOT NULL,
+        epoch TEXT NOT NULL,
+        opened TEXT NOT NULL,
+        until TEXT,
+        entry TEXT NOT NULL,
+        PRIMARY KEY (purpose, epoch, opened)
+    ) STRICT;
+    """,
 )

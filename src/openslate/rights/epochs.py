@@ -1,0 +1,86 @@
+"""Consent epochs: serving holds one authorisation for each purpose, until anybody's word or any basis changes.
+
+Answers are given a thousand times a second, and their members' words change now and then. So the ledger gets one entry
+for the whole stretch of time in which nothing changed; each answer still asks what its own member said. Whatever
+changes what may be used (a consent, a refusal, a basis, an import of any, or a word recorded for a moment that has
+come) makes another epoch, and the very next answer needs its entry.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from openslate import clock
+from openslate.project import Project
+from openslate.rights import ledger
+from openslate.rights.consent import CONSENT_COLUMNS, check_purposes, source_grants
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One stretch of time in which nothing changed that decides on a purpose.
+
+    Attributes:
+        purpose: one of `PURPOSES`.
+        id: hash of all that decides.
+        entry: hash of the ledger entry that authorises serving in it.
+    """
+
+    purpose: str
+    id: str
+    entry: str
+
+
+def epoch_id(project: Project) -> str:
+    """Hash of all that decides what viewing data may be used for now, but for the time of day."""
+    grants = sorted([*key, basis] for key, basis in source_grants(project).items())
+    deciding = {"consents": project.lake.snapshot("consents").id, "grants": grants}
+    return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()
+
+
+def authorised(project: Project, purpose: str, reader: str) -> Epoch:
+    """The epoch of now, with its entry on the ledger.
+
+    Args:
+        project: where.
+        purpose: one of `PURPOSES`.
+        reader: which step asks, for the ledger.
+
+    Raises:
+        UsageError: the purpose is unknown.
+        RightsError: the ledger cannot be written; then nothing may be served.
+    """
+    check_purposes((purpose,))
+    identity, now = epoch_id(project), clock.now()
+    found = project.state.rows(
+        "SELECT entry FROM epochs WHERE purpose = ? AND epoch = ? AND opened <= ? AND (until IS NULL OR until > ?) "
+        "ORDER BY opened DESC LIMIT 1",
+        (purpose, identity, _text(now), _text(now)),
+    )
+    if found:
+        return Epoch(purpose, identity, str(found[0][0]))
+    until = _next_word(project, now)
+    entry = ledger.append(
+        project, {"decision": "epoch", "purposes": [purpose], "reader": reader, "epoch": identity, "until": until}
+    )
+    project.state.execute(
+        "INSERT OR REPLACE INTO epochs (purpose, epoch, opened, until, entry) VALUES (?, ?, ?, ?, ?)",
+        (purpose, identity, _text(now), until, entry),
+    )
+    return Epoch(purpose, identity, entry)
+
+
+def _next_word(project: Project, now: datetime) -> str | None:
+    """The first later moment at which a word takes effect that is recorded already."""
+    consents = project.lake.relation(project.lake.snapshot("consents"), "consents", CONSENT_COLUMNS)
+    with project.lake.reading() as connection:
+        (first,) = connection.execute(
+            f"SELECT min(recorded) FROM {consents} WHERE recorded > ?", (now.replace(tzinfo=None),)
+        ).fetchall()[0]
+    return None if first is None else _text(first)
+
+
+def _text(moment: datetime) -> str:
+    """UTC in a form whose order is that of time."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")

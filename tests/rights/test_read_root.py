@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openslate.data.datasets import viewing
+from openslate.errors import RightsError
 from openslate.project import Project
-from openslate.rights import ledger
+from openslate.rights import ledger, read_root
 from openslate.rights.consent import PURPOSES, Basis, grant_source, record_member
-from openslate.rights.read_root import destroy_salts, leaf, leaves_of, root_of, salt_of
+from openslate.rights.read_root import close_all, leaf, leaves_of, let_through, root_of
 from tests.lake_rows import add_rows
 
 
@@ -39,7 +40,7 @@ def test_leaves_are_the_same_in_sql_and_in_python(pairs: list[tuple[str, str, bo
         connection.execute("CREATE TEMP TABLE met (member VARCHAR, source VARCHAR, granted BOOLEAN)")
         for pair in pairs:
             connection.execute("INSERT INTO met VALUES (?, ?, ?)", pair)
-        found = leaves_of(connection, "met", salt)
+        found = b"".join(leaves_of(connection, "met", salt))
     expected = sorted(leaf(salt, granted, source, member) for member, source, granted in pairs)
     assert found == b"".join(expected)
 
@@ -59,8 +60,8 @@ def test_a_read_is_one_entry_whose_root_opens_for_each_member(project: Project) 
     decision = viewing(project, ("train",), "a test").decision
     entry = list(ledger.entries(project.ledger_path))[-1]
     assert (entry["decision"], entry["root"], entry["denied"]) == ("read", decision.root, {"R20": 1})
-    salt = salt_of(project, decision.root)
-    assert salt is not None
+    kept = (project.people / "reads" / f"{decision.root}.leaves").read_bytes()
+    salt = kept[:16].hex()
     leaves = sorted(
         [
             leaf(salt, True, "test", "ann"),
@@ -71,8 +72,62 @@ def test_a_read_is_one_entry_whose_root_opens_for_each_member(project: Project) 
     )
     assert by_definition(leaves).hex() == decision.root
     assert "ann" not in project.ledger_path.read_text()
-    assert destroy_salts(project) == 1
-    assert salt_of(project, decision.root) is None
+    sources = ("test", "elsewhere")
+    assert [let_through(project, decision.root, who, sources) for who in ("ann", "bob", "eve", "zoe")] == [
+        True,
+        False,
+        True,
+        None,
+    ]
+    assert let_through(project, decision.root, "eve", ("elsewhere",)) is False
+
+
+def test_a_closed_read_says_nothing_of_anyone(project: Project) -> None:
+    add_rows(project, "titles", [("t1", "One")])
+    add_rows(project, "plays", [("ann", "t1", "2024-01-01")])
+    grant_source(project, "test", Basis("Terms.", PURPOSES))
+    root = viewing(project, ("train",), "a test").decision.root
+    assert close_all(project) == 1
+    with pytest.raises(RightsError, match="cannot be opened"):
+        let_through(project, root, "ann", ("test",))
+
+
+def test_leaves_that_were_changed_are_noticed(project: Project) -> None:
+    add_rows(project, "titles", [("t1", "One")])
+    add_rows(project, "plays", [("ann", "t1", "2024-01-01")])
+    grant_source(project, "test", Basis("Terms.", PURPOSES))
+    root = viewing(project, ("train",), "a test").decision.root
+    path = project.people / "reads" / f"{root}.leaves"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(RightsError, match="does not hold the leaves"):
+        let_through(project, root, "ann", ("test",))
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 4, 8])
+def test_a_large_read_in_chunks_has_the_same_root(
+    project: Project, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr(read_root, "CHUNK", chunk)
+    monkeypatch.setattr(read_root.secrets, "token_hex", lambda size: "ab" * size)
+    with project.lake.connect() as connection:
+        for count in range(18):
+            connection.execute(
+                "CREATE OR REPLACE TEMP TABLE met AS SELECT 'm' || i AS member, 's' AS source, i % 3 = 0 AS granted "
+                f"FROM range({count}) numbers(i)"
+            )
+            leaves = sorted(leaf("ab" * 16, number % 3 == 0, "s", f"m{number}") for number in range(count))
+            assert read_root.committed(project, connection, "met") == by_definition(leaves).hex()
+
+
+def test_a_read_too_large_to_keep_says_so(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_root, "CHUNK", 1)
+    monkeypatch.setattr(read_root, "MOST_KEPT", 1)
+    add_rows(project, "titles", [("t1", "One")])
+    add_rows(project, "plays", [("ann", "t1", "2024-01-01"), ("bob", "t1", "2024-01-01")])
+    grant_source(project, "test", Basis("Terms.", PURPOSES))
+    root = viewing(project, ("train",), "a test").decision.root
+    with pytest.raises(RightsError, match="too large to keep"):
+        let_through(project, root, "ann", ("test",))
 
 
 def test_two_reads_of_the_same_share_no_root(project: Project) -> None:

@@ -14,7 +14,7 @@ from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import CONSENT_COLUMNS, check_purposes, source_grants
 from openslate.rights.epochs import authorised, epoch_id
-from openslate.rights.read_root import keep_salt, leaves_of, new_salt, root_of
+from openslate.rights.read_root import committed
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
@@ -183,13 +183,9 @@ def _passed(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
         )
     counts, denied = _counted(connection, met)
-    salt = new_salt()
-    leaves = leaves_of(connection, met, salt)
-    root = root_of(leaves)
     try:
-        if leaves:
-            # Before the entry, so that no root ever stands on the ledger that nobody could open.
-            keep_salt(project, root, salt)
+        # Before the entry, so that no root ever stands on the ledger that nobody could open.
+        root = committed(project, connection, met)
         entry = ledger.append(
             project,
             {

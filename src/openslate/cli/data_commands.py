@@ -18,6 +18,9 @@ SOURCES = ("movielens", "csv", "parquet", "jsonl")
 def add_to(app: typer.Typer) -> None:
     """Put these commands on the command line."""
     app.command("import", epilog="Example: openslate --project svc import csv plays.csv --table plays")(bring_in)
+    app.command(
+        "export", epilog="Example: openslate --project svc export /srv/train --purpose train --to 'ranking team'"
+    )(send_out)
     app.command(epilog="Example: openslate --project svc simulate --members 5000 --seed 7")(simulate)
 
 
@@ -63,6 +66,30 @@ def bring_in(
         print_json(report.to_json())
     else:
         _show(report, context.obj)
+
+
+def send_out(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new folder outside the project.")],
+    purpose: Annotated[list[str], typer.Option(metavar="NAME", help="train, evaluate or personalize; several times.")],
+    to: Annotated[str, typer.Option("--to", metavar="WHO", help="Who gets the files.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the plays and ratings that may be used for a purpose as Parquet, for another engine. The ledger knows."""
+    from openslate.data.exporting import export_events
+    from openslate.project import Project
+    from openslate.rights.gate import as_record
+
+    with progress_bar() as progress:
+        export = export_events(Project.open(context.obj), folder, purpose, to, progress=progress)
+    if as_json:
+        print_json({"folder": str(export.folder), "files": export.files, "decision": as_record(export.decision)})
+        return
+    decision = export.decision
+    say(f"{decision.rows_allowed:,} rows of {decision.members_allowed:,} members are in {export.folder}, for {to}.")
+    if decision.members_denied:
+        say(f"{decision.members_denied:,} members are not in them: they have not agreed to {' and '.join(purpose)}.")
+    say("What has left cannot be taken back by Openslate: whoever is erased later must be removed there, too.")
 
 
 def simulate(

@@ -143,15 +143,15 @@ def viewing(
     project.lake.verify(files)
     with project.lake.reading() as connection:
         progress("Asking what may be used", 0.05)
-        rows = events_of(project, files, _as_text(as_of))
+        rows = events_of(project, files, moment_as_text(as_of))
         decision = pass_through(project, connection, rows, "events", purposes, reader, files)
         if decision.rows_allowed == 0:
-            raise _nothing_allowed(project, decision)
+            raise nothing_allowed(project, decision)
         catalogue = read_catalogue(project, as_of, "(SELECT DISTINCT title FROM events)", connection)
         members = number_members(connection)
         countries = _countries(project, connection, files)
         columns = tuple(name for name in COLUMNS if with_completion or name != "completion")
-        asked = Asked(project, connection, files, _as_text(as_of), decision, members, catalogue, columns)
+        asked = Asked(project, connection, files, moment_as_text(as_of), decision, members, catalogue, columns)
         prepared = prepare(asked, within(progress, 0.1, 1.0))
     histories, completion = prepared.histories, prepared.completion
     name = prepared.folder.name
@@ -184,7 +184,7 @@ def member_history(
     files = project.lake.snapshot(*TABLES)
     theirs = (
         f"(SELECT member, title, happened, completion, source, shard, line, engagement, NULL AS country "
-        f"FROM {events_of(project, files, _as_text(as_of))} WHERE member = {quoted(member)} "
+        f"FROM {events_of(project, files, moment_as_text(as_of))} WHERE member = {quoted(member)} "
         f"UNION ALL SELECT member, NULL, NULL, NULL, source, shard, line, NULL, country "
         f"FROM {project.lake.relation(files, 'members', MEMBERS.types())} WHERE member = {quoted(member)})"
     )
@@ -235,7 +235,7 @@ def events_by_source(
     return [(str(source), int(day), int(count)) for source, day, count in rows]
 
 
-def _as_text(as_of: datetime | None) -> str | None:
+def moment_as_text(as_of: datetime | None) -> str | None:
     """A moment as SQL writes it, UTC and without a zone."""
     if as_of is None:
         return None
@@ -255,7 +255,8 @@ def _countries(project: Project, connection: duckdb.DuckDBPyConnection, files: S
     return tuple(sys.intern(str(country)) for (country,) in rows)
 
 
-def _nothing_allowed(project: Project, decision: Decision) -> RightsError:
+def nothing_allowed(project: Project, decision: Decision) -> RightsError:
+    """The error of a read that let nothing through, with the way to a basis."""
     wanted = " and ".join(decision.purposes)
     if decision.rows_denied == 0:
         return RightsError(

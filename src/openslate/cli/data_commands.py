@@ -75,7 +75,7 @@ def send_out(
     to: Annotated[str, typer.Option("--to", metavar="WHO", help="Who gets the files.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write the plays and ratings that may be used for a purpose as Parquet, for another engine. The ledger knows."""
+    """Write what may be used for a purpose as Parquet. The one way out, and on the ledger."""
     from openslate.data.exporting import export_events
     from openslate.project import Project
     from openslate.rights.gate import as_record

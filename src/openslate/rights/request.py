@@ -1,0 +1,128 @@
+"""A request: one use of one asset of one person, with every fact that a rule may ask for."""
+
+import hashlib
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from openslate.rights.canonical import JsonValue, canonical
+from openslate.rights.records.record import description_hash
+from openslate.rights.vocabulary import Alteration, AssetKind, Mark, SubjectKind, Use
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for. A fact that is not known is None or empty, and whatever rule needs it denies.
+
+    Attributes:
+        subject: id of the person, or of the source.
+        subject_kind: what they are.
+        use: which use.
+        asset: id of what is used.
+        asset_kind: what kind of asset.
+        project: the production.
+        territory: where, such as 'US'.
+        medium: for which medium.
+        language: of the output, ISO 639-1; None where it has none.
+        description: what will be done; must be the one of the record.
+        scene: scene or line; None where the use is of none.
+        custodian: who holds the asset.
+        count: how often.
+        packs: contracts that govern the production, as 'id@version'.
+        jurisdictions: laws that govern it, such as 'US-CA'; empty for that of the territory alone.
+        photography_start: of the production.
+        fixed_on: when the performance is or was fixed.
+        engaged_at, notice_at, scan_at: of a scan.
+        business_reason: of a scan.
+        replaces_in_person: whether it stands for work the person would have done; None where nobody said.
+        sexual_content: nude or simulated sexual content; None where nobody said.
+        depicts_minor: whether a minor is shown, by age or by change of age; None where nobody said.
+        counts_as_background: whether it is counted toward the least number of background actors.
+        synthetic_performer: whether a synthetic performer plays a human role.
+        union_notice: SHA-256 or reference of the notice to the union.
+        value_statement: of the additional value of a synthetic performer.
+        alteration: what an alteration does.
+        unrelated_purpose: whether a biometric is used for anything beside the picture.
+        generated_text: whether text is generated for a writer.
+        text_role: 'source', 'assigned' or 'neither', as it is given to the writer.
+        disclosed_to_writer: whether the writer was told.
+        source: of third-party material or viewing data.
+        licence: record id of a licence that outweighs a reservation.
+        output: whether something comes out that people see or hear.
+        marks: how it is marked.
+        advertising: whether it is an advertisement.
+        model: id of a model whose lineage is asked about; empty for none.
+        units, unit: how much is used, for the price.
+        estimate_author, estimate_basis: who answers for a number of days.
+    """
+
+    subject: str
+    subject_kind: SubjectKind
+    use: Use
+    asset: str
+    asset_kind: AssetKind
+    project: str = ""
+    territory: str = ""
+    medium: str = ""
+    language: str | None = None
+    description: str = ""
+    scene: str | None = None
+    custodian: str = ""
+    count: int = 1
+    packs: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    photography_start: date | None = None
+    fixed_on: date | None = None
+    engaged_at: datetime | None = None
+    notice_at: datetime | None = None
+    scan_at: datetime | None = None
+    business_reason: str = ""
+    replaces_in_person: bool | None = None
+    sexual_content: bool | None = None
+    depicts_minor: bool | None = None
+    counts_as_background: bool = False
+    synthetic_performer: bool = False
+    union_notice: str = ""
+    value_statement: str = ""
+    alteration: Alteration | None = None
+    unrelated_purpose: bool | None = None
+    generated_text: bool = False
+    text_role: str = ""
+    disclosed_to_writer: bool = False
+    source: str = ""
+    licence: str = ""
+    output: bool = False
+    marks: frozenset[Mark] = frozenset()
+    advertising: bool = False
+    model: str = ""
+    units: Decimal = Decimal(1)
+    unit: str = "use"
+    estimate_author: str = ""
+    estimate_basis: str = ""
+
+    @cached_property
+    def pinned(self) -> str:
+        """Hash of the description."""
+        return description_hash(self.description)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of all that is asked: a token is bound to it."""
+        return hashlib.sha256(
+            canonical({one.name: _plain(getattr(self, one.name)) for one in fields(self)})
+        ).hexdigest()
+
+
+def _plain(value: object) -> JsonValue:
+    """A field as canonical JSON can hold it."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    assert value is None or isinstance(value, str | int)
+    return value

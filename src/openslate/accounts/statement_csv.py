@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from openslate.drawing.words import printable
+
 COLUMNS = (
     "kind", "line", "period_start", "period_end", "project", "asset", "use", "territory", "medium", "model", "units",
     "unit", "rate", "basis", "currency", "gross", "deductions", "net", "by_other_method", "pool", "consent",
@@ -42,7 +44,9 @@ def harmless(value: object) -> str:
     text = "" if value is None else str(value)
     if _NUMBER.fullmatch(text):
         return text
-    return f"'{text}" if text[:1] in _STARTS and text or text.lstrip()[:1] in _STARTS and text.strip() else text
+    # Spaces and letters that draw nothing do not keep a spreadsheet from reading what follows them.
+    starts = text[:1], printable(text)[:1]
+    return f"'{text}" if any(one and one in _STARTS for one in starts) else text
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

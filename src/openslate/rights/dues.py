@@ -1,4 +1,4 @@
-"""What is owed and not yet paid, from the ledger alone, so that the gate can deny new use while earlier dues are overdue.
+"""What is owed and not yet paid, from the ledger alone, so that the gate can deny new use while dues are overdue.
 
 Money is due by when it was earned: neither a period that is never closed nor one that is closed late puts it off.
 """

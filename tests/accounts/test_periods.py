@@ -100,6 +100,19 @@ def test_two_who_close_at_once_close_once(project: Project) -> None:
     assert [one.entry["decision"] for one in book.read(project)] == ["use", "statement", "period"]
 
 
+def test_of_two_entries_for_one_period_the_first_stands(project: Project) -> None:
+    put(project, USE)
+    close(project)
+    before = statement_json(frozen(project))
+    for one in book.read(project)[1:]:
+        written = {key: value for key, value in one.entry.items() if key != "previous"}
+        ledger.append(project, {**written, "lines": []} if one.entry["decision"] == "statement" else written)
+    assert statement_json(frozen(project)) == before
+    with clock.frozen(CLOSING + timedelta(days=200)):
+        close(project, AUGUST, clock.now())
+    assert frozen(project, AUGUST)["totals"]["USD"]["opening"] == "2566.00"
+
+
 def test_a_close_that_broke_off_counts_for_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     put(project, USE)
     real, written = ledger.append, []

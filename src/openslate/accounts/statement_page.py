@@ -85,7 +85,9 @@ def _findings(document: Mapping[str, Any]) -> list[str]:
         if not _is_nothing(total["held"]):
             found.append(f"{sum_in_words(total['held'], currency)} is held, for the reasons given below.")
         if not _is_nothing(total["opening"]):
-            found.append(f"{sum_in_words(total['opening'], currency)} comes from earlier statements.")
+            found.append(
+                f"{sum_in_words(total['opening'], currency)} comes from earlier statements, and is due as they say."
+            )
         if total["closing"].startswith("-"):
             found.append(
                 f"More was paid than owed: {sum_in_words(total['closing'], currency)} is set against what comes."
@@ -159,20 +161,21 @@ def _line(line: Mapping[str, Any], names: Names) -> list[Block]:
     indices = [str(one["index"]) for one in line["decisions"]]
     more = len(indices) - SHOWN_DECISIONS
     decisions = f"{', '.join(indices[:SHOWN_DECISIONS])}{f' and {more} more, all in the JSON' if more > 0 else ''}"
+    entry = "entry" if len(indices) == 1 else "entries"
     model = "" if line["model"] is None else f", by model {line['model']}"
     facts = [
         ("What was used", f"{line['asset']}{model}"),
         ("Where", f"{line['territory']}, {line['medium']}"),
         ("When", when(line)),
         ("On which consent", f"record {line['record']}, version {line['version']}"),
-        ("Decided", f"entries {decisions} of the ledger, by {', '.join(line['packs']) or 'the record alone'}"),
+        ("Decided", f"{entry} {decisions} of the ledger, by {', '.join(line['packs']) or 'the record alone'}"),
         *(("Days estimated by", f"{one['author']}, from {one['basis']}") for one in line["estimates"]),
         ("Amount", sum_in_words(line["gross"], line["currency"])),
         *(
             (f"Kept back: {one['name']}", f"{sum_in_words(one['amount'], line['currency'])} ({one['source']})")
             for one in line["deductions"]
         ),
-        ("Paid on this line", sum_in_words(line["net"], line["currency"])),
+        ("Owed on this line", sum_in_words(line["net"], line["currency"])),
         *((("On top", "contributions to pension and health"),) if line["pension_and_health"] else ()),
         *((("Later", "residuals on later income"),) if line["residuals"] else ()),
     ]

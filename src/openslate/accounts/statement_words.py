@@ -7,6 +7,7 @@ from typing import Any
 
 from openslate.accounts.names import Names
 from openslate.drawing.page_words import day_in_words
+from openslate.rights.currencies import minor_digits
 
 ERASED = "erased"
 USES = {
@@ -15,13 +16,16 @@ USES = {
     "fine_tune": "a model was fine-tuned on it",
     "generate": "new material was generated from it",
     "alter": "recorded material was altered with it",
-    "dub": "it was used to dub into another language",
-    "promo": "it was used in promotion",
+    "dub": "a replica spoke another language with it",
+    "promo": "it appeared in promotion",
     "third_party_training_licence": "it was licensed to others for training",
     "residual": "a residual was earned",
     "success_bonus": "the title was watched enough to earn a success bonus",
 }
 """What happened, by kind of use."""
+
+EARNINGS = ("residual", "success_bonus")
+"""Kinds that come of no single use."""
 
 METHODS = {"pro_rata": "by its share of all uses", "user_centric": "viewer by viewer, from each one's own fee"}
 OTHER = {"pro_rata": "user_centric", "user_centric": "pro_rata"}
@@ -34,10 +38,13 @@ def sum_in_words(text: str, currency: str) -> str:
     """An amount as people write it.
 
     Example:
-        >>> sum_in_words("-1283.00", "USD"), sum_in_words("1283", "JPY")
-        ('USD −1,283.00', 'JPY 1,283')
+        >>> sum_in_words("-1283", "USD"), sum_in_words("1283", "JPY"), sum_in_words("0.125", "EUR")
+        ('USD −1,283.00', 'JPY 1,283', 'EUR 0.125')
     """
-    return f"{currency} {Decimal(text):,f}".replace("-", "−")
+    amount = Decimal(text)
+    # A rate may be written shorter than its coins, or finer.
+    digits = max(minor_digits(currency), -int(amount.as_tuple().exponent))
+    return f"{currency} {amount:,.{digits}f}".replace("-", "−")
 
 
 def counted(line: Mapping[str, Any]) -> str:
@@ -90,11 +97,12 @@ def what_happened(line: Mapping[str, Any], names: Names) -> str:
     use = USES.get(line["use"], f"it was used for '{line['use']}'")
     often = len(line["decisions"])
     times = "" if often == 1 else f", decided {often} times"
-    return f"In {production(line, names)}, {use}{times}. {_for_what(line, names)}{_money(line)}"
+    subject = "" if line["use"] in (*EARNINGS, "scan") else "the material named below was used: "
+    return f"In {production(line, names)}, {subject}{use}{times}. {_for_what(line, names)}{_money(line)}"
 
 
 def _for_what(line: Mapping[str, Any], names: Names) -> str:
-    if line["use"] in ("residual", "success_bonus"):
+    if line["use"] in EARNINGS:
         return ""
     said = dict.fromkeys(names.description(one["request"]) for one in line["decisions"])
     words = [f"“{one}”" for one in said if one is not None]
@@ -108,7 +116,7 @@ def _money(line: Mapping[str, Any]) -> str:
         if line["units"] == "0":
             return f"It pays {gross} beside that day's work, which pays for it."
         each = f" at {sum_in_words(line['rate'], currency)} {AS_COUNTED[line['unit']]}"
-        return f"That is {counted(line)}{'' if line['use'] in ('residual', 'success_bonus') else each}: {gross}."
+        return f"That is {gross}." if line["use"] in EARNINGS else f"That is {counted(line)}{each}: {gross}."
     other = line["by_other_method"]
     beside = (
         "What the other way of sharing would have paid is not known, for want of viewers' figures."

@@ -16,9 +16,9 @@ from openslate.rights.periods import ZONE, Period
 
 FORMAT = "openslate.statement/1"
 HOW_TO_DISPUTE = (
-    "Name the line by its number and say what is wrong with it; whoever keeps the project records it with "
-    "`openslate rights dispute`. A dispute costs nothing, has no deadline here, and ends no consent. Your union or an "
-    "auditor can check every line against the ledger without the payer."
+    "Tell the payer the number of the line and what is wrong with it, in your own words. It is recorded with "
+    "openslate rights dispute, and you are told the number of the dispute. A dispute costs nothing, has no deadline "
+    "here, and ends no consent. Your union or an auditor can check every line against the ledger without the payer."
 )
 SINCE = ("dispute", "hold", "adjustment", "payment")
 
@@ -47,7 +47,7 @@ def statement(
         JSON values, of which `statement_json` makes the same bytes every time.
 
     Raises:
-        RightsError: the period is open, or owes the payee nothing.
+        RightsError: the period is open or owes the payee nothing, or the ledger has not that many entries since.
     """
     entries = book.read(project)
     closed = _closed(entries, period)
@@ -57,9 +57,14 @@ def statement(
             f"The period {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d} holds no statement for {payee[:12]}.",
             "Copy the payee's commitment from the period's entry; it has an account only where something was earned.",
         )
+    size = closed.entry.index + 1
+    if upto is not None and not size <= upto <= len(entries):
+        raise RightsError(
+            f"What happened since cannot be shown among the first {upto} entries of the ledger.",
+            f"Name a number from {size}, where the period was closed, to {len(entries)}.",
+        )
     dropped = ("decision", "previous", "at")
     said = {key: value for key, value in frozen.entry.items() if key not in dropped}
-    size = closed.entry.index + 1
     return {
         "format": FORMAT,
         **said,

@@ -11,6 +11,9 @@ POOLED: tuple[Basis, ...] = ("pro_rata", "user_centric")
 """Bases that share out a pool once a period is over; a use by itself has units and no amount."""
 
 
+PayeeKind: TypeAlias = Literal["subject", "estate", "agent", "fund"]
+
+
 @dataclass(frozen=True)
 class Compensation:
     """How the uses of one record are paid.
@@ -23,6 +26,8 @@ class Compensation:
         residuals: whether later income is shared as if the work had been done in person.
         pension_and_health: whether contributions are owed on top.
         pool: name of the pool; None for payment by use.
+        payee: id of whoever is paid, in the vault; None for the subject.
+        payee_kind: what the payee is to the subject.
     """
 
     basis: Basis
@@ -32,6 +37,8 @@ class Compensation:
     residuals: bool = False
     pension_and_health: bool = False
     pool: str | None = None
+    payee: str | None = None
+    payee_kind: PayeeKind = "subject"
 
     @property
     def is_usable(self) -> bool:

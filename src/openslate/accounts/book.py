@@ -1,0 +1,73 @@
+"""The ledger as accounts see it: numbered entries, and new ones put at its end.
+
+The one place of this package that reads and writes the ledger.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openslate.project import Project
+from openslate.rights import ledger
+from openslate.rights.canonical import JsonValue, canonical
+from openslate.storage.files import OWNER_ONLY, make_folder
+from openslate.storage.lock import write_lock
+
+LOCK_FOLDER = "accounts"
+LOCK_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An entry of the ledger.
+
+    Attributes:
+        index: how many stand before it.
+        id: its hash.
+        at: when it was written, by the ledger's clock.
+        entry: what it says.
+    """
+
+    index: int
+    id: str
+    at: datetime
+    entry: Mapping[str, Any]
+
+
+def read(project: Project) -> list[Numbered]:
+    """Every entry from first to last, checking the chain on the way.
+
+    Raises:
+        RightsError: the ledger was changed, or cannot be read.
+    """
+    return [
+        Numbered(index, hashlib.sha256(canonical(entry)).hexdigest(), datetime.fromisoformat(str(entry["at"])), entry)
+        for index, entry in enumerate(ledger.entries(project.ledger_path))
+    ]
+
+
+def write(project: Project, entries: Iterable[Mapping[str, JsonValue]]) -> list[Numbered]:
+    """Add entries, and return them as they stand on the ledger once they are on disk.
+
+    Raises:
+        RightsError: the ledger cannot be written.
+    """
+    written = [ledger.append(project, entry) for entry in entries]
+    found = {one.id: one for one in read(project)} if written else {}
+    return [found[one] for one in written]
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Keep others from changing accounts between what is read and what is then written.
+
+    Raises:
+        ProjectError: another process does so for longer than a minute.
+    """
+    folder = project.people / LOCK_FOLDER
+    make_folder(folder, OWNER_ONLY)
+    with write_lock(folder, LOCK_SECONDS):
+        yield

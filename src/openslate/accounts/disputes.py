@@ -1,0 +1,215 @@
+"""A line can be disputed, held, corrected and resolved; each step is an entry of the ledger.
+
+What people say of it in words lies in the vault, and the ledger holds its hash with a salt: words can name people.
+"""
+
+import hashlib
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from openslate import clock
+from openslate.accounts import book
+from openslate.accounts.book import Numbered
+from openslate.accounts.history import History, history
+from openslate.errors import RightsError
+from openslate.project import Project
+from openslate.rights.canonical import canonical
+from openslate.rights.currencies import money_text
+from openslate.rights.periods import Period
+
+HOLD_REASONS = {
+    "disputed": "the line is disputed",
+    "payee_unknown": "it is not known who is to be paid",
+    "details_missing": "bank or tax details are missing",
+    "legal_hold": "a court or an authority has ordered it",
+}
+"""Why money may be held, in words."""
+
+CORRECTION_REASONS = {
+    "dispute_settled": "a dispute was settled",
+    "units_corrected": "the count was wrong",
+    "rate_corrected": "the rate was wrong",
+    "minimum_raised": "the minimum was raised for the time past",
+}
+"""Why a line may be corrected, in words."""
+
+OUTCOMES = ("upheld", "settled", "rejected", "withdrawn")
+PAPER = "dispute"
+
+
+def dispute(project: Project, period: Period, line: str, text: str, subject: str = "") -> str:
+    """Dispute a line of a statement; the money stays payable unless it is held.
+
+    Args:
+        project: whose accounts.
+        period: of the statement.
+        line: its number there.
+        text: what is wrong, in the payee's words; kept in the vault.
+        subject: whose paper it is, so that it is erased with them.
+
+    Returns:
+        The dispute's number.
+
+    Raises:
+        RightsError: there is no such line, the text is empty, or the ledger cannot be written.
+    """
+    if not text.strip():
+        raise RightsError("The dispute says nothing.", "Say what is wrong with the line, in a sentence.")
+    with book.alone(project):
+        known = history(book.read(project))
+        frozen = known.line(period, line)
+        ordinal = sum(_place(one) == (period.id, line) for one in known.disputes.values())
+        number = _number("dispute", period, line, ordinal)
+        salt = secrets.token_hex(32)
+        paper = canonical({"text": text, "salt": salt})
+        # Words first: an entry must never point to a paper that is not there.
+        project.vault.execute(
+            "INSERT OR REPLACE INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
+            (PAPER, number, subject, paper),
+        )
+        said = {"action": "open", "dispute": number, "text": hashlib.sha256(paper).hexdigest()}
+        _write(project, "dispute", period, frozen, said)
+        return number
+
+
+def hold(project: Project, period: Period, line: str, amount: Decimal, reason: str, dispute: str | None = None) -> str:
+    """Keep back a part of a line until it is released, or its dispute resolved.
+
+    Args:
+        project: whose accounts.
+        period: of the statement.
+        line: its number there.
+        amount: in whole coins.
+        reason: one of `HOLD_REASONS`.
+        dispute: number of the open dispute it belongs to; None for another reason.
+
+    Returns:
+        The hold's number.
+
+    Raises:
+        RightsError: the line has not that much left, the reason is unknown, or the dispute is not open.
+    """
+    if reason not in HOLD_REASONS or (reason == "disputed") is (dispute is None):
+        raise RightsError(
+            f"Money cannot be held for {reason!r}{'' if dispute is None else ' in a dispute'}.",
+            f"Name one of {', '.join(HOLD_REASONS)}; 'disputed' with the dispute's number, the others without.",
+        )
+    with book.alone(project):
+        entries = book.read(project)
+        known = history(entries)
+        frozen = known.line(period, line)
+        _check_open(known, dispute, period, line)
+        free = known.worth(period, line) - known.held(period, line)
+        if not 0 < amount <= free:
+            raise RightsError(
+                f"{amount} of line {line} cannot be held: {free} {frozen['currency']} of it are free.",
+                "Hold more than nothing and at most what is free.",
+            )
+        ordinal = sum(one.entry.get("decision") == "hold" for one in entries)
+        number = _number("hold", period, line, ordinal)
+        said = {"action": "hold", "hold": number, "amount": money_text(amount, frozen["currency"])}
+        _write(project, "hold", period, frozen, {**said, "reason": reason, "dispute": dispute})
+        return number
+
+
+def release(project: Project, number: str) -> None:
+    """End a hold; releasing it again changes nothing.
+
+    Raises:
+        RightsError: there never was such a hold, or the ledger cannot be written.
+    """
+    with book.alone(project):
+        entries = book.read(project)
+        known = history(entries)
+        if number in known.holds:
+            period, line = _place(known.holds[number])
+            frozen = known.lines[period, line]
+            _write(project, "hold", known.closed[period].period, frozen, {"action": "release", "hold": number})
+        elif not any(one.entry.get("hold") == number for one in entries):
+            raise RightsError(f"There is no hold {number!r}.", "Copy its number from the statement.")
+
+
+def adjust(
+    project: Project, period: Period, line: str, amount: Decimal, reason: str, dispute: str | None = None
+) -> None:
+    """Correct a line that is frozen; the correction stands on the statement of the period in which it is made.
+
+    Args:
+        project: whose accounts.
+        period: of the statement that holds the line.
+        line: its number there.
+        amount: to be added, or taken off where it is negative; in whole coins.
+        reason: one of `CORRECTION_REASONS`.
+        dispute: number of the open dispute it settles; None where nobody disputed.
+
+    Raises:
+        RightsError: the line would fall below nothing or below what is held, or the reason or dispute is wrong.
+    """
+    if reason not in CORRECTION_REASONS or (reason == "dispute_settled" and dispute is None):
+        raise RightsError(
+            f"A line cannot be corrected for {reason!r}.",
+            f"Name one of {', '.join(CORRECTION_REASONS)}; the first with the dispute's number.",
+        )
+    with book.alone(project):
+        known = history(book.read(project))
+        frozen = known.line(period, line)
+        _check_open(known, dispute, period, line)
+        currency, worth = frozen["currency"], known.worth(period, line)
+        text = money_text(amount, currency)
+        if amount == 0 or worth + amount < known.held(period, line):
+            raise RightsError(
+                f"Line {line} of {worth} {currency} cannot be corrected by {amount}.",
+                "Correct by more than nothing, and to no less than 0 and what is held; release a hold first.",
+            )
+        _write(project, "adjustment", period, frozen, {"amount": text, "reason": reason, "dispute": dispute})
+
+
+def resolve(project: Project, number: str, outcome: str) -> None:
+    """End a dispute and release what it held; resolving it again the same way changes nothing.
+
+    Args:
+        project: whose accounts.
+        number: of the dispute.
+        outcome: one of `OUTCOMES`.
+
+    Raises:
+        RightsError: there is no such dispute, it was resolved otherwise, or the outcome is unknown.
+    """
+    if outcome not in OUTCOMES:
+        raise RightsError(f"{outcome!r} is no outcome of a dispute.", f"Name one of {', '.join(OUTCOMES)}.")
+    with book.alone(project):
+        known = history(book.read(project))
+        if number not in known.disputes:
+            raise RightsError(f"There is no dispute {number!r}.", "Copy its number from the statement.")
+        if number in known.resolved:
+            if known.resolved[number].entry["outcome"] == outcome:
+                return
+            raise RightsError(f"The dispute {number!r} is resolved already.", "Dispute the line anew.")
+        period, line = _place(known.disputes[number])
+        said = {"action": "resolve", "dispute": number, "outcome": outcome}
+        _write(project, "dispute", known.closed[period].period, known.lines[period, line], said)
+
+
+def _check_open(known: History, number: str | None, period: Period, line: str) -> None:
+    if number is None:
+        return
+    opened = known.disputes.get(number)
+    if opened is None or number in known.resolved or _place(opened) != (period.id, line):
+        raise RightsError(
+            f"{number!r} is no open dispute of line {line!r}.", "Name an open dispute of it, or open one."
+        )
+
+
+def _place(one: Numbered) -> tuple[str, str]:
+    return one.entry["period"], one.entry["line"]
+
+
+def _number(kind: str, period: Period, line: str, ordinal: int) -> str:
+    return hashlib.sha256(canonical([kind, period.id, line, ordinal])).hexdigest()[:16]
+
+
+def _write(project: Project, decision: str, period: Period, frozen: Any, said: dict[str, Any]) -> None:
+    about = {name: frozen[name] for name in ("line", "payee", "record", "currency")}
+    entry = {"decision": decision, "period": period.id, **about, **said, "at": clock.now().isoformat()}
+    book.write(project, [entry])

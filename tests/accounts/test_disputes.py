@@ -1,0 +1,158 @@
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from openslate import clock
+from openslate.accounts import book, disputes
+from openslate.accounts.names import VaultNames
+from openslate.accounts.payments import record_payment
+from openslate.accounts.periods import close_period
+from openslate.accounts.statements import statement, statement_json
+from openslate.errors import RightsError
+from openslate.project import Project
+from openslate.rights.periods import Period
+from tests.used import AUGUST, CLOSING, JULY, SEPTEMBER, USE, a_hash, put
+
+ADA = a_hash("ada")
+WORDS = "They needed me four days, says Bob Smith."
+
+
+@pytest.fixture
+def line(project: Project) -> str:
+    put(project, USE)
+    with clock.frozen(CLOSING):
+        close_period(project, JULY, "Northlight Pictures")
+    return str(frozen(project)["lines"][0]["line"])
+
+
+def frozen(project: Project, period: Period = JULY) -> dict[str, Any]:
+    return statement(project, period, ADA)
+
+
+def close(project: Project, period: Period) -> dict[str, Any]:
+    with clock.frozen(period.end):
+        close_period(project, period, "Northlight Pictures")
+    return frozen(project, period)
+
+
+def test_a_dispute_from_first_to_last(project: Project, line: str) -> None:
+    with clock.frozen(CLOSING + timedelta(days=1)):
+        number = disputes.dispute(project, JULY, line, WORDS, "ada")
+        held = disputes.hold(project, JULY, line, Decimal("1283.00"), "disputed", number)
+    august = close(project, AUGUST)
+    assert [(one["hold"], one["amount"], one["reason"]) for one in august["held"]] == [(held, "1283.00", "disputed")]
+    total = august["totals"]["USD"]
+    assert (total["closing"], total["held"], total["payable"]) == ("2566.00", "1283.00", "1283.00")
+    with clock.frozen(AUGUST.end + timedelta(days=3)):
+        disputes.adjust(project, JULY, line, Decimal("1283.00"), "dispute_settled", number)
+        disputes.resolve(project, number, "settled")
+    september = close(project, SEPTEMBER)
+    assert september["held"] == []
+    (correction,) = september["adjustments"]
+    assert (correction["period"], correction["line"], correction["amount"]) == (JULY.id, line, "1283.00")
+    assert september["totals"]["USD"] == {
+        "opening": "2566.00",
+        "earned": "0.00",
+        "late": "0.00",
+        "adjustments": "1283.00",
+        "paid": "0.00",
+        "closing": "3849.00",
+        "held": "0.00",
+        "payable": "3849.00",
+    }
+
+
+def test_what_is_frozen_stays_as_it_was(project: Project, line: str) -> None:
+    before = statement_json(frozen(project))
+    with clock.frozen(CLOSING + timedelta(days=1)):
+        disputes.adjust(project, JULY, line, Decimal("-566.00"), "units_corrected")
+    close(project, AUGUST)
+    assert statement_json(frozen(project)) == before
+    assert frozen(project, AUGUST)["totals"]["USD"]["closing"] == "2000.00"
+
+
+def test_a_correction_stands_where_it_was_made_even_before_the_close(project: Project, line: str) -> None:
+    # Made in September, while August is still open.
+    with clock.frozen(AUGUST.end + timedelta(days=1)):
+        disputes.adjust(project, JULY, line, Decimal("1.00"), "rate_corrected")
+    with clock.frozen(AUGUST.end + timedelta(days=2)):
+        close_period(project, AUGUST, "Northlight Pictures")
+    assert frozen(project, AUGUST)["adjustments"] == []
+    assert [one["amount"] for one in close(project, SEPTEMBER)["adjustments"]] == ["1.00"]
+
+
+def test_the_words_of_a_dispute_stay_off_the_ledger(project: Project, line: str) -> None:
+    number = disputes.dispute(project, JULY, line, WORDS, "ada")
+    assert b"Bob" not in project.ledger_path.read_bytes()
+    assert VaultNames(project).dispute(number) == WORDS
+    project.vault.execute("DELETE FROM papers WHERE subject = 'ada'")
+    assert VaultNames(project).dispute(number) is None
+
+
+def test_the_same_line_can_be_disputed_again(project: Project, line: str) -> None:
+    first = disputes.dispute(project, JULY, line, WORDS)
+    disputes.resolve(project, first, "rejected")
+    size = len(book.read(project))
+    disputes.resolve(project, first, "rejected")
+    assert len(book.read(project)) == size
+    with pytest.raises(RightsError, match="resolved already"):
+        disputes.resolve(project, first, "upheld")
+    second = disputes.dispute(project, JULY, line, WORDS)
+    assert second != first
+    with pytest.raises(RightsError, match="no open dispute"):
+        disputes.hold(project, JULY, line, Decimal(1), "disputed", first)
+
+
+def test_no_more_is_held_than_is_owed(project: Project, line: str) -> None:
+    held = disputes.hold(project, JULY, line, Decimal("2000.00"), "details_missing")
+    with pytest.raises(RightsError, match=r"566\.00 USD of it are free"):
+        disputes.hold(project, JULY, line, Decimal("566.01"), "details_missing")
+    with pytest.raises(RightsError, match="cannot be corrected"):
+        disputes.adjust(project, JULY, line, Decimal("-566.01"), "units_corrected")
+    other = disputes.hold(project, JULY, line, Decimal("566.00"), "legal_hold")
+    assert other != held
+    disputes.release(project, held)
+    size = len(book.read(project))
+    disputes.release(project, held)
+    assert len(book.read(project)) == size
+    disputes.adjust(project, JULY, line, Decimal("-2000.00"), "units_corrected")
+    with pytest.raises(RightsError, match="no hold"):
+        disputes.release(project, "nothing")
+
+
+@pytest.mark.parametrize("amount", ["-2566.01", "0", "0.001", "NaN"])
+def test_a_line_never_falls_below_nothing(project: Project, line: str, amount: str) -> None:
+    with pytest.raises(RightsError):
+        disputes.adjust(project, JULY, line, Decimal(amount), "units_corrected")
+    assert book.read(project)[-1].entry["decision"] == "period"
+
+
+def test_what_is_not_known_is_refused(project: Project, line: str) -> None:
+    size = len(book.read(project))
+    for wrong in (
+        lambda: disputes.dispute(project, JULY, "no such line", WORDS),
+        lambda: disputes.dispute(project, AUGUST, line, WORDS),
+        lambda: disputes.dispute(project, JULY, line, "  "),
+        lambda: disputes.hold(project, JULY, line, Decimal(1), "disputed"),
+        lambda: disputes.hold(project, JULY, line, Decimal(1), "because"),
+        lambda: disputes.hold(project, JULY, line, Decimal(0), "legal_hold"),
+        lambda: disputes.adjust(project, JULY, line, Decimal(1), "because"),
+        lambda: disputes.adjust(project, JULY, line, Decimal(1), "dispute_settled"),
+        lambda: disputes.adjust(project, JULY, line, Decimal(1), "dispute_settled", "nothing"),
+        lambda: disputes.resolve(project, "nothing", "upheld"),
+        lambda: disputes.resolve(project, "nothing", "shouted at"),
+    ):
+        with pytest.raises(RightsError):
+            wrong()  # type: ignore[no-untyped-call]
+    assert len(book.read(project)) == size
+
+
+def test_what_was_overpaid_is_set_against_what_comes(project: Project, line: str) -> None:
+    with clock.frozen(CLOSING + timedelta(days=1)):
+        record_payment(project, ADA, Decimal("2566.00"), "USD", "wire 1")
+        disputes.adjust(project, JULY, line, Decimal("-66.00"), "units_corrected")
+    total = close(project, AUGUST)["totals"]["USD"]
+    assert (total["closing"], total["payable"]) == ("-66.00", "0.00")
+    assert close(project, SEPTEMBER)["totals"]["USD"]["opening"] == "-66.00"

@@ -5,9 +5,11 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.records.record import description_hash
+from openslate.rights.usage import Unit
 from openslate.rights.vocabulary import Alteration, AssetKind, Mark, SubjectKind, Use
 
 
@@ -53,6 +55,9 @@ class Request:
         marks: how it is marked.
         advertising: whether it is an advertisement.
         model: id of a model whose lineage is asked about; empty for none.
+        scan_kind: 'standalone', 'block' or 'work_time', for the price of a scan.
+        scan_hours: how long a scan takes.
+        suits_performer: whether the performer chose the time of a scan.
         units, unit: how much is used, for the price.
         estimate_author, estimate_basis: who answers for a number of days.
     """
@@ -96,8 +101,11 @@ class Request:
     marks: frozenset[Mark] = frozenset()
     advertising: bool = False
     model: str = ""
+    scan_kind: Literal["", "standalone", "block", "work_time"] = ""
+    scan_hours: Decimal = Decimal(0)
+    suits_performer: bool = False
     units: Decimal = Decimal(1)
-    unit: str = "use"
+    unit: Unit = "use"
     estimate_author: str = ""
     estimate_basis: str = ""
 

@@ -1,4 +1,4 @@
-"""The words of consent: who, what, for which use, and how a record stands. Each set is closed, so that slips are found."""
+"""The words of consent: who, what, for which use, how a record stands. Each set is closed, so that slips are found."""
 
 from typing import Literal, TypeAlias, get_args
 

@@ -1,0 +1,150 @@
+"""Which packs govern a case: those it names, and the laws of the places it touches, each on the date that decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from openslate.rights.packs.pack import DecidingDate, Pack, RuleSource
+from openslate.rights.vocabulary import EVERYWHERE
+
+OWN = "openslate.own"
+EUROPEAN_UNION = frozenset(
+    (
+        *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE"),
+        *("IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"),
+    )
+)
+"""ISO 3166-1 codes of its members."""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates by which it is decided what is in force; None where nobody said.
+
+    Attributes:
+        use: day of the use.
+        photography: first day of photography.
+        scan: day of the scan.
+        fixation: day on which the performance is fixed.
+    """
+
+    use: date
+    photography: date | None
+    scan: date | None
+    fixation: date | None
+
+    def of(self, decided_by: DecidingDate) -> date | None:
+        """The date a pack is judged by."""
+        return {"use": self.use, "photography": self.photography, "scan": self.scan, "fixation": self.fixation}[
+            decided_by
+        ]
+
+
+@dataclass(frozen=True)
+class Governing:
+    """The packs that govern a case.
+
+    Attributes:
+        packs: in order of their names.
+        unknown: what is wrong with packs that were named: unknown, a draft, or not in force.
+    """
+
+    packs: tuple[Pack, ...]
+    unknown: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Each pack's id and version."""
+        return tuple(pack.name for pack in self.packs)
+
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[Pack, RuleSource]]:
+        """From a rule's code to the pack it comes from: a contract before a law before our own."""
+        order = {"contract": 0, "law": 1, "policy": 2, "own": 3}
+        found: dict[str, tuple[Pack, RuleSource]] = {}
+        for pack in sorted(self.packs, key=lambda pack: (order[pack.kind], pack.id)):
+            for code, source in pack.rules.items():
+                found.setdefault(code, (pack, source))
+        return found
+
+    @cached_property
+    def unions(self) -> frozenset[str]:
+        """Unions whose contracts are among the packs."""
+        return frozenset(pack.id.split(".")[0] for pack in self.packs if pack.kind == "contract")
+
+    @cached_property
+    def strike_unions(self) -> frozenset[str]:
+        """Unions whose contracts suspend consent in a strike."""
+        return frozenset(
+            pack.id.split(".")[0] for pack in self.packs if pack.kind == "contract" and "R09" in pack.rules
+        )
+
+    def greatest(self, parameter: str) -> int:
+        """The greatest number that a pack gives a parameter, which is the strictest; 0 where none does."""
+        found = [pack.parameters[parameter] for pack in self.packs if parameter in pack.parameters]
+        return max((int(one) for one in found if isinstance(one, int)), default=0)
+
+    def earliest(self, parameter: str) -> date | None:
+        """The earliest date that a pack gives a parameter, or None."""
+        found = [pack.parameters[parameter] for pack in self.packs if parameter in pack.parameters]
+        return min((date.fromisoformat(one) for one in found if isinstance(one, str)), default=None)
+
+    def says(self, parameter: str, value: str) -> bool:
+        """Whether a pack gives a parameter this text."""
+        return any(pack.parameters.get(parameter) == value for pack in self.packs)
+
+    def exempts(self, alteration: str | None) -> bool:
+        """Whether every contract among the packs lets an alteration be made without consent."""
+        listed = [pack.parameters.get("exempt_alterations", ()) for pack in self.packs if pack.kind == "contract"]
+        return bool(listed) and all(isinstance(one, tuple) and alteration in one for one in listed)
+
+
+def govern(packs: Mapping[str, Pack], named: frozenset[str], places: frozenset[str], dates: Dates) -> Governing:
+    """The packs that govern, from those that are known.
+
+    Args:
+        packs: every known pack by id.
+        named: contracts and policies that a request or record names, as 'id' or 'id@version'.
+        places: jurisdictions and territories, ISO 3166; '*' for everywhere.
+        dates: by which it is decided what is in force.
+    """
+    chosen = {OWN: packs[OWN]}
+    unknown = []
+    for name in sorted(named):
+        identity, _, version = name.partition("@")
+        pack = packs.get(identity)
+        trouble = _trouble(pack, version, dates)
+        if trouble is not None:
+            unknown.append(f"{name} {trouble}")
+        elif pack is not None:
+            chosen[identity] = pack
+    wide = places | {"EU" for one in places if one in EUROPEAN_UNION}
+    for pack in packs.values():
+        if pack.kind == "law" and pack.enabled and (EVERYWHERE in wide or pack.holds_in(frozenset(wide))):
+            on = dates.of(pack.decided_by)
+            # A date that nobody gave must not be a way around a law.
+            if on is None or pack.in_force(on):
+                chosen[pack.id] = pack
+    return Governing(tuple(chosen[name] for name in sorted(chosen)), tuple(unknown))
+
+
+def _trouble(pack: Pack | None, version: str, dates: Dates) -> str | None:
+    """Why a pack that was named cannot govern, or None."""
+    if pack is None:
+        return "is not known"
+    if version and version != str(pack.version):
+        return f"is known in version {pack.version}"
+    if not pack.enabled:
+        return "is a draft or disabled"
+    on = dates.of(pack.decided_by)
+    if on is None:
+        return f"is judged by the date of {pack.decided_by}, which is missing"
+    if not pack.in_force(on):
+        return f"is not in force on {on}, the date of {pack.decided_by}"
+    return None
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The UTC day of a moment."""
+    return None if moment is None else moment.date()

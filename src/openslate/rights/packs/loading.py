@@ -1,0 +1,123 @@
+"""Reading packs: those that come with Openslate, and a project's own, which add to them or take their place."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from openslate.errors import RightsError
+from openslate.project import Project
+from openslate.rights.packs.pack import DecidingDate, Grade, Pack, PackKind, RuleSource
+from openslate.rights.rules.codes import CODES
+
+FOLDER = "packs"
+WAY_OUT = "Mend the pack; docs/rights.md lists its fields."
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str = Field(min_length=1)
+    stricter: bool = False
+    note: str = ""
+
+
+class _Text(BaseModel):
+    """A pack as people write it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,80}$")
+    version: int = Field(ge=1)
+    title: str = Field(min_length=1)
+    kind: PackKind
+    jurisdictions: tuple[str, ...] = ()
+    in_force_from: date
+    in_force_to: date | None = None
+    decided_by: DecidingDate
+    rules: dict[str, _Rule]
+    grade: Grade
+    enabled: bool
+    sources: tuple[str, ...] = Field(min_length=1)
+    parameters: dict[str, str | int | bool | tuple[str, ...]] = {}
+    note: str = ""
+
+
+def packs_of(project: Project) -> dict[str, Pack]:
+    """Every pack that a project knows, by its id.
+
+    A file in the project's `packs/` with the id of one of ours takes its place, and must have a higher version.
+
+    Args:
+        project: where.
+
+    Raises:
+        RightsError: a file is no pack.
+    """
+    known = dict(built_in())
+    for path in sorted((project.folder / FOLDER).glob("*.toml")):
+        pack = read_pack(path)
+        if pack.id in known and pack.version <= known[pack.id].version:
+            raise RightsError(
+                f"{path}: version = {pack.version} is not above version {known[pack.id].version} of {pack.id}.",
+                "Give the changed pack a higher version, so that decisions tell the two apart.",
+            )
+        known[pack.id] = pack
+    return known
+
+
+@cache
+def built_in() -> Mapping[str, Pack]:
+    """The packs that come with Openslate, by id."""
+    folder = files("openslate.rights.packs") / "texts"
+    found = [
+        parse_pack(path.read_text(encoding="utf-8"), path.name)
+        for path in sorted(folder.iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".toml")
+    ]
+    return {pack.id: pack for pack in found}
+
+
+def read_pack(path: Path) -> Pack:
+    """The pack in a TOML file.
+
+    Raises:
+        RightsError: it cannot be read, or is no pack.
+    """
+    try:
+        return parse_pack(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RightsError(f"{path} cannot be read: {error}.", WAY_OUT) from error
+
+
+def parse_pack(text: str, name: str) -> Pack:
+    """A pack from its TOML text.
+
+    Args:
+        text: of the file.
+        name: of the file, for errors.
+
+    Raises:
+        RightsError: it is no pack: the field is named.
+    """
+    try:
+        written = _Text.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise RightsError(f"{name} is not valid TOML: {error}.", WAY_OUT) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise RightsError(f"{name}: {field} = {first['input']!r} is refused: {first['msg']}.", WAY_OUT) from None
+    unknown = sorted(set(written.rules) - set(CODES))
+    if unknown:
+        raise RightsError(f"{name}: rules.{unknown[0]} is no rule of Openslate.", WAY_OUT)
+    if written.in_force_to is not None and written.in_force_to < written.in_force_from:
+        raise RightsError(f"{name}: in_force_to = {written.in_force_to} is before in_force_from.", WAY_OUT)
+    values: dict[str, Any] = {field: getattr(written, field) for field in _Text.model_fields}
+    values["rules"] = {code: RuleSource(one.source, one.stricter, one.note) for code, one in written.rules.items()}
+    return Pack(**values)

@@ -47,7 +47,7 @@ def no_business_reason(case: Case) -> str | None:
 def strike(case: Case) -> str | None:
     """R09: a strike is on, and the use needs consent."""
     request, governing, strikes = case.request, case.governing, case.standing.strikes
-    if not strikes or not case.of_person or request.use == "alter" and governing.exempts(request.alteration):
+    if not strikes or not case.of_person or (request.use == "alter" and governing.exempts(request.alteration)):
         return None
     struck = sorted(governing.strike_unions & strikes)
     if struck:
@@ -86,7 +86,7 @@ def synthetic_performer(case: Case) -> str | None:
         return None
     if not request.union_notice:
         return "The union had no notice of the synthetic performer."
-    if case.governing.says("value_statement_needed", "true") or case.governing.greatest("value_statement_needed"):
+    if case.governing.greatest("value_statement_needed"):
         return None if request.value_statement.strip() else "No statement says what value it adds over a person."
     return None
 

@@ -12,7 +12,6 @@ from openslate.rights.pricing import Price
 from openslate.rights.request import Request
 from openslate.rights.rules.case import Case
 from openslate.rights.rules.codes import CODES
-from openslate.rights.rules.owed import priced
 from openslate.rights.rules.table import RULES
 from openslate.rights.standing import Held, Standing
 
@@ -133,7 +132,7 @@ def _candidates(request: Request, standing: Standing) -> tuple[Held | None, ...]
 
 def _judged(request: Request, at: datetime, standing: Standing, held: Held | None) -> Verdict:
     governing = _governing(request, at, standing, held)
-    case = Case(request, at, None if held is None else held.record, governing, standing)
+    case = Case.of(request, at, None if held is None else held.record, governing, standing)
     sources = governing.sources
     findings = []
     for code, rule in RULES.items():
@@ -142,7 +141,8 @@ def _judged(request: Request, at: datetime, standing: Standing, held: Held | Non
             if why is not None:
                 pack, source = sources[code]
                 findings.append(Finding(code, why, f"{pack.name}: {source.source}"))
-    price = priced(case) if not findings else None
+    price = case.price if not findings else None
+    # Whatever has no price is denied by R21, which is always in force.
     assert price is None or isinstance(price, Price)
     return Verdict(tuple(findings), held, governing.names, price)
 

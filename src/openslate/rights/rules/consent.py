@@ -97,7 +97,7 @@ def not_specific(case: Case) -> str | None:
     if not any(one.pinned == request.pinned for one in case.permitted):
         return "What is described is not what was agreed to."
     if not case.is_specific:
-        return f"The description has fewer than {case.governing.greatest('least_words')} words."
+        return f"The description has fewer than {case.governing.numbers.get('least_words', 0)} words."
     agreed = [one for one in case.permitted if one.pinned == request.pinned]
     if not any(not one.scenes or request.scene in one.scenes for one in agreed):
         return f"The scene {request.scene!r} is not among those agreed to."

@@ -114,7 +114,7 @@ def pass_through(
     }
     described = {"purposes": sorted(set(purposes)), "reader": reader, "snapshot": snapshot.id}
     try:
-        entry = ledger.append(project, {"decision": "read", **described, **counts})
+        entry = ledger.append(project, {"decision": "read", **described, **counts}).hash
     except BaseException:
         connection.execute(f"DROP TABLE {allowed}")
         raise

@@ -87,7 +87,8 @@ def _check(value: JsonValue, levels: int) -> None:
         for key, inner in value.items():
             if type(key) is not str or not key.isascii():
                 raise RightsError(f"The key {key!r} is not ASCII text.", WAY_OUT)
-            _check(inner, levels - 1)
+            if type(inner) is not str:
+                _check(inner, levels - 1)
     elif isinstance(value, list | tuple) and kind in (list, tuple):
         for inner in value:
             _check(inner, levels - 1)

@@ -6,6 +6,7 @@ that signs. `OPENSLATE_KEYS` names it; without, it is `openslate/keys` in the us
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from openslate.errors import RightsError
 from openslate.rights.alarm import alarm
 from openslate.rights.checkpoint import ORIGIN, Checkpoint, read_checkpoint
 from openslate.rights.note import ED25519, PublicKey, public_key
-from openslate.storage.files import OWNER_ONLY, make_folder, sync_folder, write_atomically
+from openslate.storage.files import OWNER_ONLY, make_folder, sync_folder, temporary_path, write_atomically
 
 VARIABLE = "OPENSLATE_KEYS"
 
@@ -75,7 +76,7 @@ class Outside:
         try:
             make_folder(self.folder, OWNER_ONLY)
             if not self.key_path.exists():
-                self._write_key(Ed25519PrivateKey.generate())
+                write_private(self.key_path, Ed25519PrivateKey.generate())
             key = public_key(self.private(), self.origin, ED25519)
             write_atomically(self.public_path, f"{key.text}\n".encode())
         except OSError as error:
@@ -91,25 +92,10 @@ class Outside:
         Raises:
             RightsError: there is none, others may read it, or the file holds none.
         """
-        try:
-            if self.key_path.stat().st_mode & 0o077:
-                raise RightsError(
-                    f"Others than its owner may read the signing key {self.key_path}.",
-                    f"Say `chmod 600 {self.key_path}`, and think about who has read it.",
-                )
-            key = load_pem_private_key(self.key_path.read_bytes(), password=None)
-        except FileNotFoundError:
-            raise RightsError(
-                f"There is no signing key {self.key_path}.",
-                f"Make one with `openslate rights key`; if there was one, restore it, or name its folder: {VARIABLE}.",
-            ) from None
-        except (OSError, ValueError, TypeError) as error:
-            raise RightsError(
-                f"The signing key {self.key_path} cannot be read: {error}.", "Restore it from a backup."
-            ) from error
-        if not isinstance(key, Ed25519PrivateKey):
-            raise RightsError(f"The signing key {self.key_path} is none of Ed25519.", "Restore it from a backup.")
-        return key
+        return read_private(
+            self.key_path,
+            f"Make one with `openslate rights key`; if there was one, restore it, or name its folder: {VARIABLE}.",
+        )
 
     def public(self) -> PublicKey | None:
         """The public key, if there is one here.
@@ -153,29 +139,60 @@ class Outside:
                 "Make room or mend the permissions.",
             ) from error
 
-    def _write_key(self, key: Ed25519PrivateKey) -> None:
-        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        temporary = self.key_path.with_suffix(f".{os.getpid()}.new")
-        try:
-            # Born with its mode, so that nobody else can read it even for a moment.
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(pem)
-                file.flush()
-                os.fsync(file.fileno())
-            # Fails, and does not replace, where another process was faster.
-            os.link(temporary, self.key_path)
-        except FileExistsError:
-            return
-        finally:
-            temporary.unlink(missing_ok=True)
-        sync_folder(self.folder)
-
     def _path(self, kind: str) -> Path:
         # The name comes from the ledger file, which may be anybody's.
         if not ORIGIN.fullmatch(self.origin):
             raise alarm(f"{self.origin!r} is no name of a ledger.")
         return self.folder / f"{self.origin.rpartition('/')[2]}.{kind}"
+
+
+def write_private(path: Path, key: Ed25519PrivateKey) -> None:
+    """Write a new private key for its owner's eyes; one that is there already stays.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    temporary = temporary_path(path.parent, ".new")
+    try:
+        # Born with its mode, so that nobody else can read it even for a moment.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        # Unlike a rename, this does not replace the key of a process that was faster.
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def read_private(path: Path, way_out: str) -> Ed25519PrivateKey:
+    """A private key that its owner alone may read.
+
+    Args:
+        path: where.
+        way_out: what to do when there is none.
+
+    Raises:
+        RightsError: there is none, others may read it, or the file holds none.
+    """
+    try:
+        if path.stat().st_mode & 0o077:
+            raise RightsError(
+                f"Others than its owner may read the key {path}.",
+                f"Say `chmod 600 {path}`, and think about who has read it.",
+            )
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except FileNotFoundError:
+        raise RightsError(f"There is no key {path}.", way_out) from None
+    except (OSError, ValueError, TypeError) as error:
+        raise RightsError(f"The key {path} cannot be read: {error}.", "Restore it from a backup.") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise RightsError(f"The key {path} is none of Ed25519.", "Restore it from a backup.")
+    return key
 
 
 @lru_cache(maxsize=64)

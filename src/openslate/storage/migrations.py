@@ -93,10 +93,10 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (level, position)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE ledger_names (
-        kind TEXT NOT NULL,
-        name TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        key INTEGER NOT NULL,
         number INTEGER NOT NULL,
-        PRIMARY KEY (kind, name, number)
+        PRIMARY KEY (part, key, number)
     ) STRICT, WITHOUT ROWID;
     """,
 )

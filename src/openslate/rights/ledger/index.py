@@ -6,19 +6,28 @@ caught up; it is never ahead of the file, unless somebody cut the file.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.alarm import alarm
 from openslate.rights.ledger.lines import Line, Place, read_line
 from openslate.rights.merkle import Frontier, Growing, complete_parts, folded
-from openslate.storage.state import State
+from openslate.storage.state import SqlValue, State
 
 TILE = 8
 """Inner nodes are kept at every eighth level; those between are made from the 256 below, as in C2SP tlog-tiles."""
+ROWS = 500
+PART = 14
+"""Names are kept apart for every 2**14 entries: keys are in no order, and a small part of them is written in one go."""
+IN_PARTS = "WITH RECURSIVE parts (part) AS (SELECT 0 UNION ALL SELECT part + 1 FROM parts WHERE part < ?) "
+FIND = f"{IN_PARTS}SELECT number FROM ledger_names WHERE part IN (SELECT part FROM parts) AND key = ?"
+"""The numbers of entries of a name, from the last part and the name's key."""
 TABLES = ("ledger_entries", "ledger_nodes", "ledger_names", "ledger_head")
+Row: TypeAlias = tuple[SqlValue, ...]
 NAMED = {"decision": "decision", "subject": "subject", "subjects": "subject", "record": "record", "records": "record"}
 """From the keys of entries under which a text, or a list of texts, is searched for to the kind of what they name."""
 
@@ -71,15 +80,15 @@ def add(state: State, head: Head, lines: Sequence[Line]) -> Head:
     if not lines:
         return head
     growing = Growing(head.frontier)
+    made: list[Row] = []
+    named: list[Row] = []
     for line in lines:
-        state.execute(
-            "INSERT INTO ledger_entries VALUES (?, ?, ?, ?)", (line.number, line.start, line.hash, line.value["at"])
-        )
-        for level, position, node in growing.add(line.hash):
-            if level % TILE == 0:
-                state.execute("INSERT INTO ledger_nodes VALUES (?, ?, ?)", (level, position, node))
-        for kind, name in names(line.value):
-            state.execute("INSERT INTO ledger_names VALUES (?, ?, ?)", (kind, name, line.number))
+        made += [node for node in growing.add(line.hash) if node[0] % TILE == 0]
+        named += [(line.number >> PART, name_key(*one), line.number) for one in names(line.value)]
+    _insert(state, "ledger_entries", [(line.number, line.start, line.hash, line.value["at"]) for line in lines])
+    _insert(state, "ledger_nodes", made)
+    # Sorted, because neighbours in the table are then written together.
+    _insert(state, "ledger_names", sorted(named))
     last = lines[-1]
     origin = head.origin or str(lines[0].value["origin"])
     new = Head(origin, last.hash, last.at, last.start, last.end, growing.frontier)
@@ -111,12 +120,12 @@ def names(entry: dict[str, Any]) -> set[tuple[str, str]]:
         [('decision', 'use'), ('record', 'r1'), ('record', 'r2'), ('subject', 'ab')]
     """
     found = set()
-    for key, kind in NAMED.items():
-        said = entry.get(key)
+    for key in NAMED.keys() & entry.keys():
+        said = entry[key]
         if isinstance(said, str):
-            found.add((kind, said))
+            found.add((NAMED[key], said))
         elif isinstance(said, list):
-            found.update((kind, one) for one in said if isinstance(one, str))
+            found.update((NAMED[key], one) for one in said if isinstance(one, str))
     return found
 
 
@@ -177,18 +186,22 @@ def rows_in_parts(state: State, end: int, part: int = 10_000) -> Iterator[tuple[
             yield number, start, leaf, str(at)
 
 
-class Bag:
-    """A number for any collection of names, whatever their order: equal for equal collections.
+@lru_cache(maxsize=1 << 16)
+def name_key(kind: str, name: str) -> int:
+    """The number under which a name is kept; two names may share one, so whoever searches looks at what was found."""
+    return int.from_bytes(sha256(f"{kind}\n{name}".encode("utf-8", "surrogatepass")).digest()[:8], "big", signed=True)
 
-    Python's own hash of texts is keyed anew by every process, so nobody can aim at it from outside.
-    """
+
+class Bag:
+    """A number for any collection of names, whatever their order: equal for equal collections."""
 
     def __init__(self) -> None:
         self._sum, self._count = 0, 0
 
-    def add(self, kind: str, name: str, number: int) -> None:
+    def add(self, key: int, number: int) -> None:
         """Take one in."""
-        self._sum += hash((kind, name, number))
+        # Python's hash of numbers keeps them apart, and the key is drawn from SHA-256.
+        self._sum += hash((key, number))
         self._count += 1
 
     def __eq__(self, other: object) -> bool:
@@ -199,16 +212,12 @@ class Bag:
 
 def names_before(state: State, end: int) -> Bag:
     """All that the index knows entries before a number by."""
-    found, part, after = Bag(), 50_000, ("", "", -1)
-    sql = (
-        "SELECT kind, name, number FROM ledger_names WHERE (kind, name, number) > (?, ?, ?) "
-        f"ORDER BY kind, name, number LIMIT {part}"
-    )
-    while rows := state.rows(sql, after):
-        for kind, name, number in rows:
-            after = (str(kind), str(name), int(str(number)))
-            if after[2] < end:
-                found.add(*after)
+    found = Bag()
+    for part in range((end >> PART) + 1):
+        sql = "SELECT key, number FROM ledger_names WHERE part = ? AND number < ?"
+        for key, number in state.rows(sql, (part, end)):
+            assert isinstance(key, int) and isinstance(number, int)
+            found.add(key, number)
     return found
 
 
@@ -216,3 +225,11 @@ def nodes(state: State) -> dict[tuple[int, int], bytes]:
     """All inner nodes that the index keeps."""
     rows = state.rows("SELECT level, position, hash FROM ledger_nodes")
     return {(int(str(level)), int(str(place))): bytes(node) for level, place, node in rows if isinstance(node, bytes)}
+
+
+def _insert(state: State, table: str, rows: Sequence[Row]) -> None:
+    """Rows by the hundred, because each statement costs more than the rows in it."""
+    for first in range(0, len(rows), ROWS):
+        part = rows[first : first + ROWS]
+        places = ", ".join([f"({', '.join('?' * len(part[0]))})"] * len(part))
+        state.execute(f"INSERT INTO {table} VALUES {places}", [value for row in part for value in row])

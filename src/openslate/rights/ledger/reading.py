@@ -9,7 +9,7 @@ from typing import Any
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights.ledger import index
-from openslate.rights.ledger.index import Head, damaged, subtree
+from openslate.rights.ledger.index import FIND, PART, Head, damaged, name_key, names, subtree
 from openslate.rights.ledger.lines import read_line, walk
 from openslate.rights.ledger.writing import exclusive
 from openslate.rights.merkle import (
@@ -125,11 +125,12 @@ def search(
     last = head.entries if until is None else _first_not_before(project, until, head.entries)
     sql = "SELECT number, start, hash FROM ledger_entries WHERE number >= ? AND number < ?"
     values: list[str | int] = [first, last]
-    for kind, name in (("decision", decision), ("subject", subject), ("record", record)):
-        if name is not None:
-            sql += " AND number IN (SELECT number FROM ledger_names WHERE kind = ? AND name = ?)"
-            values += [kind, name]
-    return _recorded(project, f"{sql} ORDER BY number", values)
+    asked = {("decision", decision), ("subject", subject), ("record", record)}
+    wanted = {(kind, name) for kind, name in asked if name is not None}
+    for kind, name in sorted(wanted):
+        sql += f" AND number IN ({FIND})"
+        values += [last >> PART, name_key(kind, name)]
+    return (one for one in _recorded(project, f"{sql} ORDER BY number", values) if wanted <= names(one.entry))
 
 
 def inclusion(project: Project, number: int, size: int | None = None) -> Inclusion:

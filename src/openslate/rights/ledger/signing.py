@@ -7,7 +7,7 @@ from openslate.project import Project
 from openslate.rights.alarm import alarm
 from openslate.rights.checkpoint import Checkpoint, read_checkpoint
 from openslate.rights.keys import bind_folder, outside
-from openslate.rights.ledger.index import damaged
+from openslate.rights.ledger.index import FIND, PART, damaged, name_key, read_head
 from openslate.rights.ledger.lines import KEY, read_line
 from openslate.rights.ledger.trust import check_file_since
 from openslate.rights.ledger.writing import Held, exclusive, write
@@ -56,10 +56,10 @@ def public_key(project: Project) -> PublicKey | None:
     Raises:
         RightsError: the entry that names it is not what it was.
     """
+    parts = read_head(project.state).entries >> PART
     rows = project.state.rows(
-        "SELECT number, start, hash FROM ledger_entries WHERE number IN "
-        "(SELECT number FROM ledger_names WHERE kind = 'decision' AND name = ?) ORDER BY number LIMIT 1",
-        (KEY,),
+        f"SELECT number, start, hash FROM ledger_entries WHERE number IN ({FIND}) ORDER BY number LIMIT 1",
+        (parts, name_key("decision", KEY)),
     )
     if not rows:
         return None

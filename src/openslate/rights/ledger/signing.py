@@ -23,16 +23,6 @@ def make_key(project: Project) -> PublicKey:
 
     Raises:
         RightsError: the key cannot be written, lies in the project, or is not the one that the ledger names.
-
-    Example:
-        >>> import os, tempfile
-        >>> folder = Path(tempfile.mkdtemp())
-        >>> os.environ["OPENSLATE_KEYS"] = str(folder / "keys")
-        >>> project = Project.init(folder / "svc")
-        >>> make_key(project) == make_key(project) == public_key(project)
-        True
-        >>> checkpoint(project).size
-        2
     """
     with exclusive(project) as held:
         own, named = outside(held.head.origin), public_key(project)

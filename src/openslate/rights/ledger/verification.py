@@ -149,8 +149,8 @@ class _Walked:
             )
         if row[1] != line.start or row[3] != line.at:
             raise index.damaged(self.project)
-        for kind, name in index.names(line.value):
-            self._names.add(index.name_key(kind, name), line.number)
+        for key in index.keys(line.value):
+            self._names.add(key, line.number)
 
     def _name_key(self, line: Line) -> None:
         key = PublicKey.read(str(line.value.get("key")))

@@ -11,6 +11,7 @@ ALL = (
     "closed_form_speed",
     "scoring_speed",
     "new_event",
+    "ledger_speed",
     "strong_generalisation",
     "leave_last_out",
     "time_split",

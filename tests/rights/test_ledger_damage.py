@@ -1,5 +1,6 @@
 """Every way in which somebody, or a disk, may change a ledger, and that each is found and located."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -200,8 +201,6 @@ def test_a_line_without_end_is_refused(project: Project, monkeypatch: pytest.Mon
 
 def an_old_ledger(project: Project, entries: int = 3) -> bytes:
     """A ledger of the first format, and what the state then remembered of it."""
-    import hashlib
-
     last, lines, start = "0" * 64, b"", 0
     for number in range(entries):
         entry = {"at": f"2026-01-0{number + 1}T00:00:00+00:00", "decision": "read", "previous": last}
@@ -214,8 +213,6 @@ def an_old_ledger(project: Project, entries: int = 3) -> bytes:
 
 
 def test_a_ledger_of_the_first_format_is_kept_and_committed_to(project: Project) -> None:
-    import hashlib
-
     text = an_old_ledger(project)
     assert ledger.append(project, {"decision": "use"}).index == 1
     (kept,) = project.folder.glob("ledger-before-*.jsonl")

@@ -63,7 +63,7 @@ def test_entries_are_found_by_time(project: Project) -> None:
     assert hours(project, decision="use", since=at(2)) == [3, 5]
     assert len(list(ledger.search(project, until=at(1)))) == 2
     with pytest.raises(UsageError, match="no time zone"):
-        hours(project, since=datetime(2030, 1, 1))  # noqa: DTZ001
+        hours(project, since=datetime(2030, 1, 1))
 
 
 def test_two_names_that_share_a_key_are_told_apart(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ def test_another_key_in_place_of_the_ledgers_is_refused(project: Project, own_ke
     own, foreign = (outside(ledger.entry(one, 0).entry["origin"]) for one in (project, other))
     shutil.copy(foreign.key_path, own.key_path)
     for step in (ledger.make_key, ledger.checkpoint):
-        with pytest.raises(RightsError, match="another one cannot sign|not the one that the ledger names"):
+        with pytest.raises(RightsError, match=r"another one cannot sign|not the one that the ledger names"):
             step(project)
     own.public_path.write_text(public_key(own.private(), own.origin, ED25519).text)
     for step in (ledger.make_key, ledger.checkpoint, ledger.verify):

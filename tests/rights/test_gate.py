@@ -67,7 +67,8 @@ def test_a_word_that_an_import_dates_later_cannot_outweigh_what_was_said_since(p
     add_rows(project, "consents", [("ann", "train", True, "2026-05-02")], "member")
     with clock.frozen(datetime(2026, 5, 1, tzinfo=UTC)):
         grant_source(project, "test", BASIS)
-        for granted, members in ((False, ("bob",)), (True, ("ann", "bob")), (False, ("bob",))):
+    for hour, granted, members in ((1, False, ("bob",)), (2, True, ("ann", "bob")), (3, False, ("bob",))):
+        with clock.frozen(datetime(2026, 5, 1, hour, tzinfo=UTC)):
             record_member(project, "ann", ["train"], granted)
             assert viewing(project, ("train",), "test").members == members
     for moment in (datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)):

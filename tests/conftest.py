@@ -1,6 +1,7 @@
 """Fixtures every test may use: an empty project, and the folder of real data."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ from openslate.project import Project
 
 REAL_DATA = Path(os.environ.get("OPENSLATE_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 MISSING = f"There is no real data in {REAL_DATA}; name its folder with OPENSLATE_DATA."
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of signing keys for every test and every process that one starts: never the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("keys")
+        patch.setenv("OPENSLATE_KEYS", str(folder))
+        yield folder
 
 
 @pytest.fixture

@@ -46,7 +46,17 @@ class AdmitError(OpenslateError):
 
 
 class RightsError(OpenslateError):
-    """No basis allows this use of people's data."""
+    """No basis allows this use of people's data.
+
+    Args:
+        what: one sentence that names the thing that was wrong.
+        way_out: one sentence that says what to do next.
+        code: the reason code of the deny rule that this failure stands for, such as 'R25'; None for none.
+    """
+
+    def __init__(self, what: str, way_out: str, code: str | None = None) -> None:
+        super().__init__(what, way_out)
+        self.code = code
 
 
 class FitError(OpenslateError):

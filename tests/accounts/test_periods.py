@@ -1,6 +1,8 @@
 import json
-import multiprocessing
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -24,6 +26,7 @@ from openslate.accounts.statements import payees, statement, statement_json
 from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.dues import Due, outstanding
 from openslate.rights.periods import Period, month
 from tests.used import AUGUST, CLOSING, JULY, SEPTEMBER, USE, a_hash, flat, pooled, put
 
@@ -40,10 +43,8 @@ def frozen(project: Project, period: Period = JULY, payee: str = ADA) -> dict[st
     return statement(project, period, payee)
 
 
-def close_in_a_process(folder: str, gate: Any) -> None:
-    gate.wait()
-    with clock.frozen(CLOSING):
-        close_period(Project.open(folder), JULY, PAYER)
+def dues(project: Project) -> tuple[Due, ...]:
+    return outstanding((one.index, one.entry) for one in book.read(project))
 
 
 def test_uses_of_one_kind_make_one_line_with_every_decision(project: Project) -> None:
@@ -86,30 +87,36 @@ def test_closing_again_changes_nothing_whatever_is_asked(project: Project) -> No
     assert project.ledger_path.read_bytes() == before
 
 
-def test_two_who_close_at_once_close_once(project: Project) -> None:
+def test_two_who_close_at_once_close_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     put(project, USE)
-    context = multiprocessing.get_context("spawn")
-    gate = context.Event()
-    closing = [context.Process(target=close_in_a_process, args=(str(project.folder), gate)) for _ in range(2)]
-    for one in closing:
-        one.start()
-    gate.set()
-    for one in closing:
-        one.join()
-        assert one.exitcode == 0
+    both = threading.Barrier(2)
+    real = book.write
+
+    def slow(project: Project, entries: Any) -> Any:
+        # Whoever is about to write waits for the other one, who must not get this far meanwhile.
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.3)
+        return real(project, entries)
+
+    monkeypatch.setattr(book, "write", slow)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: close(Project.open(project.folder)), range(2)))
     assert [one.entry["decision"] for one in book.read(project)] == ["use", "statement", "period"]
 
 
 def test_of_two_entries_for_one_period_the_first_stands(project: Project) -> None:
     put(project, USE)
     close(project)
-    before = statement_json(frozen(project))
-    for one in book.read(project)[1:]:
-        written = {key: value for key, value in one.entry.items() if key != "previous"}
-        ledger.append(project, {**written, "lines": []} if one.entry["decision"] == "statement" else written)
+    before, owed = statement_json(frozen(project)), dues(project)
+    _, part, period = (
+        {key: value for key, value in one.entry.items() if key != "previous"} for one in book.read(project)
+    )
+    with clock.frozen(CLOSING):
+        ledger.append(project, {**part, "lines": []})
+        ledger.append(project, {**period, "statements": [{"payee": ADA, "index": 3, "id": book.read(project)[3].id}]})
     assert statement_json(frozen(project)) == before
-    with clock.frozen(CLOSING + timedelta(days=200)):
-        close(project, AUGUST, clock.now())
+    assert dues(project) == owed
+    close(project, AUGUST, AUGUST.end)
     assert frozen(project, AUGUST)["totals"]["USD"]["opening"] == "2566.00"
 
 
@@ -331,6 +338,13 @@ def test_the_statement_of_one_payee_holds_nothing_of_another(project: Project) -
     assert payees(project, JULY) == sorted([ADA, a_hash("bea")])
     with pytest.raises(RightsError, match="no statement for"):
         frozen(project, JULY, a_hash("cid"))
+
+
+def test_every_moment_belongs_to_one_period() -> None:
+    tick = timedelta(microseconds=1)
+    for moment, inside in ((JULY.start - tick, False), (JULY.start, True), (JULY.end - tick, True), (JULY.end, False)):
+        assert (moment in JULY) is inside
+    assert JULY.end in AUGUST
 
 
 def test_periods_need_a_zone_and_an_order() -> None:

@@ -121,11 +121,11 @@ def test_the_same_read_finds_what_was_prepared_and_still_passes_the_gate(
 ) -> None:
     drawn(project, 1)
     first = viewing(project, ("train",), "a test")
-    entries = ledger.verify(project)[0]
+    entries = ledger.verify(project).entries
     monkeypatch.setattr(encoding, "numbered", lambda *_: pytest.fail("encoded again"))
     again = viewing(project, ("train",), "a test")
     assert again.hash == first.hash
-    assert ledger.verify(project)[0] == entries + 1
+    assert ledger.verify(project).entries == entries + 1
 
 
 def test_a_withdrawal_is_never_answered_from_what_was_prepared(project: Project) -> None:

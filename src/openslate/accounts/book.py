@@ -3,7 +3,6 @@
 The one place of this package that reads and writes the ledger.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.canonical import JsonValue, canonical
+from openslate.rights.canonical import JsonValue
 from openslate.storage.files import OWNER_ONLY, make_folder
 from openslate.storage.lock import write_lock
 
@@ -38,26 +37,25 @@ class Numbered:
 
 
 def read(project: Project) -> list[Numbered]:
-    """Every entry from first to last, checking the chain on the way.
+    """Every entry from first to last, each checked against the index.
 
     Raises:
         RightsError: the ledger was changed, or cannot be read.
     """
-    return [
-        Numbered(index, hashlib.sha256(canonical(entry)).hexdigest(), datetime.fromisoformat(str(entry["at"])), entry)
-        for index, entry in enumerate(ledger.entries(project.ledger_path))
-    ]
+    return [_numbered(one) for one in ledger.search(project)]
 
 
 def write(project: Project, entries: Iterable[Mapping[str, JsonValue]]) -> list[Numbered]:
-    """Add entries, and return them as they stand on the ledger once they are on disk.
+    """Add entries that belong together, all or none, and return them as they stand on the ledger.
 
     Raises:
         RightsError: the ledger cannot be written.
     """
-    written = [ledger.append(project, entry) for entry in entries]
-    found = {one.id: one for one in read(project)} if written else {}
-    return [found[one] for one in written]
+    return [_numbered(ledger.entry(project, one.index)) for one in ledger.append_all(project, list(entries))]
+
+
+def _numbered(one: ledger.Recorded) -> Numbered:
+    return Numbered(one.index, one.hash, datetime.fromisoformat(one.entry["at"]), one.entry)
 
 
 @contextmanager

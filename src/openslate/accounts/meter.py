@@ -42,7 +42,7 @@ class Window:
 
     def sees(self, one: Numbered) -> bool:
         """Whether an entry belongs to this period or an earlier one."""
-        return one.index < self.upto and one.at < self.period.end
+        return one.at < self.period.end
 
     def takes(self, one: Numbered) -> bool:
         """Whether an entry belongs to this period and to no earlier one."""

@@ -63,21 +63,27 @@ def user_centric(fees: Mapping[str, Fraction], uses: Mapping[str, Mapping[str, F
         {'a': Fraction(10, 1), 'b': Fraction(10, 1)}
     """
     _check(fees, uses)
-    # Whole numbers over each viewer's total, so that a large sum of fractions has few denominators.
-    by_total: dict[Fraction, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    all_uses: dict[str, Fraction] = defaultdict(Fraction)
+    # Whole numbers of the smallest parts there are: sums of many fractions would be exact as well, and far slower.
+    per_fee = lcm(*(fee.denominator for fee in fees.values()))
+    per_use = lcm(*(use.denominator for used in uses.values() for use in used.values()))
+    by_total: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    all_uses: dict[str, int] = defaultdict(int)
     for viewer, used in uses.items():
-        total = sum(used.values(), Fraction(0))
-        for part, use in used.items():
+        counted = {part: use.numerator * (per_use // use.denominator) for part, use in used.items()}
+        fee = int(fees.get(viewer, Fraction(0)) * per_fee)
+        parts = by_total[sum(counted.values())]
+        for part, use in counted.items():
             all_uses[part] += use
-            if total:
-                by_total[total][part] += fees[viewer] * use
-    owed: dict[str, list[Fraction]] = defaultdict(list)
+            parts[part] += fee * use
+    # A viewer without uses is owed for below.
+    by_total.pop(0, None)
+    common = lcm(*by_total)
+    owed = dict.fromkeys(all_uses, 0)
     for total, parts in by_total.items():
         for part, amount in parts.items():
-            owed[part].append(amount / total)
-    idle = pro_rata(unwatched(fees, uses), all_uses)
-    return {part: _sum(amounts) + idle[part] for part, amounts in sorted(owed.items())}
+            owed[part] += amount * (common // total)
+    idle = pro_rata(unwatched(fees, uses), {part: Fraction(use, per_use) for part, use in all_uses.items()})
+    return {part: Fraction(owed[part], common * per_fee) + idle[part] for part in sorted(idle)}
 
 
 def unwatched(fees: Mapping[str, Fraction], uses: Mapping[str, Mapping[str, Fraction]]) -> Fraction:
@@ -129,9 +135,3 @@ def _check(fees: Mapping[str, Fraction], uses: Mapping[str, Mapping[str, Fractio
         if viewer not in fees and any(used.values()):
             # The viewer is not named: an error travels further than people's data may.
             raise RightsError("A viewer has uses and no fee.", "Give every viewer's fee; 0 for a free one.")
-
-
-def _sum(amounts: list[Fraction]) -> Fraction:
-    """An exact sum over one common denominator, which is far faster than adding fractions one by one."""
-    common = lcm(*(one.denominator for one in amounts))
-    return Fraction(sum(one.numerator * (common // one.denominator) for one in amounts), common)

@@ -85,18 +85,18 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
         {"source": source, "purpose": purpose, "basis": basis}
         for (source, purpose), basis in sorted(source_grants(project).items())
     ]
-    entries, last = ledger.verify(project)
+    found = ledger.verify(project)
     if as_json:
-        print_json({"grants": grants, "ledger_entries": entries, "ledger_last": last})
+        print_json({"grants": grants, "ledger_entries": found.decisions, "ledger_last": found.last})
         return
     for one in grants:
         say(f"{one['source']}: {one['purpose']}. {one['basis']}")
     if not grants:
         say("No source has a basis; members' own consents decide.")
-    decisions = "1 decision" if entries == 1 else f"{entries:,} decisions"
+    decisions = "1 decision" if found.decisions == 1 else f"{found.decisions:,} decisions"
     say(f"The ledger is whole: {decisions}, each following the one before it.")
     say("The hash of the last one; keep it elsewhere to notice a shortened ledger:")
-    say(last, indent=2)
+    say(found.last, indent=2)
 
 
 def _say(as_json: bool, what: str, source: str | None, member: str | None, purposes: list[str]) -> None:

@@ -14,6 +14,11 @@ from openslate.errors import RightsError
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON holds exactly (I-JSON, RFC 7493)."""
+DEEPEST = 64
+"""How many objects and lists may lie inside one another, so that no reader's stack can run out."""
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_DECODER = json.JSONDecoder()
 
 WAY_OUT = "Write fractions and large numbers as text, keys in ASCII, and text that UTF-8 can hold."
 
@@ -25,7 +30,8 @@ def canonical(value: JsonValue) -> bytes:
         value: objects, lists, text, whole numbers, booleans and nothing.
 
     Raises:
-        RightsError: a fraction, a number beyond 2**53 - 1, a key that is not ASCII text, or half a surrogate pair.
+        RightsError: a fraction, a number beyond 2**53 - 1, a key that is not ASCII text, half a surrogate pair, or
+            more than `DEEPEST` objects and lists inside one another.
 
     Source: RFC 8785, sections 3.2.2 and 3.2.3.
 
@@ -33,10 +39,9 @@ def canonical(value: JsonValue) -> bytes:
         >>> canonical({"b": [1, None], "a": "é"}).decode()
         '{"a":"é","b":[1,null]}'
     """
-    _check(value)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    _check(value, DEEPEST)
     try:
-        return text.encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError:
         raise RightsError("A text holds half of a surrogate pair, which UTF-8 cannot.", WAY_OUT) from None
 
@@ -55,32 +60,45 @@ def parsed(text: bytes) -> Any:
         {'a': 1}
     """
     try:
-        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refused, parse_float=_refused)
+        # Fast and lenient: whatever is not canonical, a repeated key included, has another text than its value has.
+        value = _DECODER.decode(text.decode())
+        if canonical(value) == text:
+            return value
+        json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refused, parse_float=_refused)
     except ValueError as error:
         raise RightsError(f"The text is not canonical JSON: {error}.", WAY_OUT) from None
-    if canonical(value) != text:
-        raise RightsError("The text is not the canonical one of its value.", WAY_OUT)
-    return value
+    except RecursionError:
+        raise _too_deep() from None
+    raise RightsError("The text is not the canonical one of its value.", WAY_OUT)
 
 
-def _check(value: JsonValue) -> None:
+def _check(value: JsonValue, levels: int) -> None:
     # Compared by type, because a boolean is an int to `isinstance`, and a subclass may write itself as it likes.
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return
-    if isinstance(value, Mapping) and kind is dict:
+    if kind is int and isinstance(value, int):
+        if not -LARGEST <= value <= LARGEST:
+            raise RightsError("A number is too large for every reader of JSON.", WAY_OUT)
+        return
+    if not levels:
+        raise _too_deep()
+    if isinstance(value, dict) and kind is dict:
         for key, inner in value.items():
             if type(key) is not str or not key.isascii():
                 raise RightsError(f"The key {key!r} is not ASCII text.", WAY_OUT)
-            _check(inner)
-    elif isinstance(value, list | tuple):
+            if type(inner) is not str:
+                _check(inner, levels - 1)
+    elif isinstance(value, list | tuple) and kind in (list, tuple):
         for inner in value:
-            _check(inner)
-    elif kind is int and isinstance(value, int):
-        if abs(value) > LARGEST:
-            raise RightsError(f"The number {value} is too large for every reader of JSON.", WAY_OUT)
+            _check(inner, levels - 1)
     else:
-        raise RightsError(f"{value!r} has no canonical text.", WAY_OUT)
+        # Not the value itself, whose text may be endless.
+        raise RightsError(f"A value of type {kind.__name__} has no canonical text.", WAY_OUT)
+
+
+def _too_deep() -> RightsError:
+    return RightsError(f"More than {DEEPEST} objects and lists lie inside one another.", "Write it flatter.")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

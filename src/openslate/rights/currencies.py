@@ -59,7 +59,7 @@ def rounded_up(amount: Fraction, currency: str) -> Decimal:
         (Decimal('320.75'), Decimal('101'))
     """
     digits = minor_digits(currency)
-    return Decimal(-(-amount * 10**digits // 1)).scaleb(-digits)
+    return Decimal(-(-amount.numerator * 10**digits // amount.denominator)).scaleb(-digits)
 
 
 def money_text(amount: Decimal, currency: str) -> str:
@@ -79,11 +79,23 @@ def money_text(amount: Decimal, currency: str) -> str:
     digits = minor_digits(currency)
     if not amount.is_finite() or abs(amount) >= LARGEST:
         raise RightsError(f"{amount} is no amount of money.", "Give a finite amount below 10^15.")
-    whole = Fraction(amount) * 10**digits
-    if whole.denominator != 1:
+    coins = whole_coins(amount, digits)
+    if coins is None:
         raise RightsError(f"{amount} {currency} has a part of a coin.", f"Give at most {digits} decimals.")
     # By way of an int: it has no negative zero.
-    return f"{Decimal(int(whole)).scaleb(-digits):f}"
+    return f"{Decimal(coins).scaleb(-digits):f}"
+
+
+def whole_coins(amount: Decimal, digits: int) -> int | None:
+    """A finite amount in coins, or None where it has a part of one.
+
+    Args:
+        amount: any amount.
+        digits: decimals of its currency.
+    """
+    numerator, denominator = amount.as_integer_ratio()
+    coins, rest = divmod(numerator * 10**digits, denominator)
+    return None if rest else coins
 
 
 def money(text: str, currency: str) -> Decimal:

@@ -63,7 +63,7 @@ def authorised(project: Project, purpose: str, reader: str) -> Epoch:
     until = _next_word(project, now)
     entry = ledger.append(
         project, {"decision": "epoch", "purposes": [purpose], "reader": reader, "epoch": identity, "until": until}
-    )
+    ).hash
     project.state.execute(
         "INSERT OR REPLACE INTO epochs (purpose, epoch, opened, until, entry) VALUES (?, ?, ?, ?, ?)",
         (purpose, identity, _text(now), until, entry),

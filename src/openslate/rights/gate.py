@@ -197,7 +197,7 @@ def _passed(
                 "denied": denied,
                 **counts,
             },
-        )
+        ).hash
     except BaseException:
         connection.execute(f"DROP TABLE {allowed}; DROP TABLE {held_back}")
         raise

@@ -1,6 +1,6 @@
 """Which packs govern a case: those it names, and the laws of the places it touches, each on the date that decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,6 +9,8 @@ from openslate.rights.packs.pack import DecidingDate, Pack, RuleSource
 from openslate.rights.vocabulary import EVERYWHERE
 
 OWN = "openslate.own"
+DAYS = ("business_reason_from", "dub_from_photography_start")
+"""Parameters that are days."""
 EUROPEAN_UNION = frozenset(
     (
         *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE"),
@@ -80,19 +82,32 @@ class Governing:
             pack.id.split(".")[0] for pack in self.packs if pack.kind == "contract" and "R09" in pack.rules
         )
 
-    def greatest(self, parameter: str) -> int:
-        """The greatest number that a pack gives a parameter, which is the strictest; 0 where none does."""
-        found = [pack.parameters[parameter] for pack in self.packs if parameter in pack.parameters]
-        return max((int(one) for one in found if isinstance(one, int)), default=0)
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The greatest number that a pack gives each parameter, which is the strictest."""
+        found: dict[str, int] = {}
+        for name, value in self._parameters():
+            if isinstance(value, int):
+                found[name] = max(found.get(name, 0), int(value))
+        return found
 
-    def earliest(self, parameter: str) -> date | None:
-        """The earliest date that a pack gives a parameter, or None."""
-        found = [pack.parameters[parameter] for pack in self.packs if parameter in pack.parameters]
-        return min((date.fromisoformat(one) for one in found if isinstance(one, str)), default=None)
+    @cached_property
+    def days(self) -> Mapping[str, date]:
+        """The earliest day that a pack gives each parameter whose name says that it is one."""
+        found: dict[str, date] = {}
+        for name, value in self._parameters():
+            if isinstance(value, str) and name in DAYS:
+                day = date.fromisoformat(value)
+                found[name] = min(found.get(name, day), day)
+        return found
 
-    def says(self, parameter: str, value: str) -> bool:
-        """Whether a pack gives a parameter this text."""
-        return any(pack.parameters.get(parameter) == value for pack in self.packs)
+    @cached_property
+    def disclosures(self) -> frozenset[str]:
+        """When a disclosure is needed: 'always', 'advertising'."""
+        return frozenset(str(value) for name, value in self._parameters() if name == "disclosure_needed")
+
+    def _parameters(self) -> Iterator[tuple[str, str | int | bool | tuple[str, ...]]]:
+        return ((name, value) for pack in self.packs for name, value in pack.parameters.items())
 
     def exempts(self, alteration: str | None) -> bool:
         """Whether every contract among the packs lets an alteration be made without consent."""

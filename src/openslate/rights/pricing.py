@@ -9,7 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from openslate.rights.compensation import POOLED, Basis, Compensation
-from openslate.rights.currencies import LARGEST, MINOR_DIGITS, is_plain, money_text, number_text, rounded_up
+from openslate.rights.currencies import (
+    LARGEST,
+    MINOR_DIGITS,
+    is_plain,
+    money_text,
+    number_text,
+    rounded_up,
+    whole_coins,
+)
 from openslate.rights.usage import UNITS, Estimate, Scan, Terms, Usage
 
 
@@ -82,7 +90,7 @@ def price(compensation: Compensation | None, usage: Usage, terms: Terms = Terms(
     if rate is None:
         return Unpriced("Real time is paid as a multiple of scale, and the record names no floor.", "Name the scale.")
     said = f"{counted}{_many(units, unit)} at {compensation.currency} {_readable(rate, compensation.currency)}{why}."
-    return _priced(compensation, Fraction(units) * Fraction(rate), units, unit, rate, said)
+    return _priced(compensation, _product(units, rate), units, unit, rate, said)
 
 
 def price_scan(compensation: Compensation | None, scan: Scan, terms: Terms = Terms()) -> Price | Unpriced:
@@ -206,10 +214,15 @@ def _priced(
     )
 
 
+def _product(units: Decimal, rate: Decimal) -> Fraction:
+    (counted, of), (paid, parts) = units.as_integer_ratio(), rate.as_integer_ratio()
+    return Fraction(counted * paid, of * parts)
+
+
 def _readable(rate: Decimal, currency: str) -> str:
     """A rate, which may be finer than a coin."""
-    whole = Fraction(rate) * 10 ** MINOR_DIGITS[currency]
-    return money_text(rate, currency) if whole.denominator == 1 else number_text(rate)
+    coins = whole_coins(rate, MINOR_DIGITS[currency])
+    return number_text(rate) if coins is None else money_text(rate, currency)
 
 
 def _decimal(share: Fraction) -> str:

@@ -6,7 +6,7 @@ Both sides share this one shape. It names nobody: whose likeness it is and who i
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -100,7 +100,7 @@ class UseEntry:
             _check(value is None or value >= 0, name, "is negative")
 
     def to_entry(self) -> dict[str, JsonValue]:
-        """The entry for the ledger, which puts its own moment in place of `at` when it writes.
+        """The entry for the ledger, which adds the moment by its own clock.
 
         Raises:
             RightsError: an amount has a part of a coin, or a number is none of ours.
@@ -127,7 +127,6 @@ class UseEntry:
             "pool": self.pool,
             "packs": sorted(self.packs),
             "request": self.request,
-            "at": self.at.astimezone(UTC).isoformat(),
             "model": self.model,
             "residuals": self.residuals,
             "pension_and_health": self.pension_and_health,

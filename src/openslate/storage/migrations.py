@@ -69,6 +69,37 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     """,
     """
+    ALTER TABLE ledger_head RENAME TO earlier_ledger_head;
+    CREATE TABLE ledger_head (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        origin TEXT NOT NULL,
+        entries INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        at TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        frontier BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE ledger_entries (
+        number INTEGER PRIMARY KEY,
+        start INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE ledger_nodes (
+        level INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        PRIMARY KEY (level, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger_names (
+        part INTEGER NOT NULL,
+        key INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (part, key, number)
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
     CREATE TABLE epochs (
         purpose TEXT NOT NULL,
         epoch TEXT NOT NULL,

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +96,8 @@ def test_others_get_what_recommend_gives_those_who_have_not_agreed(service: Proj
 def test_pages_are_those_that_home_builds(whole_service: Project, tmp_path: Path) -> None:
     service = whole_service
     only(service, 24)
-    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    with clock.frozen(today):
+    # The ledger knows what came before, so the clock is set ahead and never back.
+    with clock.frozen(clock.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)):
         done = batch(service, tmp_path / "pages", pages=True)
         recommender = Recommender.open(service)
         for history in personal(recommender, 2):
@@ -118,15 +118,15 @@ def test_pages_are_those_that_home_builds(whole_service: Project, tmp_path: Path
 
 
 def test_the_same_model_data_and_day_give_the_same_bytes(service: Project, tmp_path: Path) -> None:
-    with clock.frozen(datetime(2026, 1, 2, 8, tzinfo=UTC)):
+    with clock.frozen(datetime(2037, 1, 2, 8, tzinfo=UTC)):
         one = batch(service, tmp_path / "one", count=5, members_per_part=400)
-    with clock.frozen(datetime(2026, 1, 2, 23, tzinfo=UTC)):
+    with clock.frozen(datetime(2037, 1, 2, 23, tzinfo=UTC)):
         other = batch(service, tmp_path / "other", count=5, members_per_part=400)
         again = batch(service, tmp_path / "one", count=5, members_per_part=400)
     assert everything(one.folder) == everything(other.folder)
     assert one.id == other.id == again.id
     told = duckdb.sql(f"SELECT key, value FROM parquet_kv_metadata('{one.folder}/others.parquet')").fetchall()
-    assert (b"made", b"2026-01-02") in told
+    assert (b"made", b"2037-01-02") in told
     assert (b"model", one.model.encode()) in told
 
 

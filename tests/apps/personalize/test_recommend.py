@@ -9,13 +9,14 @@ from openslate.apps.personalize.home import home_from
 from openslate.apps.personalize.recommend import recommend
 from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.rows import TAKEN_TOGETHER, candidate_rows, reason_for
+from openslate.apps.personalize.train import train
 from openslate.errors import RegistryError
 from openslate.models.histories import Histories
 from openslate.project import Project
 from openslate.registry.artifacts import WEIGHTS, find
 from openslate.rights.consent import PURPOSES, record_member
 from tests.lake_rows import add_rows
-from tests.simulated import SETTINGS, personal, refusing, without_any
+from tests.simulated import LIGHT, SETTINGS, personal, refusing, without_any
 
 AFTER = datetime(2024, 4, 15)
 """A moment after the last simulated one."""
@@ -102,10 +103,14 @@ def test_a_new_play_changes_the_next_answer_without_training(service: Project) -
     assert any(before.titles[0].name in one.reason for one in recommend(service, history.member, 100).titles)
 
 
-def test_a_title_imported_after_training_finds_its_viewers(service: Project) -> None:
-    recommender = Recommender.open(service)
-    (history,) = personal(recommender, 1)
-    best = recommend(service, history.member).titles[0].title
+def test_a_title_imported_after_training_finds_its_viewers(fresh: Project) -> None:
+    service = fresh
+    # All of it in the past: a ledger that knows the present refuses a clock that is behind it.
+    with clock.frozen(datetime(2024, 4, 12, tzinfo=UTC)):
+        assert train(service, recipe=LIGHT).serves
+        recommender = Recommender.open(service)
+        (history,) = personal(recommender, 1)
+        best = recommend(service, history.member).titles[0].title
     like = recommender.catalogue.titles[recommender.catalogue.index[best]]
     credited = [{"name": name, "role": role} for name, role in like.credits]
     described = (list(like.genres), like.language, like.runtime_minutes, like.maturity, like.synopsis, credited)

@@ -67,7 +67,7 @@ def test_a_run_says_what_was_used(recommender: Recommender) -> None:
     assert data["members_denied"] > 0
     assert data["members_allowed"] > 700
     reads = [
-        entry for entry in ledger.entries(recommender.project.ledger_path) if entry["reader"] == "personalize train"
+        entry for entry in ledger.entries(recommender.project.ledger_path) if entry.get("reader") == "personalize train"
     ]
     assert [entry["rows_allowed"] for entry in reads] == [data["rows_allowed"]]
     assert run.record["outcome"].startswith(

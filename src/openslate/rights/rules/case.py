@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from openslate.rights.governing import Governing
+from openslate.rights.pricing import Price, Unpriced, price_scan
+from openslate.rights.pricing import price as price_of
 from openslate.rights.records.record import ConsentRecord, PermittedUse
 from openslate.rights.request import Request
 from openslate.rights.standing import Standing
+from openslate.rights.usage import Estimate, Scan, Usage
 from openslate.rights.vocabulary import EVERYWHERE, REPLICAS
 
 SHOWN = frozenset(("generate", "alter", "dub", "promo"))
@@ -15,7 +17,7 @@ SHOWN = frozenset(("generate", "alter", "dub", "promo"))
 NO_PERSON = frozenset(("viewer", "source"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """What a rule is asked about.
 
@@ -25,6 +27,11 @@ class Case:
         record: the latest version of a record of the subject; None where there is none.
         governing: the packs.
         standing: everything else.
+        of_person: whether it is about a person's likeness, voice or writing, and not about viewing or a source.
+        of_minor: whether the subject is a minor, by the request or by the record.
+        permitted: what the record permits of this use.
+        is_specific: whether the use is the one that the record describes, in words enough.
+        price: what the use costs, or why it has no price; None for viewing data and sources, for which nobody is paid.
     """
 
     request: Request
@@ -32,41 +39,51 @@ class Case:
     record: ConsentRecord | None
     governing: Governing
     standing: Standing
+    of_person: bool
+    of_minor: bool
+    permitted: tuple[PermittedUse, ...]
+    is_specific: bool
+    price: Price | Unpriced | None
 
-    @cached_property
-    def permitted(self) -> tuple[PermittedUse, ...]:
-        """What the record permits of this use."""
-        return () if self.record is None else self.record.by_use.get(self.request.use, ())
+    @classmethod
+    def of(
+        cls, request: Request, at: datetime, record: ConsentRecord | None, governing: Governing, standing: Standing
+    ) -> "Case":
+        """The case of a request and a record, with what several rules ask for worked out once."""
+        of_person = request.subject_kind not in NO_PERSON
+        of_minor = request.subject_kind == "minor"
+        permitted: tuple[PermittedUse, ...] = ()
+        price, is_specific = None, False
+        if record is not None:
+            of_minor = of_minor or record.is_minor or record.subject_kind == "minor"
+            permitted = record.by_use.get(request.use, ())
+            if of_person:
+                least = governing.numbers.get("least_words", 0)
+                is_specific = any(one.words >= least and one.pinned == request.pinned for one in permitted)
+                price = _priced(record, request)
+        return cls(request, at, record, governing, standing, of_person, of_minor, permitted, is_specific, price)
 
-    @cached_property
-    def of_person(self) -> bool:
-        """Whether it is about a person's likeness, voice or writing, and not about viewing or a source."""
-        return self.request.subject_kind not in NO_PERSON
-
-    @cached_property
+    @property
     def of_replica(self) -> bool:
         """Whether a replica of a person is used."""
         return self.of_person and self.request.asset_kind in REPLICAS
 
-    @cached_property
-    def of_minor(self) -> bool:
-        """Whether the subject is a minor, by the request or by the record."""
-        said = self.request.subject_kind == "minor"
-        return said or (self.record is not None and (self.record.is_minor or self.record.subject_kind == "minor"))
-
-    @cached_property
-    def is_specific(self) -> bool:
-        """Whether the use is the one that the record describes, in words enough."""
-        least = self.governing.greatest("least_words")
-        return any(one.words >= least and one.pinned == self.request.pinned for one in self.permitted)
-
-    @cached_property
+    @property
     def withdrawn(self) -> bool:
         """Whether the record was withdrawn by this moment."""
         record = self.record
         if record is None:
             return False
         return record.status == "withdrawn" or (record.withdrawn_at is not None and record.withdrawn_at <= self.at)
+
+
+def _priced(record: ConsentRecord, request: Request) -> Price | Unpriced:
+    if request.use == "scan" and request.scan_kind:
+        scan = Scan(request.scan_kind, request.scan_hours, request.suits_performer)
+        return price_scan(record.compensation, scan)
+    author, basis = request.estimate_author, request.estimate_basis
+    estimate = Estimate(author, basis) if author or basis else None
+    return price_of(record.compensation, Usage(request.units, request.unit, estimate))
 
 
 def covers(listed: tuple[str, ...], wanted: str | None) -> bool:

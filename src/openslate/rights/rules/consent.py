@@ -14,9 +14,14 @@ def no_record(case: Case) -> str | None:
         return None if request.subject_kind == "deceased" else f"There is no record of {request.subject_kind}."
     if record.status not in ("active", "withdrawn"):
         return f"The record is {record.status}."
-    if request.subject_kind not in (record.subject_kind, "deceased"):
+    if request.subject_kind not in (record.subject_kind, "deceased") and not _is_basis_of_viewing(case):
         return f"The record is of a {record.subject_kind}, and the request of a {request.subject_kind}."
     return _outside(case) or _not_given(case)
+
+
+def _is_basis_of_viewing(case: Case) -> bool:
+    """Whether the record is the licence or contract on which a whole source of viewing data is used."""
+    return case.record is not None and (case.request.subject_kind, case.record.subject_kind) == ("viewer", "source")
 
 
 def _outside(case: Case) -> str | None:
@@ -92,7 +97,7 @@ def not_specific(case: Case) -> str | None:
     if not any(one.pinned == request.pinned for one in case.permitted):
         return "What is described is not what was agreed to."
     if not case.is_specific:
-        return f"The description has fewer than {case.governing.greatest('least_words')} words."
+        return f"The description has fewer than {case.governing.numbers.get('least_words', 0)} words."
     agreed = [one for one in case.permitted if one.pinned == request.pinned]
     if not any(not one.scenes or request.scene in one.scenes for one in agreed):
         return f"The scene {request.scene!r} is not among those agreed to."
@@ -104,7 +109,7 @@ def not_specific(case: Case) -> str | None:
 def new_project(case: Case) -> str | None:
     """R03: the project is another one."""
     record, request = case.record, case.request
-    if record is None or record.project_id == EVERYWHERE and not case.of_person:
+    if record is None or (record.project_id == EVERYWHERE and not case.of_person):
         return None
     if not request.project:
         return "The request names no project."

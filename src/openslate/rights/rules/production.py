@@ -19,7 +19,7 @@ def too_little_notice(case: Case) -> str | None:
     engaged_at = request.engaged_at or (record.engaged_at if record else None)
     if scan_at is None or notice_at is None:
         return "The moments of notice and scan are not both stated."
-    hours = timedelta(hours=case.governing.greatest("scan_notice_hours"))
+    hours = timedelta(hours=case.governing.numbers.get("scan_notice_hours", 0))
     if scan_at - notice_at >= hours:
         return None
     if engaged_at is not None and scan_at - engaged_at < hours and notice_at <= engaged_at:
@@ -34,7 +34,7 @@ def _hours(span: timedelta) -> str:
 def no_business_reason(case: Case) -> str | None:
     """R07: a scan on or after the day from which a reason is due, without one."""
     request, record = case.request, case.record
-    from_day = case.governing.earliest("business_reason_from")
+    from_day = case.governing.days.get("business_reason_from")
     if request.use != "scan" or not case.of_person or from_day is None:
         return None
     scan_at = request.scan_at or (record.scan_at if record else None)
@@ -47,7 +47,7 @@ def no_business_reason(case: Case) -> str | None:
 def strike(case: Case) -> str | None:
     """R09: a strike is on, and the use needs consent."""
     request, governing, strikes = case.request, case.governing, case.standing.strikes
-    if not strikes or not case.of_person or request.use == "alter" and governing.exempts(request.alteration):
+    if not strikes or not case.of_person or (request.use == "alter" and governing.exempts(request.alteration)):
         return None
     struck = sorted(governing.strike_unions & strikes)
     if struck:
@@ -60,7 +60,7 @@ def strike(case: Case) -> str | None:
 def dubbing(case: Case) -> str | None:
     """R10: dubbing by replica into a language that nobody agreed to."""
     request, record = case.request, case.record
-    from_day = case.governing.earliest("dub_from_photography_start")
+    from_day = case.governing.days.get("dub_from_photography_start")
     if request.use != "dub" or not case.of_person or record is None:
         return None
     if from_day is not None and request.photography_start is not None and request.photography_start < from_day:
@@ -86,7 +86,7 @@ def synthetic_performer(case: Case) -> str | None:
         return None
     if not request.union_notice:
         return "The union had no notice of the synthetic performer."
-    if case.governing.says("value_statement_needed", "true") or case.governing.greatest("value_statement_needed"):
+    if case.governing.numbers.get("value_statement_needed", 0):
         return None if request.value_statement.strip() else "No statement says what value it adds over a person."
     return None
 

@@ -1,0 +1,161 @@
+"""The decision: pure and total. Whatever is asked, it answers with the reason, its source and the record that decided.
+
+It knows no clock, no disk and no ledger: all of that comes in as a `Standing`. Any error on the way is a denial. Where
+several records of a subject may cover a use, one that allows it is enough, and each stands for itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from openslate.rights.governing import Dates, Governing, day_of, govern
+from openslate.rights.pricing import Price
+from openslate.rights.request import Request
+from openslate.rights.rules.case import Case
+from openslate.rights.rules.codes import CODES
+from openslate.rights.rules.table import RULES
+from openslate.rights.standing import Held, Standing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One reason to deny.
+
+    Attributes:
+        code: of the rule, such as 'R03'.
+        why: what was found, in a sentence.
+        source: the pack it comes from and the place in its text.
+    """
+
+    code: str
+    why: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The rule's name, such as 'NEW_PROJECT'."""
+        return CODES[self.code][0]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided.
+
+    Attributes:
+        findings: every reason to deny, the first first; empty for an allowed use.
+        held: the record that decided; None where there was none.
+        packs: that governed, as 'id@version'.
+        price: what the use costs; None where it is denied, or where nobody is paid for it.
+    """
+
+    findings: tuple[Finding, ...]
+    held: Held | None
+    packs: tuple[str, ...]
+    price: Price | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the use may go ahead, once the ledger says so."""
+        return not self.findings
+
+    @property
+    def code(self) -> str | None:
+        """Code of the first reason to deny."""
+        return self.findings[0].code if self.findings else None
+
+    @property
+    def record(self) -> str | None:
+        """Id of the record that decided."""
+        return None if self.held is None else self.held.record.record_id
+
+
+def decide(request: Request, at: datetime, standing: Standing) -> Verdict:
+    """Whether a use may go ahead.
+
+    Args:
+        request: what is asked for.
+        at: the moment, with its time zone.
+        standing: how everything stands.
+
+    Returns:
+        The verdict; nothing is ever raised, because an error is a denial (R24).
+
+    Source: each finding names the pack and the clause it comes from.
+
+    Example:
+        >>> from openslate.rights.packs.loading import built_in
+        >>> from datetime import UTC
+        >>> asked = Request("h-0417", "principal", "generate", "scan-9", "EBDR", project="p-1", territory="US-CA")
+        >>> verdict = decide(asked, datetime(2026, 11, 25, tzinfo=UTC), Standing(packs=built_in()))
+        >>> verdict.allowed, verdict.code, verdict.findings[0].why
+        (False, 'R01', 'There is no record of principal.')
+    """
+    try:
+        return _decide(request, at, standing)
+    except Exception as error:  # whatever it is, nobody's likeness is used because of it
+        why = f"The request could not be judged: {type(error).__name__}: {error}."
+        return Verdict((Finding("R24", why, "openslate.own"),), None, ())
+
+
+def _decide(request: Request, at: datetime, standing: Standing) -> Verdict:
+    hindered = _hindered(request, at, standing)
+    if hindered is not None:
+        return Verdict((hindered,), None, ())
+    if request.use == "erase":
+        # Whoever asks to be erased needs nobody's leave, and no withdrawal stands against it.
+        return Verdict((), None, ())
+    verdicts = [_judged(request, at, standing, held) for held in _candidates(request, standing)]
+    # With several records that deny, the one that comes nearest is told of.
+    return min(verdicts, key=lambda verdict: len(verdict.findings))
+
+
+def _hindered(request: Request, at: datetime, standing: Standing) -> Finding | None:
+    """What keeps anything from being decided at all."""
+    if not standing.durable:
+        return Finding("R26", "The ledger takes no entries.", "openslate.own")
+    if at.tzinfo is None:
+        return Finding("R24", "The moment has no time zone.", "openslate.own")
+    if standing.last_at is not None and at < standing.last_at and request.use != "erase":
+        return Finding("R25", f"The ledger is at {standing.last_at.isoformat()} already.", "openslate.own")
+    return None
+
+
+def _candidates(request: Request, standing: Standing) -> tuple[Held | None, ...]:
+    """The records that may cover a request; one None where there is none."""
+    own = standing.by_subject.get(request.subject, ())
+    if request.subject_kind == "viewer":
+        # What members say themselves outweighs, both ways, what the source's contract says of everybody.
+        spoken = tuple(held for held in own if request.use in held.record.by_use)
+        basis = standing.by_subject.get(request.source, ()) if request.source else ()
+        own = spoken or tuple(held for held in basis if held.record.subject_kind == "source")
+    return own or (None,)
+
+
+def _judged(request: Request, at: datetime, standing: Standing, held: Held | None) -> Verdict:
+    governing = _governing(request, at, standing, held)
+    case = Case.of(request, at, None if held is None else held.record, governing, standing)
+    sources = governing.sources
+    findings = []
+    for code, rule in RULES.items():
+        if code in sources:
+            why = rule(case)
+            if why is not None:
+                pack, source = sources[code]
+                findings.append(Finding(code, why, f"{pack.name}: {source.source}"))
+    price = case.price if not findings else None
+    # Whatever has no price is denied by R21, which is always in force.
+    assert price is None or isinstance(price, Price)
+    return Verdict(tuple(findings), held, governing.names, price)
+
+
+def _governing(request: Request, at: datetime, standing: Standing, held: Held | None) -> Governing:
+    """The packs that govern, looked up once for each combination of names, places and dates."""
+    record = None if held is None else held.record
+    scan_at = request.scan_at or (None if record is None else record.scan_at)
+    dates = Dates(at.date(), request.photography_start, day_of(scan_at), request.fixed_on)
+    named = frozenset(request.packs) | frozenset(() if record is None else record.packs)
+    places = frozenset((*request.jurisdictions, *(() if record is None else record.jurisdictions), request.territory))
+    key = (named, places, dates)
+    found = standing.governing.get(key)
+    if found is None:
+        found = standing.governing[key] = govern(standing.packs, named, places, dates)
+    return found

@@ -1,0 +1,481 @@
+"""Checks a bundle of a ledger of Openslate, with nothing of Openslate: Python 3.11 and the package `cryptography`.
+
+    python openslate_verify.py BUNDLE --key PUBLICKEY [--checkpoint EARLIER] [--witness PUBLICKEY ...] [--json]
+
+BUNDLE is the folder. PUBLICKEY is the ledger's key, in one line or in a file, and must have come to you by another
+way than the bundle. EARLIER is a checkpoint that you kept, which the ledger must still begin with. The exit code is
+0 when everything holds, 1 when anything does not, and 2 when the check itself could not be made as asked.
+
+Sources: RFC 9162, sections 2.1.3.2 and 2.1.4.2; C2SP signed-note, tlog-checkpoint, tlog-cosignature; RFC 8785.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, NoReturn
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+FORMAT = "openslate-bundle-1"
+LARGEST_FILE, LARGEST_LINE, LARGEST_NOTE, LARGEST_NUMBER = 1 << 28, 1 << 24, 1 << 16, 2**53 - 1
+MOST_LEVELS = 64
+HASH = re.compile(r"[0-9a-f]{64}")
+ORIGIN = re.compile(r"openslate-ledger/[0-9a-f]{32}")
+
+
+class Refused(Exception):
+    """Something does not hold."""
+
+
+class Unusable(Exception):
+    """The check cannot be made as asked."""
+
+
+class Key(NamedTuple):
+    """A public key: whose, of which kind (1 a log's, 4 a witness's), and its bytes."""
+
+    name: str
+    kind: int
+    raw: bytes
+
+
+class Note(NamedTuple):
+    """A checkpoint: its signed text, what it says, and its signature lines as name, key id and bytes."""
+
+    body: str
+    origin: str
+    size: int
+    root: bytes
+    at: str
+    signatures: list[tuple[str, bytes, bytes]]
+
+
+# ---- The tree, written from the RFCs and apart from the code that makes the proofs.
+
+
+def hash_leaf(entry: bytes) -> bytes:
+    """The hash of an entry."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def hash_node(left: bytes, right: bytes) -> bytes:
+    """The hash of two neighbours."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """The tree over leaves that come one after the other."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.stack: list[tuple[int, bytes]] = []
+
+    def add(self, leaf: bytes) -> None:
+        """Take in the next leaf."""
+        height, current = 0, leaf
+        while self.stack and self.stack[-1][0] == height:
+            current, height = hash_node(self.stack.pop()[1], current), height + 1
+        self.stack.append((height, current))
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root as it stands."""
+        if not self.stack:
+            return hashlib.sha256(b"").digest()
+        current = self.stack[-1][1]
+        for _, left in self.stack[-2::-1]:
+            current = hash_node(left, current)
+        return current
+
+
+def includes(index: int, size: int, leaf: bytes, root: bytes, path: list[bytes]) -> bool:
+    """Whether the path shows that a leaf is in a tree (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    first, last, current = index, size - 1, leaf
+    for other in path:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            current = hash_node(other, current)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            current = hash_node(current, other)
+        first, last = first >> 1, last >> 1
+    return last == 0 and current == root
+
+
+def extends(old: int, new: int, old_root: bytes, new_root: bytes, path: list[bytes]) -> bool:
+    """Whether the path shows that a tree begins with a smaller one (RFC 9162, 2.1.4.2)."""
+    if not 0 <= old <= new or (old in (0, new) and path):
+        return False
+    if old == 0:
+        return old_root == hashlib.sha256(b"").digest()
+    if old == new:
+        return old_root == new_root
+    rest = [old_root, *path] if old & (old - 1) == 0 else list(path)
+    if not rest:
+        return False
+    first, last = old - 1, new - 1
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    from_old = from_new = rest[0]
+    for other in rest[1:]:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            from_old, from_new = hash_node(other, from_old), hash_node(other, from_new)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            from_new = hash_node(from_new, other)
+        first, last = first >> 1, last >> 1
+    return last == 0 and from_old == old_root and from_new == new_root
+
+
+# ---- Texts and files, which may be anybody's.
+
+
+def shown(text: object) -> str:
+    """A text as it may be printed: short, and without what a terminal would obey."""
+    return ascii(str(text)[:120])
+
+
+def opened(path: Path) -> BinaryIO:
+    """A plain file for reading; links, pipes and devices are refused."""
+    try:
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        file = os.fdopen(os.open(path, flags), "rb")
+    except (OSError, ValueError) as error:
+        raise Refused(f"The bundle has no readable file {shown(path.name)}: {type(error).__name__}.") from None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise Refused(f"{shown(path.name)} is not a plain file.")
+    return file
+
+
+def strict(text: bytes) -> Any:
+    """The value of a JSON text without repeated keys, fractions, numbers beyond 2**53 - 1 and deep nesting."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(found)) != len(found):
+            raise ValueError("a key is named twice")
+        return dict(found)
+
+    def number(digits: str) -> int:
+        if len(digits) > 17 or abs(int(digits)) > LARGEST_NUMBER:
+            raise ValueError("a number is too large")
+        return int(digits)
+
+    def no(_: str) -> NoReturn:
+        raise ValueError("a number is not whole")
+
+    try:
+        value = json.loads(text.decode(), object_pairs_hook=pairs, parse_int=number, parse_float=no, parse_constant=no)
+        check_levels(value, MOST_LEVELS)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    return value
+
+
+def check_levels(value: Any, levels: int) -> None:
+    """Refuse what is nested too deeply."""
+    if isinstance(value, dict | list):
+        if not levels:
+            raise ValueError("it is nested too deeply")
+        for inner in value.values() if isinstance(value, dict) else value:
+            check_levels(inner, levels - 1)
+
+
+def read_entry(line: bytes, index: int) -> dict[str, Any]:
+    """An entry from its line, which must be the one canonical text of what it says."""
+    try:
+        value = strict(line)
+        again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except ValueError as error:
+        raise Refused(f"Entry {index} cannot be read: {shown(error)}.") from None
+    if not isinstance(value, dict) or again != line or not all(key.isascii() for key in value):
+        raise Refused(f"Entry {index} is not written in the canonical form: it was changed.")
+    if not is_moment(value.get("at")) or not HASH.fullmatch(str(value.get("previous"))):
+        raise Refused(f"Entry {index} has no moment, or does not name the entry before it.")
+    return value
+
+
+def is_moment(text: object) -> bool:
+    """Whether a text is a moment in UTC as the ledger writes it."""
+    try:
+        if not isinstance(text, str) or not text.endswith("+00:00"):
+            return False
+        return datetime.fromisoformat(text).isoformat(timespec="microseconds") == text
+    except ValueError:
+        return False
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a file, without their newlines."""
+    with opened(path) as file:
+        while line := file.readline(LARGEST_LINE + 1):
+            if not line.endswith(b"\n"):
+                raise Refused(f"The last line of {shown(path.name)} is cut, or longer than any entry.")
+            yield line[:-1]
+
+
+# ---- Keys and signatures.
+
+
+def key_id(key: Key) -> bytes:
+    """Four bytes that tell keys of one name apart."""
+    return hashlib.sha256(key.name.encode() + b"\n" + bytes([key.kind]) + key.raw).digest()[:4]
+
+
+def read_key(said: str, kind: int) -> Key:
+    """A public key from its line, or from the file that holds it."""
+    try:
+        text = Path(said).read_text(encoding="utf-8") if "+" not in said or Path(said).is_file() else said
+        name, told, encoded = text.strip().split("+", 2)
+        blob = base64.b64decode(encoded, validate=True)
+        key = Key(name, blob[0], blob[1:])
+        Ed25519PublicKey.from_public_bytes(key.raw)
+        if key.kind != kind or key_id(key).hex() != told:
+            raise ValueError("it is of another kind, or mistyped")
+    except (OSError, ValueError, IndexError) as error:
+        raise Unusable(f"{shown(said)} is no public key: {shown(error)}.") from None
+    return key
+
+
+def read_checkpoint(text: str) -> Note:
+    """A checkpoint from its text; its signatures are not checked yet."""
+    try:
+        body, below = text[: text.rindex("\n\n") + 1], text[text.rindex("\n\n") + 2 :]
+        origin, size, root, moment, end = body.split("\n")
+        at = moment.removeprefix("at ")
+        signatures = []
+        for line in below.removesuffix("\n").split("\n"):
+            dash, name, encoded = line.split(" ")
+            blob = base64.b64decode(encoded, validate=True)
+            if dash != "—" or len(blob) < 5:
+                raise ValueError("a signature line is false")
+            signatures.append((name, blob[:4], blob[4:]))
+        if not re.fullmatch(r"0|[1-9][0-9]{0,15}", size) or int(size) > LARGEST_NUMBER or len(signatures) > 64:
+            raise ValueError("a number is too large")
+        note = Note(body, origin, int(size), base64.b64decode(root, validate=True), at, signatures)
+        again = f"{origin}\n{size}\n{base64.b64encode(note.root).decode()}\nat {at}\n"
+        if end or again != body or len(note.root) != 32 or not ORIGIN.fullmatch(origin) or not is_moment(at):
+            raise ValueError("its lines are not those of a checkpoint")
+    except ValueError as error:
+        raise Refused(f"A checkpoint cannot be read: {shown(error)}.") from None
+    return note
+
+
+def signed(note: Note, key: Key) -> bool:
+    """Whether the key signed the checkpoint, and no signature in its name is false."""
+    blobs = [blob for name, id, blob in note.signatures if (name, id) == (key.name, key_id(key))]
+    for blob in blobs:
+        message = note.body.encode()
+        if key.kind == 4:
+            seconds, blob = int.from_bytes(blob[:8], "big"), blob[8:]
+            message = f"cosignature/v1\ntime {seconds}\n".encode() + message
+        try:
+            Ed25519PublicKey.from_public_bytes(key.raw).verify(blob, message)
+        except InvalidSignature:
+            return False
+    return bool(blobs)
+
+
+# ---- The bundle.
+
+
+class Bundle:
+    """A bundle, and what was found out about it so far."""
+
+    def __init__(self, folder: Path, key: Key) -> None:
+        self.folder, self.key = folder, key
+        self.said: list[str] = []
+        with opened(folder / "bundle.json") as file:
+            text = file.read(LARGEST_FILE + 1)
+        if len(text) > LARGEST_FILE:
+            raise Refused("bundle.json is larger than any bundle.")
+        try:
+            told = strict(text)
+        except ValueError as error:
+            raise Refused(f"bundle.json cannot be read: {shown(error)}.") from None
+        if not isinstance(told, dict) or told.get("format") != FORMAT:
+            raise Refused(f"bundle.json is of no format that this verifier knows ({FORMAT}).")
+        self.whole = told.get("whole") is True
+        self.proofs = {one["index"]: path_of(one) for one in objects(told, "proofs", "index")}
+        self.steps = {one["old"]: path_of(one) for one in objects(told, "consistency", "old")}
+        texts = told.get("checkpoints")
+        if not isinstance(texts, list) or not texts or not all(isinstance(one, str) for one in texts):
+            raise Refused("bundle.json holds no checkpoint.")
+        if any(len(one) > LARGEST_NOTE for one in texts):
+            raise Refused("A checkpoint of the bundle is larger than any.")
+        self.checkpoints = [read_checkpoint(one) for one in texts]
+        self.newest = self.checkpoints[-1]
+
+    def check_checkpoints(self, earlier: Note | None, witnesses: list[Key]) -> None:
+        """Check every signature, and that each checkpoint is the beginning of the newest."""
+        for note in [*self.checkpoints, *([earlier] if earlier else [])]:
+            if note.origin != self.key.name:
+                raise Refused(f"A checkpoint is of {shown(note.origin)}, and the key is of {shown(self.key.name)}.")
+            if not signed(note, self.key):
+                raise Refused(f"The checkpoint of {note.size} entries was altered, or signed by another key.")
+        sizes = [note.size for note in self.checkpoints]
+        if sizes != sorted(set(sizes)):
+            raise Refused("The checkpoints of the bundle are not in the order of their sizes.")
+        count = f"{len(sizes)} checkpoint{'s are' if len(sizes) > 1 else ' is'}"
+        self.said.append(f"{count} signed by the key you gave; the newest is of {self.newest.size} entries.")
+        if earlier and earlier.size > self.newest.size:
+            raise Refused(f"The ledger was set back: your checkpoint is of {earlier.size} entries; here are fewer.")
+        if not self.whole:
+            for note in [*self.checkpoints[:-1], *([earlier] if earlier else [])]:
+                self.check_step(note)
+        for key in witnesses:
+            if not signed(self.newest, key):
+                raise Refused(f"The witness {shown(key.name)} has not signed the newest checkpoint.")
+            self.said.append(f"The witness {shown(key.name)} signed the newest checkpoint.")
+        known = {(key.name, key_id(key)) for key in [self.key, *witnesses]}
+        others = sum((name, id) not in known for name, id, _ in self.newest.signatures)
+        if others:
+            self.said.append(f"Not checked: {others} more signature(s), for whose keys you did not ask.")
+
+    def check_step(self, note: Note) -> None:
+        """Check the proof that the ledger of the newest checkpoint begins with that of another one."""
+        path = [] if note.size == self.newest.size else self.steps.get(note.size)
+        if path is None:
+            raise Refused(f"The bundle has no proof that the ledger still begins with its first {note.size} entries.")
+        if not extends(note.size, self.newest.size, note.root, self.newest.root, path):
+            raise Refused(f"The ledger was forked: it does not begin with the {note.size} entries that were signed.")
+
+    def check_entries(self, earlier: Note | None) -> None:
+        """Check every entry of the bundle, all of the ledger or some of it."""
+        if self.whole:
+            self.check_all([*self.checkpoints, *([earlier] if earlier else [])])
+        else:
+            self.check_some()
+        if earlier:
+            self.said.append(f"The ledger still begins with the {earlier.size} entries of your checkpoint.")
+
+    def check_all(self, notes: list[Note]) -> None:
+        """Check the whole ledger: chain, order of time, tree, and every checkpoint on the way."""
+        tree, previous, at = Tree(), bytes(32), ""
+        waiting = sorted(notes, key=lambda note: note.size)
+        for line in lines_of(self.folder / "entries.jsonl"):
+            index = tree.size
+            entry = read_entry(line, index)
+            if entry["previous"] != previous.hex():
+                raise Refused(
+                    f"Entry {index} does not follow the one before it: entry {index - 1 if index else 0} or entry "
+                    f"{index} was changed, or entries between them are gone."
+                )
+            if entry["at"] < at:
+                raise Refused(f"Entry {index} is older than the one before it.")
+            if (entry.get("decision") == "genesis") != (index == 0) or (
+                not index and entry.get("origin") != self.key.name
+            ):
+                raise Refused(f"Entry {index} is not the one that a ledger of this name has there.")
+            previous, at = hash_leaf(line), entry["at"]
+            tree.add(previous)
+            while waiting and waiting[0].size == tree.size:
+                if waiting.pop(0).root != tree.root():
+                    raise Refused(f"The first {tree.size} entries are not those that the checkpoint signed.")
+        if waiting or tree.size != self.newest.size:
+            raise Refused(f"The bundle holds {tree.size} entries, and the checkpoint is of {self.newest.size}.")
+        self.said.append(f"All {tree.size} entries are there, unchanged and in order, each following the one before.")
+
+    def check_some(self) -> None:
+        """Check selected entries by their proofs."""
+        before, previous, at = -1, b"", ""
+        lines = lines_of(self.folder / "entries.jsonl")
+        for index in sorted(self.proofs):
+            line = next(lines, None)
+            if line is None:
+                raise Refused(f"Entry {index} is missing from the bundle.")
+            entry, leaf = read_entry(line, index), hash_leaf(line)
+            if not includes(index, self.newest.size, leaf, self.newest.root, self.proofs[index]):
+                raise Refused(f"Entry {index} was changed, or was never in the ledger at that place.")
+            if entry["at"] < at or (index == before + 1 and before >= 0 and entry["previous"] != previous.hex()):
+                raise Refused(f"Entry {index} does not follow the one before it.")
+            before, previous, at = index, leaf, entry["at"]
+        if next(lines, None) is not None:
+            raise Refused("The bundle holds entries without proofs.")
+        self.said.append(f"{len(self.proofs)} of {self.newest.size} entries are here, each in the ledger unchanged.")
+        self.said.append("Whether others concern you too, a part of the ledger cannot show; ask for the whole.")
+
+
+def objects(told: dict[str, Any], name: str, number: str) -> list[dict[str, Any]]:
+    """A list of objects that each have a number of their own, from 0."""
+    found = told.get(name)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Refused(f"bundle.json has no list of {name}.")
+    numbers = [one.get(number) for one in found]
+    if not all(type(one) is int and one >= 0 for one in numbers) or len(set(numbers)) != len(numbers):
+        raise Refused(f"bundle.json numbers its {name} wrongly.")
+    return found
+
+
+def path_of(one: dict[str, Any]) -> list[bytes]:
+    """The hashes of a proof."""
+    path = one.get("path")
+    if not isinstance(path, list) or len(path) > 128 or not all(HASH.fullmatch(str(step)) for step in path):
+        raise Refused("A proof of the bundle is not made of hashes.")
+    return [bytes.fromhex(str(step)) for step in path]
+
+
+def check(folder: Path, key: Key, earlier: Note | None, witnesses: list[Key]) -> tuple[list[str], str | None]:
+    """What was found to hold, in sentences, and what was not, if anything."""
+    said: list[str] = []
+    try:
+        bundle = Bundle(folder, key)
+        said = bundle.said
+        bundle.check_checkpoints(earlier, witnesses)
+        bundle.check_entries(earlier)
+    except Refused as error:
+        return said, str(error)
+    return said, None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check what the command line names, say what was found, and return the exit code."""
+    parser = argparse.ArgumentParser(description="Check a bundle of a ledger, without Openslate.")
+    parser.add_argument("bundle", help="the folder")
+    parser.add_argument("--key", required=True, help="the ledger's public key, or a file that holds it")
+    parser.add_argument("--checkpoint", help="a file with an earlier checkpoint that you kept")
+    parser.add_argument("--witness", action="append", default=[], help="a witness's public key; must have signed")
+    parser.add_argument("--json", action="store_true", help="say it as one JSON document")
+    options = parser.parse_args(arguments)
+    try:
+        if not Path(options.bundle).is_dir():
+            raise Unusable(f"There is no folder {shown(options.bundle)}.")
+        key, witnesses = read_key(options.key, 1), [read_key(one, 4) for one in options.witness]
+        try:
+            kept = Path(options.checkpoint).read_bytes()[:LARGEST_NOTE].decode() if options.checkpoint else None
+            earlier = read_checkpoint(kept) if kept is not None else None
+        except (OSError, ValueError, Refused) as error:
+            raise Unusable(f"The checkpoint {shown(options.checkpoint)} cannot be read: {shown(error)}.") from None
+    except Unusable as error:
+        said: list[str] = []
+        problem: str | None = str(error)
+        code = 2
+    else:
+        said, problem = check(Path(options.bundle), key, earlier, witnesses)
+        code = 1 if problem else 0
+    if options.json:
+        print(json.dumps({"holds": code == 0, "checked": said, "problem": problem}))
+    else:
+        verdict = f"NOT TRUE: {problem}" if code == 1 else problem or "Everything in this bundle holds."
+        print("\n".join([*said, verdict]))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -39,7 +39,7 @@ def test_the_order_of_keys_makes_no_difference(value: dict[str, Any]) -> None:
     ("value", "text"),
     [
         ({"b": 1, "a": [None, True, False]}, '{"a":[null,true,false],"b":1}'),
-        ("\x00\b\t\n\f\r\x1f\x7f\"\\/", '"\\u0000\\b\\t\\n\\f\\r\\u001f\x7f\\"\\\\/"'),
+        ('\x00\b\t\n\f\r\x1f\x7f"\\/', '"\\u0000\\b\\t\\n\\f\\r\\u001f\x7f\\"\\\\/"'),
         ("\u2028€🎬", '"\u2028€🎬"'),
         (-LARGEST, "-9007199254740991"),
         ({}, "{}"),

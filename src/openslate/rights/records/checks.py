@@ -151,7 +151,9 @@ def _standing(record: ConsentRecord) -> Iterator[Flaw]:
     if (record.status == "withdrawn") != (record.withdrawn_at is not None):
         yield Flaw("withdrawn_at", record.withdrawn_at, f"the status is {record.status}")
     if (record.withdrawn_at is None) != (record.withdrawal_effect is None):
-        yield Flaw("withdrawal_effect", record.withdrawal_effect, "it goes with withdrawn_at, and both or none is given")
+        yield Flaw(
+            "withdrawal_effect", record.withdrawal_effect, "it goes with withdrawn_at, and both or none is given"
+        )
 
 
 def _of_person(record: ConsentRecord) -> Iterator[Flaw]:

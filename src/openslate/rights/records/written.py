@@ -48,9 +48,7 @@ def _as_text(value: str) -> str:
     return value
 
 
-Moment = Annotated[
-    AwareDatetime, BeforeValidator(_as_moment), AfterValidator(lambda moment: moment.astimezone(UTC))
-]
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(lambda moment: moment.astimezone(UTC))]
 Amount = Annotated[Decimal, BeforeValidator(_as_amount)]
 Text = Annotated[str, AfterValidator(_as_text), Field(max_length=4000)]
 Flag = Annotated[bool, Field(strict=True)]

@@ -78,7 +78,7 @@ def checkpoint(project: Project) -> Checkpoint:
         check_file_since(project, head, held.outside)
         found = _standing(project, held, named)
         if found is None:
-            found = Checkpoint(head.origin, head.entries, head.frontier.root, held.moment, ()).signed(private)
+            found = Checkpoint(head.origin, head.entries, head.frontier.root, held.moment(), ()).signed(private)
             if not found.note.is_signed_by(named):
                 raise RightsError(
                     f"The key {own.key_path} is not the one that the ledger names.", "Restore it from a backup."

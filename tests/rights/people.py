@@ -158,7 +158,9 @@ SCAN_IRIS = replace(
     territory="US-IL",
 )
 WATCHED = Request("m-1", "viewer", "train", "plays", "viewing_data", source="player")
-SYNOPSIS = Request("press-site", "source", "train", "synopsis-1", "synopsis", source="press-site", licence="rec-licence")
+SYNOPSIS = Request(
+    "press-site", "source", "train", "synopsis-1", "synopsis", source="press-site", licence="rec-licence"
+)
 
 
 def standing(*records: ConsentRecord, **changes: Any) -> Standing:

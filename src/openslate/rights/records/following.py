@@ -1,0 +1,107 @@
+"""What may follow what: the next version of a record or mandate, and its entry on the ledger."""
+
+from dataclasses import dataclass, replace
+
+from openslate.errors import UsageError
+from openslate.rights.canonical import JsonValue
+from openslate.rights.records.checks import flaws_of, flaws_of_mandate
+from openslate.rights.records.document import document_of, hash_of
+from openslate.rights.records.mandate import Mandate
+from openslate.rights.records.record import ConsentRecord
+from openslate.rights.records.versions import Stored, id_of
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version on its way into the vault.
+
+    Attributes:
+        value: the version, numbered.
+        document: its canonical JSON.
+        hash: of the document.
+        is_new: False where the same stands already.
+    """
+
+    value: ConsentRecord | Mandate
+    document: bytes
+    hash: str
+    is_new: bool
+
+    @property
+    def id(self) -> str:
+        """Of the record or mandate."""
+        return id_of(self.value)
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+        return self.value.version
+
+    def entry(self, name: str) -> dict[str, JsonValue]:
+        """What the ledger says: no person and no source, only how a version stands.
+
+        Args:
+            name: the commitment to the document.
+        """
+        said: dict[str, JsonValue] = {"record": self.id, "version": self.version, "hash": name}
+        if isinstance(self.value, Mandate):
+            stands = self.value.revoked_at is None
+            said |= {"kind": "mandate", "status": "active" if stands else "revoked"}
+        else:
+            stands = self.value.status in ("draft", "active")
+            said |= {"kind": "record", "status": self.value.status}
+            if self.value.withdrawal_effect is not None:
+                said["effect"] = self.value.withdrawal_effect
+        # What ends a use has a name of its own, because the ledger takes it even while the clock is wrong.
+        return {"decision": "record" if stands else "withdraw", **said}
+
+    def row(self) -> tuple[str, int, str, str, str, bytes]:
+        """What the vault keeps."""
+        if isinstance(self.value, Mandate):
+            return self.id, self.version, "mandate", self.value.holder_id, self.hash, self.document
+        return self.id, self.version, "record", self.value.subject_id, self.hash, self.document
+
+
+def follow(value: ConsentRecord | Mandate, before: Stored | None) -> Step:
+    """The version that a value becomes after the one which stands.
+
+    Raises:
+        UsageError: a field is wrong, or it cannot follow.
+    """
+    if before is not None:
+        if type(before.value) is not type(value):
+            raise UsageError(
+                f"{id_of(value)} is a {type(before.value).__name__}.", "Give the new one an id of its own."
+            )
+        if value.prev_hash not in (None, before.hash, before.value.prev_hash):
+            raise UsageError(
+                f"The version of {id_of(value)} was written against another one than stands.",
+                "Read the present version, and change that.",
+            )
+        same = replace(value, version=before.value.version, prev_hash=before.value.prev_hash)
+        if same == before.value:
+            return Step(before.value, document_of(before.value), before.hash, is_new=False)
+        _check_follows(value, before.value)
+    version, previous = (1, None) if before is None else (before.value.version + 1, before.hash)
+    numbered = replace(value, version=version, prev_hash=previous)
+    flaws = flaws_of(numbered) if isinstance(numbered, ConsentRecord) else flaws_of_mandate(numbered)
+    if flaws:
+        raise UsageError(f"{id_of(value)}: {flaws[0]}.", "Mend that field; nothing was kept.")
+    document = document_of(numbered)
+    return Step(numbered, document, hash_of(document), is_new=True)
+
+
+def _check_follows(value: ConsentRecord | Mandate, before: ConsentRecord | Mandate) -> None:
+    if isinstance(value, ConsentRecord) and isinstance(before, ConsentRecord):
+        if value.subject_id != before.subject_id:
+            raise UsageError(f"{value.record_id} is somebody else's record.", "Give the new one an id of its own.")
+        revived = before.status == "withdrawn" and value.status != "withdrawn"
+        if revived and (
+            value.issued_at is None or before.withdrawn_at is None or value.issued_at <= before.withdrawn_at
+        ):
+            raise UsageError(
+                f"The record {value.record_id} was withdrawn, and no version after it may undo that.",
+                "A new consent says when it was given: set issued_at to a moment after the withdrawal.",
+            )
+    if isinstance(value, Mandate) and isinstance(before, Mandate) and before.revoked_at and not value.revoked_at:
+        raise UsageError(f"The mandate {value.mandate_id} was revoked.", "Record a new mandate.")

@@ -27,6 +27,18 @@ TABLES = (
     # What an allowed use may still be done with: spent once, and bound to one request.
     "CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, entry INTEGER NOT NULL, "
     "expires TEXT NOT NULL, spent TEXT) STRICT",
+    # Whom a token is about, as the commitment on the ledger, so that a withdrawal finds it.
+    "CREATE TABLE IF NOT EXISTS token_subjects (token TEXT NOT NULL REFERENCES tokens (token) ON DELETE CASCADE, "
+    "subject TEXT NOT NULL, PRIMARY KEY (subject, token)) STRICT",
+    "CREATE TABLE IF NOT EXISTS revoked_tokens (token TEXT PRIMARY KEY REFERENCES tokens (token) ON DELETE CASCADE, "
+    "since TEXT NOT NULL) STRICT",
+    # The latest moment that tokens have seen, so that a clock set back revives none.
+    "CREATE TABLE IF NOT EXISTS tokens_clock (one INTEGER PRIMARY KEY CHECK (one = 1), latest TEXT NOT NULL) STRICT",
+    # What else a paper is found by, such as the hash of a picture's pixels; it goes when its paper goes.
+    "CREATE TABLE IF NOT EXISTS paper_keys (kind TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, "
+    "PRIMARY KEY (key, kind, name), "
+    "FOREIGN KEY (kind, name) REFERENCES papers (kind, name) ON DELETE CASCADE) STRICT",
+    "CREATE INDEX IF NOT EXISTS paper_keys_by_paper ON paper_keys (kind, name)",
     # Bytes that belong to a person and to no other table: scans' descriptions, disputes, frozen periods, by kind.
     "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
     "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",

@@ -164,6 +164,12 @@ def test_a_vault_that_cannot_be_written_spends_nothing(project: Project, token: 
         assert tokens.spend(project, token, ASKED) == 12
 
 
+def many(project: Project, count: int) -> list[str]:
+    until = clock.now() + timedelta(hours=1)
+    with project.vault.transaction():
+        return [tokens.issue_within(project, ASKED, number, until) for number in range(count)]
+
+
 def try_all(folder: str, issued: list[str], said: str, start: float) -> None:
     project = Project.open(folder)
     project.vault.rows("SELECT 1")
@@ -179,8 +185,7 @@ def try_all(folder: str, issued: list[str], said: str, start: float) -> None:
 
 
 def test_of_two_processes_one_spends_each_token(project: Project, tmp_path: Path) -> None:
-    until = clock.now() + timedelta(hours=1)
-    issued = [tokens.issue(project, ASKED, number, until) for number in range(8)]
+    issued = many(project, 8)
     context = multiprocessing.get_context("spawn")
     said, start = str(tmp_path / "won"), time.time() + 1.0
     processes = [context.Process(target=try_all, args=(str(project.folder), issued, said, start)) for _ in range(2)]
@@ -201,8 +206,7 @@ def spend_until_killed(folder: str, issued: list[str], said: str) -> None:
 
 
 def test_what_was_spent_stays_spent_after_a_kill(project: Project, tmp_path: Path) -> None:
-    until = clock.now() + timedelta(hours=1)
-    issued = [tokens.issue(project, ASKED, number, until) for number in range(60)]
+    issued = many(project, 60)
     said = tmp_path / "spent"
     process = multiprocessing.get_context("spawn").Process(
         target=spend_until_killed, args=(str(project.folder), issued, str(said))

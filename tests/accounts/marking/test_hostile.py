@@ -66,16 +66,16 @@ def test_a_file_that_may_not_be_read(project: Project, tmp_path: Path, monkeypat
 def test_a_huge_file_is_read_piece_by_piece(project: Project, tmp_path: Path) -> None:
     huge = tmp_path / "huge.bin"
     with huge.open("wb") as file:
-        file.truncate(300 << 20)
+        file.truncate(120 << 20)
     tracemalloc.start()
     found = inspect(project, huge)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert found.prints.size == 300 << 20
+    assert found.prints.size == 120 << 20
     assert most < 8 << 20
 
 
-@pytest.mark.parametrize("name", ["take.jpg", "take", "take.exe", "take.wav"])
+@pytest.mark.parametrize("name", ["take.jpg", "take"])
 def test_the_name_says_nothing(project: Project, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(png(scene(1)))
@@ -137,7 +137,7 @@ def test_without_the_extra_what_was_not_done_is_said(
 
 
 @pytest.mark.c2pa
-@pytest.mark.parametrize("length", [8, 20, 33, 60, 500, 3000])
+@pytest.mark.parametrize("length", [8, 33, 500, 3000])
 def test_a_truncated_picture(project: Project, tmp_path: Path, c2pa: ModuleType, length: int) -> None:
     path = tmp_path / "torn.png"
     path.write_bytes(png(scene(1))[:length])
@@ -153,7 +153,7 @@ def test_every_truncation_of_a_marked_picture_is_a_finding(project: Project, tmp
     small.write_bytes(png(scene(1, 8, 8)))
     whole = make(small).path.read_bytes()
     torn = tmp_path / "torn.png"
-    for length in range(1, len(whole), 251):
+    for length in range(1, len(whole), 499):
         torn.write_bytes(whole[:length])
         found = inspect(project, torn)
         assert found.verdict != "unaltered"

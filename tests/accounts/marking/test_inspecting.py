@@ -1,6 +1,7 @@
 """What is known of files that went through the world: stripped, stored again, changed, swapped, signed by others."""
 
 import time
+import zlib
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ import pytest
 from openslate import clock
 from openslate.accounts.marking.identities import ROOT, make_signing_identity, read_signing_identity
 from openslate.accounts.marking.inspecting import inspect
+from openslate.accounts.marking.manifests import IPTC
 from openslate.accounts.marking.mark import AllowedUse, mark
 from openslate.accounts.marking.measured_error import measured_error
 from openslate.accounts.marking.perceptual import LIMIT
@@ -150,6 +152,10 @@ def test_one_byte_of_the_picture_changed(project: Project, tmp_path: Path, make:
 def test_one_byte_of_the_manifest_changed(project: Project, tmp_path: Path, picture: Path, make: Make) -> None:
     whole = bytearray(make(picture).path.read_bytes())
     whole[whole.index(b"notAllowed")] ^= 1
+    # The sum at the end of the chunk is put right, as whoever forges would do.
+    at = whole.index(b"caBX")
+    end = at + 4 + int.from_bytes(whole[at - 4 : at], "big")
+    whole[end : end + 4] = zlib.crc32(whole[at:end]).to_bytes(4, "big")
     changed = tmp_path / "changed.png"
     changed.write_bytes(whole)
     found = inspect(project, changed)
@@ -232,7 +238,7 @@ def test_a_manifest_elsewhere_is_not_fetched(
     project: Project, tmp_path: Path, picture: Path, c2pa: ModuleType, signing: Path
 ) -> None:
     identity = read_signing_identity(signing)
-    actions = {"actions": [{"action": "c2pa.created"}]}
+    actions = {"actions": [{"action": "c2pa.created", "digitalSourceType": f"{IPTC}digitalCapture"}]}
     algorithm = c2pa.C2paSigningAlg.ED25519
     remote = tmp_path / "remote.png"
     with (
@@ -271,7 +277,10 @@ def test_the_older_assertion_on_mining_is_read(
         "title": "x",
         "claim_generator_info": [{"name": "Another tool", "version": "1"}],
         "assertions": [
-            {"label": "c2pa.actions.v2", "data": {"actions": [{"action": "c2pa.created"}]}},
+            {
+                "label": "c2pa.actions.v2",
+                "data": {"actions": [{"action": "c2pa.created", "digitalSourceType": f"{IPTC}digitalCapture"}]},
+            },
             {
                 "label": "c2pa.training-mining",
                 "data": {"entries": {"c2pa.ai_training": {"use": "constrained", "constraint_info": "ask us"}}},

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.accounts.marking.manifests import ENTRIES, RESERVED, USE, Said, manifest, read_manifest
@@ -58,6 +58,7 @@ def test_plain_pictures_have_no_hash() -> None:
     assert perceptual(np.zeros((SIDE, SIDE), dtype=np.uint8)) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**255 - 1), st.integers(1, 2**255 - 1))
 def test_a_hash_is_read_as_it_was_written(signs: int, mask: int) -> None:
     one = Perceptual(signs, mask)
@@ -105,6 +106,7 @@ LABELS = st.sampled_from(("c2pa.actions.v2", "cawg.training-mining", "c2pa.train
 DATA = st.dictionaries(st.sampled_from(("actions", "entries", "ledger", "uses", "digitalSourceType")), ANYTHING)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     ANYTHING | st.fixed_dictionaries({"assertions": st.lists(st.fixed_dictionaries({"label": LABELS, "data": DATA}))})
 )

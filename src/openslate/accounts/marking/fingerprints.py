@@ -1,6 +1,7 @@
 """By what a file is found again: its bytes, its pixels or samples, and how it looks."""
 
 import hashlib
+import io
 import wave
 from dataclasses import dataclass
 from typing import IO, Literal, TypeAlias
@@ -42,7 +43,7 @@ class Fingerprints:
     notes: tuple[str, ...] = ()
 
 
-def fingerprints(file: IO[bytes]) -> Fingerprints:
+def fingerprints(file: io.BufferedReader) -> Fingerprints:
     """What a file is found by; whatever cannot be hashed is left out, and the notes say so.
 
     Args:

@@ -52,7 +52,9 @@ class SigningIdentity:
     @property
     def name(self) -> str:
         """As the certificate names the signer."""
-        return self.certificate.subject.rfc4514_string()
+        said = self.certificate.subject
+        wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+        return ", ".join(str(one.value) for kind in wanted for one in said.get_attributes_for_oid(kind))
 
     @property
     def algorithm(self) -> str:

@@ -1,12 +1,12 @@
 """A file that anybody may have sent, opened so that nothing else than its bytes is read, however it was made."""
 
 import hashlib
+import io
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from openslate.errors import UsageError
 
@@ -14,7 +14,7 @@ NAME_A_FILE = "Name a file with content."
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[io.BufferedReader]:
     """A plain file, open for reading.
 
     What is named must be the file itself: a link is refused, because it may lead anywhere, and so are folders, pipes
@@ -40,15 +40,16 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         raise UsageError(
             f"{path} cannot be read: {error.strerror}.", "Mend its permissions, or name another."
         ) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        kind = "a folder" if stat.S_ISDIR(mode) else "no plain file"
+        raise UsageError(f"{path} is {kind}.", NAME_A_FILE)
     with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "no plain file"
-            raise UsageError(f"{path} is {kind}.", NAME_A_FILE)
         yield file
 
 
-def file_hash(file: IO[bytes]) -> str:
+def file_hash(file: io.BufferedReader) -> str:
     """SHA-256 of a whole file, read piece by piece."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()

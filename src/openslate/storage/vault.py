@@ -39,6 +39,9 @@ TABLES = (
     "PRIMARY KEY (key, kind, name), "
     "FOREIGN KEY (kind, name) REFERENCES papers (kind, name) ON DELETE CASCADE) STRICT",
     "CREATE INDEX IF NOT EXISTS paper_keys_by_paper ON paper_keys (kind, name)",
+    # Where on the ledger the hash of a file or of its content stands: an index that names nobody and outlasts papers.
+    "CREATE TABLE IF NOT EXISTS marked_files (key TEXT NOT NULL, entry INTEGER NOT NULL, "
+    "PRIMARY KEY (key, entry)) STRICT",
     # Bytes that belong to a person and to no other table: scans' descriptions, disputes, frozen periods, by kind.
     "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
     "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",

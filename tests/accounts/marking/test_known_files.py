@@ -8,7 +8,15 @@ import pytest
 from openslate.accounts.marking import known_files
 from openslate.accounts.marking.fingerprints import fingerprints
 from openslate.accounts.marking.inspecting import inspect
-from openslate.accounts.marking.known_files import Description, by_content, by_file, by_look, ledger_name, remember
+from openslate.accounts.marking.known_files import (
+    Description,
+    by_content,
+    by_file,
+    by_look,
+    ledger_name,
+    reindex,
+    remember,
+)
 from openslate.accounts.marking.mark import AllowedUse
 from openslate.accounts.marking.opened import opened
 from openslate.accounts.marking.perceptual import LIMIT, Perceptual
@@ -131,3 +139,19 @@ def test_a_project_without_a_ledger_has_no_name_for_it(project: Project) -> None
     assert ledger_name(project) == ""
     ledger.append(project, {"decision": "read"})
     assert ledger_name(project).startswith("openslate-ledger/")
+
+
+def test_a_vault_that_was_lost_is_filled_from_the_ledger(project: Project, sound: Path, use: AllowedUse) -> None:
+    (known,) = remember(project, [("h-ada", described(project, sound, use))])
+    for table in ("papers", "marked_files"):
+        project.vault.execute(f"DELETE FROM {table}")
+    assert inspect(project, sound).verdict == "unknown"
+    assert reindex(project) == reindex(project) == 1
+    assert by_file(project, known.file) == [replace(known, described=None, subject="")]
+
+
+def test_an_index_that_leads_elsewhere_is_noticed(project: Project, sound: Path, use: AllowedUse) -> None:
+    (known,) = remember(project, [("h-ada", described(project, sound, use))])
+    project.vault.execute("UPDATE marked_files SET entry = ?", (use.entry,))
+    with pytest.raises(RightsError, match="not what the ledger vouches for"):
+        by_file(project, known.file)

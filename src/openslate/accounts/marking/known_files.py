@@ -104,13 +104,25 @@ def remember(project: Project, descriptions: Sequence[tuple[str, Description]]) 
                 "INSERT INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
                 (PAPER, name, subject, document),
             )
-            keys = [BY_FILE + one.file, *_keys(one)]
-            for key in keys:
-                project.vault.execute("INSERT INTO paper_keys (kind, name, key) VALUES (?, ?, ?)", (PAPER, name, key))
-    return [
-        _known(project, ledger.entry(project, place.index), one, subject)
-        for (subject, one), place in zip(descriptions, places, strict=True)
-    ]
+            if one.look:
+                sql = "INSERT INTO paper_keys (kind, name, key) VALUES (?, ?, ?)"
+                project.vault.execute(sql, (PAPER, name, BY_LOOK + one.look))
+            _index(project, place.index, one.file, one.content)
+    return [_known(project, ledger.entry(project, place.index)) for place in places]
+
+
+def reindex(project: Project) -> int:
+    """Find every marked file on the ledger again, after the vault was lost or restored, and return how many there are.
+
+    Raises:
+        RightsError: the ledger cannot be read, or the vault cannot be written.
+    """
+    count = 0
+    with project.vault.transaction():
+        for one in ledger.search(project, decision=DECISION):
+            _index(project, one.index, one.entry["file"], one.entry["content"])
+            count += 1
+    return count
 
 
 def by_file(project: Project, file: str) -> list[KnownFile]:
@@ -119,7 +131,7 @@ def by_file(project: Project, file: str) -> list[KnownFile]:
     Raises:
         RightsError: the vault or ledger cannot be read, or they do not agree.
     """
-    return _found(project, BY_FILE + file) or _on_ledger(project, "file", file)
+    return _found(project, BY_FILE, file)
 
 
 def by_content(project: Project, content: str) -> list[KnownFile]:
@@ -128,7 +140,7 @@ def by_content(project: Project, content: str) -> list[KnownFile]:
     Raises:
         RightsError: the vault or ledger cannot be read, or they do not agree.
     """
-    return _found(project, BY_CONTENT + content) or _on_ledger(project, "content", content)
+    return _found(project, BY_CONTENT, content)
 
 
 def by_look(project: Project, look: Perceptual, limit: float) -> tuple[list[tuple[float, KnownFile]], int]:
@@ -149,7 +161,7 @@ def by_look(project: Project, look: Perceptual, limit: float) -> tuple[list[tupl
     keys = [str(key) for (key,) in rows]
     apart = [(difference(Perceptual.read(key.removeprefix(BY_LOOK)), look), key) for key in keys]
     near = sorted(one for one in apart if one[0] <= limit)
-    return [(share, known) for share, key in near for known in _found(project, key)], len(keys)
+    return [(share, known) for share, key in near for known in _by_key(project, key)], len(keys)
 
 
 def ledger_name(project: Project) -> str:
@@ -163,9 +175,9 @@ def ledger_name(project: Project) -> str:
     return str(ledger.entry(project, 0).entry["origin"])
 
 
-def _keys(one: Description) -> list[str]:
-    keys = [BY_CONTENT + one.content] if one.content else []
-    return [*keys, BY_LOOK + one.look] if one.look else keys
+def _index(project: Project, entry: int, file: str, content: str) -> None:
+    for key in (BY_FILE + file, *([BY_CONTENT + content] if content else [])):
+        project.vault.execute("INSERT OR IGNORE INTO marked_files (key, entry) VALUES (?, ?)", (key, entry))
 
 
 def _entry(project: Project, one: Description, words: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -182,36 +194,52 @@ def _entry(project: Project, one: Description, words: dict[str, JsonValue]) -> d
     }
 
 
-def _found(project: Project, key: str) -> list[KnownFile]:
-    rows = project.vault.rows(
-        "SELECT document, subject FROM papers JOIN paper_keys USING (kind, name) WHERE kind = ? AND key = ? "
-        "ORDER BY name",
-        (PAPER, key),
-    )
+def _found(project: Project, kind: str, value: str) -> list[KnownFile]:
+    rows = project.vault.rows("SELECT entry FROM marked_files WHERE key = ? ORDER BY entry", (kind + value,))
     known = []
-    for document, subject in rows:
-        assert isinstance(document, bytes)
-        paper: dict[str, Any] = parsed(document)
-        recorded = ledger.entry(project, paper["entry"])
-        if recorded.entry.get("hash") != _hashed(paper["said"]):
-            raise RightsError(
-                f"What the vault says of the file {paper['said']['file'][:12]} is not what the ledger vouches for.",
-                "Restore the vault from a backup; it was changed outside Openslate.",
-            )
-        words = {name: value for name, value in paper["said"].items() if name != "nonce"}
-        known.append(_known(project, recorded, Description(**words), str(subject)))
+    for (entry,) in rows:
+        assert isinstance(entry, int)
+        recorded = ledger.entry(project, entry)
+        if recorded.entry.get("decision") != DECISION or recorded.entry.get(kind.rstrip(":")) != value:
+            raise _disagreement(value)
+        known.append(_known(project, recorded))
     return known
 
 
-def _on_ledger(project: Project, key: str, value: str) -> list[KnownFile]:
-    """Records whose words were erased, from the hashes that the ledger keeps; every marked file is looked at."""
-    marks = ledger.search(project, decision=DECISION)
-    return [_known(project, one, None, "") for one in marks if one.entry.get(key) == value]
+def _by_key(project: Project, key: str) -> list[KnownFile]:
+    rows = project.vault.rows(
+        "SELECT document FROM papers JOIN paper_keys USING (kind, name) WHERE kind = ? AND key = ? ORDER BY name",
+        (PAPER, key),
+    )
+    return [_known(project, ledger.entry(project, _parsed(document)["entry"])) for (document,) in rows]
 
 
-def _known(project: Project, one: ledger.Recorded, described: Description | None, subject: str) -> KnownFile:
-    at = datetime.fromisoformat(one.entry["at"])
-    return KnownFile(one.index, one.hash, at, one.entry["use"], one.entry["file"], described, subject)
+def _known(project: Project, one: ledger.Recorded) -> KnownFile:
+    """An entry with the words that belong to it, which must be those that it commits to."""
+    said, at = one.entry, datetime.fromisoformat(one.entry["at"])
+    rows = project.vault.rows(
+        "SELECT document, subject FROM papers WHERE kind = ? AND name = ?", (PAPER, f"{said['file']}:{said['use']}")
+    )
+    if not rows:
+        return KnownFile(one.index, one.hash, at, said["use"], said["file"])
+    words = _parsed(rows[0][0])["said"]
+    if said.get("hash") != _hashed(words):
+        raise _disagreement(said["file"])
+    described = Description(**{name: value for name, value in words.items() if name != "nonce"})
+    return KnownFile(one.index, one.hash, at, said["use"], said["file"], described, str(rows[0][1]))
+
+
+def _parsed(document: object) -> dict[str, Any]:
+    assert isinstance(document, bytes)
+    paper: dict[str, Any] = parsed(document)
+    return paper
+
+
+def _disagreement(file: str) -> RightsError:
+    return RightsError(
+        f"What the vault says of the file {file[:12]} is not what the ledger vouches for.",
+        "Restore the vault from a backup; it was changed outside Openslate.",
+    )
 
 
 def _hashed(words: dict[str, Any]) -> str:

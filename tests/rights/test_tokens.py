@@ -60,7 +60,7 @@ def test_a_forged_token_is_unknown(project: Project, token: str, change: Callabl
     assert refused(project, change(token)) == tokens.UNKNOWN
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.text())
 def test_no_text_is_a_token(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.getbasetemp() / "any-text"

@@ -106,7 +106,7 @@ LABELS = st.sampled_from(("c2pa.actions.v2", "cawg.training-mining", "c2pa.train
 DATA = st.dictionaries(st.sampled_from(("actions", "entries", "ledger", "uses", "digitalSourceType")), ANYTHING)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     ANYTHING | st.fixed_dictionaries({"assertions": st.lists(st.fixed_dictionaries({"label": LABELS, "data": DATA}))})
 )

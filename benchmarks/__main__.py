@@ -12,6 +12,7 @@ ALL = (
     "scoring_speed",
     "new_event",
     "gate_overhead",
+    "ledger_speed",
     "strong_generalisation",
     "leave_last_out",
     "time_split",

@@ -46,19 +46,19 @@ def test_a_grant_for_another_source_does_not_help(project: Project) -> None:
         viewing(project, ("train",), "test")
 
 
-def test_while_the_clock_is_behind_nothing_is_said_and_nothing_read(project: Project) -> None:
+def test_while_the_clock_is_behind_nothing_is_read_and_nothing_granted_but_a_refusal_counts(project: Project) -> None:
     a_service(project)
     with clock.frozen(datetime(2026, 5, 2, tzinfo=UTC)):
         grant_source(project, "test", BASIS)
         record_member(project, "ann", ["train"], granted=True)
     with clock.frozen(datetime(2026, 5, 1, tzinfo=UTC)):
         with pytest.raises(RightsError, match="clock has gone backwards") as refused:
-            record_member(project, "ann", ["train"], granted=False)
+            record_member(project, "bob", ["train"], granted=True)
         assert refused.value.code == "R25"
+        record_member(project, "ann", ["train"], granted=False)
         with pytest.raises(RightsError, match="clock has gone backwards"):
             viewing(project, ("train",), "test")
     with clock.frozen(datetime(2026, 5, 2, tzinfo=UTC)):
-        record_member(project, "ann", ["train"], granted=False)
         assert viewing(project, ("train",), "test").members == ("bob",)
 
 
@@ -67,7 +67,8 @@ def test_a_word_that_an_import_dates_later_cannot_outweigh_what_was_said_since(p
     add_rows(project, "consents", [("ann", "train", True, "2026-05-02")], "member")
     with clock.frozen(datetime(2026, 5, 1, tzinfo=UTC)):
         grant_source(project, "test", BASIS)
-        for granted, members in ((False, ("bob",)), (True, ("ann", "bob")), (False, ("bob",))):
+    for hour, granted, members in ((1, False, ("bob",)), (2, True, ("ann", "bob")), (3, False, ("bob",))):
+        with clock.frozen(datetime(2026, 5, 1, hour, tzinfo=UTC)):
             record_member(project, "ann", ["train"], granted)
             assert viewing(project, ("train",), "test").members == members
     for moment in (datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)):

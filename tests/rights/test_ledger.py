@@ -2,7 +2,9 @@ import json
 import multiprocessing
 import os
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.ledger import Verified
+from openslate.rights.merkle import EMPTY, leaf_hash
 
 
 def append_for_ever(folder: str, said: str) -> None:
@@ -18,16 +22,17 @@ def append_for_ever(folder: str, said: str) -> None:
     with Path(said).open("a", buffering=1) as acknowledged:
         while True:
             number += 1
-            acknowledged.write(ledger.append(project, {"number": number}) + "\n")
+            acknowledged.write(ledger.append(project, {"decision": "test", "number": number}).hash + "\n")
 
 
 def test_entries_follow_one_another(project: Project) -> None:
     first = ledger.append(project, {"decision": "read", "rows": 1})
     ledger.append(project, {"decision": "read", "rows": 2})
-    found = list(ledger.entries(project.ledger_path))
+    genesis, *found = ledger.entries(project.ledger_path)
+    assert (genesis["decision"], genesis["format"], genesis["previous"]) == (ledger.GENESIS, ledger.FORMAT, "0" * 64)
     assert [entry["rows"] for entry in found] == [1, 2]
-    assert found[0]["previous"] == ledger.GENESIS
-    assert found[1]["previous"] == first
+    assert found[0]["previous"] == leaf_hash(project.ledger_path.read_bytes().splitlines()[0]).hex()
+    assert (first.index, first.hash) == (1, found[1]["previous"])
 
 
 def test_an_empty_ledger_has_no_entries(project: Project) -> None:
@@ -37,35 +42,37 @@ def test_an_empty_ledger_has_no_entries(project: Project) -> None:
 @pytest.mark.parametrize("damage", ["change", "drop", "swap", "garbage"])
 def test_damage_is_found_and_located(project: Project, damage: str) -> None:
     for number in range(4):
-        ledger.append(project, {"number": number})
+        ledger.append(project, {"decision": "test", "number": number})
     lines = project.ledger_path.read_bytes().splitlines(keepends=True)
     if damage == "change":
-        lines[1] = lines[1].replace(b'"number":1', b'"number":7')
+        lines[2] = lines[2].replace(b'"number":1', b'"number":7')
     elif damage == "drop":
-        del lines[1]
+        del lines[2]
     elif damage == "swap":
-        lines[1], lines[2] = lines[2], lines[1]
+        lines[2], lines[3] = lines[3], lines[2]
     else:
-        lines[1] = b"[1, 2]\n"
+        lines[2] = b"[1, 2]\n"
     project.ledger_path.write_bytes(b"".join(lines))
-    with pytest.raises(RightsError, match=r"line [23]"):
+    with pytest.raises(RightsError, match=r"line [34]"):
         list(ledger.entries(project.ledger_path))
 
 
 @pytest.mark.parametrize("length", [1, 10, 200, 9000])
 def test_a_torn_tail_of_any_length_is_cut_off(project: Project, length: int) -> None:
-    ledger.append(project, {"number": 1, "text": "x" * 6000})
+    ledger.append(project, {"decision": "test", "number": 1, "text": "x" * 6000})
     with project.ledger_path.open("ab") as file:
         file.write(b'{"number":2,' + b"y" * length)
-    assert len(list(ledger.entries(project.ledger_path))) == 1
-    ledger.append(project, {"number": 3})
-    assert [entry["number"] for entry in ledger.entries(project.ledger_path)] == [1, 3]
+    assert len(list(ledger.entries(project.ledger_path))) == 2
+    assert ledger.verify(project).torn == 12 + length
+    ledger.append(project, {"decision": "test", "number": 3})
+    assert [entry["number"] for entry in list(ledger.entries(project.ledger_path))[1:]] == [1, 3]
 
 
 def test_a_ledger_that_cannot_be_written_refuses(project: Project) -> None:
     project.ledger_path.mkdir()
-    with pytest.raises(RightsError, match="cannot be written"):
-        ledger.append(project, {"number": 1})
+    with pytest.raises(RightsError, match="cannot be read") as refused:
+        ledger.append(project, {"decision": "test", "number": 1})
+    assert refused.value.code == "R26"
 
 
 def test_what_was_acknowledged_survives_a_kill(project: Project, tmp_path: Path) -> None:
@@ -77,7 +84,7 @@ def test_what_was_acknowledged_survives_a_kill(project: Project, tmp_path: Path)
     assert writer.pid is not None
     os.kill(writer.pid, signal.SIGKILL)
     writer.join()
-    ledger.append(project, {"number": 0})
+    ledger.append(project, {"decision": "test", "number": 0})
     kept = {entry["previous"] for entry in ledger.entries(project.ledger_path)}
     assert set(said.read_text().split()) <= kept
     for line in project.ledger_path.read_bytes().splitlines():
@@ -92,7 +99,7 @@ def cut(project: Project, lines: int) -> None:
 @pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "another"])
 def test_a_ledger_behind_the_state_is_refused_and_not_added_to(project: Project, damage: str) -> None:
     for number in range(3):
-        ledger.append(project, {"number": number})
+        ledger.append(project, {"decision": "test", "number": number})
     if damage == "cut":
         cut(project, 1)
     elif damage == "emptied":
@@ -102,40 +109,46 @@ def test_a_ledger_behind_the_state_is_refused_and_not_added_to(project: Project,
     else:
         other = Project.init(project.folder.parent / "other")
         for number in range(4):
-            ledger.append(other, {"number": -number})
+            ledger.append(other, {"decision": "test", "number": -number})
         project.ledger_path.write_bytes(other.ledger_path.read_bytes())
     before = project.ledger_path.read_bytes() if project.ledger_path.exists() else None
     with pytest.raises(RightsError, match="not the one the state remembers"):
         ledger.verify(project)
     with pytest.raises(RightsError, match="not the one the state remembers"):
-        ledger.append(project, {"number": 4})
+        ledger.append(project, {"decision": "test", "number": 4})
     assert (project.ledger_path.read_bytes() if project.ledger_path.exists() else None) == before
 
 
 @pytest.mark.parametrize("ahead", [1, 2, 3])
 def test_entries_that_a_crash_kept_from_the_state_are_taken(project: Project, ahead: int) -> None:
+    saved = project.folder / "state.saved"
     for number in range(3):
         if number == 3 - ahead:
-            remembered = project.state.rows("SELECT entries, hash, start FROM ledger_head")
-        last = ledger.append(project, {"number": number})
-    project.state.execute("DELETE FROM ledger_head")
-    for row in remembered:
-        project.state.execute("INSERT INTO ledger_head VALUES (1, ?, ?, ?)", row)
-    assert ledger.verify(project) == (3, last)
-    after = ledger.append(project, {"number": 3})
-    assert ledger.verify(project) == (4, after)
+            with closing(sqlite3.connect(saved)) as copy, closing(sqlite3.connect(project.state.path)) as state:
+                state.backup(copy)
+        last = ledger.append(project, {"decision": "test", "number": number})
+    project.state.close()
+    for left in project.folder.glob("state.sqlite-*"):
+        left.unlink()
+    saved.replace(project.folder / "state.sqlite")
+    project = Project.open(project.folder)
+    found = ledger.verify(project)
+    assert (found.entries, found.last) == (4, last.hash)
+    after = ledger.append(project, {"decision": "test", "number": 3})
+    found = ledger.verify(project)
+    assert (found.entries, found.last, after.index) == (5, after.hash, 4)
 
 
 def test_an_entry_ahead_that_does_not_follow_is_refused(project: Project) -> None:
-    ledger.append(project, {"number": 1})
+    ledger.append(project, {"decision": "test", "number": 1})
     with project.ledger_path.open("ab") as file:
         file.write(b'{"number":2,"previous":"0"}\n')
-    with pytest.raises(RightsError, match="line 2"):
-        ledger.append(project, {"number": 3})
+    with pytest.raises(RightsError, match="line 3"):
+        ledger.append(project, {"decision": "test", "number": 3})
 
 
 def test_an_empty_ledger_is_whole(project: Project) -> None:
-    assert ledger.verify(project) == (0, ledger.GENESIS)
+    assert ledger.verify(project) == Verified("", 0, 0, "0" * 64, EMPTY.hex(), 0, None, 0)
 
 
 def test_a_folder_in_place_of_the_ledger_is_refused(project: Project) -> None:

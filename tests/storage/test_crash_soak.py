@@ -16,6 +16,7 @@ from tests.rights.test_ledger import append_for_ever
 from tests.storage.test_lake import PLAY, commit_for_ever, commit_one
 
 ROUNDS = 100
+LEDGER_ROUNDS = 1000
 
 
 def kill_after(seconds: float, work: Callable[..., None], *arguments: str) -> None:
@@ -47,10 +48,11 @@ def test_tables_survive_many_kills(project: Project) -> None:
 def test_what_the_ledger_acknowledged_survives_many_kills(project: Project, tmp_path: Path) -> None:
     chance = random.Random(8)
     said = tmp_path / "acknowledged"
-    for _ in range(ROUNDS):
+    for _ in range(LEDGER_ROUNDS):
         kill_after(0.6 + 0.5 * chance.random(), append_for_ever, str(project.folder), str(said))
-    ledger.append(project, {"number": 0})
+    ledger.append(project, {"decision": "test", "number": 0})
     kept = {entry["previous"] for entry in ledger.entries(project.ledger_path)}
     whole_lines = said.read_text().rpartition("\n")[0].split()
-    assert len(whole_lines) > ROUNDS
+    assert len(whole_lines) > LEDGER_ROUNDS
     assert set(whole_lines) <= kept
+    assert ledger.verify(project).torn == 0

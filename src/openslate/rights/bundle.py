@@ -65,7 +65,7 @@ def export_bundle(
         "format": openslate_verify.FORMAT,
         "whole": chosen is None,
         "proofs": [_proof(project, number, newest.size) for number in chosen or []],
-        "consistency": [_step(project, size, newest.size) for size in sizes if size < newest.size],
+        "consistency": [_step(project, size, newest.size) for size in sizes if size != newest.size],
         "checkpoints": [one.note.text for one in kept],
     }
     try:

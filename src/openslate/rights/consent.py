@@ -175,7 +175,9 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
             for recorded in _moments(project, connection, member, purpose, moment.replace(tzinfo=None))
         ]
         connection.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
-        shard = project.lake.write(connection, "consents", "SELECT * FROM said", source)
+        # Somebody may say the same twice at one moment with another word between: each is a file of its own.
+        label = f"word {len(project.lake.snapshot('consents').shards)}"
+        shard = project.lake.write(connection, "consents", "SELECT * FROM said", source, label)
         ledger.append(
             project,
             {

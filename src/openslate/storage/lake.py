@@ -131,7 +131,9 @@ class Lake:
             if len(shard_file.stem) == HASH_LENGTH and (shard_file.parent.name, shard_file.stem) not in committed:
                 shard_file.unlink()
 
-    def write(self, connection: duckdb.DuckDBPyConnection, table: str, query: str, source: str) -> Shard:
+    def write(
+        self, connection: duckdb.DuckDBPyConnection, table: str, query: str, source: str, label: str = ""
+    ) -> Shard:
         """Write a query's rows as one content-named file; it joins the table when `commit` is called with it.
 
         Args:
@@ -139,9 +141,10 @@ class Lake:
             table: the table it will be part of.
             query: SQL whose columns are the table's.
             source: where the rows came from.
+            label: goes into the file, to tell it apart from one of equal rows that means something else.
         """
         with self.unnamed(table) as temporary:
-            rows = copy_to(connection, query, temporary)
+            rows = copy_to(connection, query, temporary, label)
             return self.adopt(temporary, table, rows, source)
 
     @contextmanager

@@ -84,7 +84,7 @@ def add(state: State, head: Head, lines: Sequence[Line]) -> Head:
     named: list[Row] = []
     for line in lines:
         made += [node for node in growing.add(line.hash) if node[0] % TILE == 0]
-        named += [(line.number >> PART, name_key(*one), line.number) for one in names(line.value)]
+        named += [(line.number >> PART, key, line.number) for key in keys(line.value)]
     _insert(state, "ledger_entries", [(line.number, line.start, line.hash, line.value["at"]) for line in lines])
     _insert(state, "ledger_nodes", made)
     # Sorted, because neighbours in the table are then written together.
@@ -127,6 +127,11 @@ def names(entry: dict[str, Any]) -> set[tuple[str, str]]:
         elif isinstance(said, list):
             found.update((NAMED[key], one) for one in said if isinstance(one, str))
     return found
+
+
+def keys(entry: dict[str, Any]) -> set[int]:
+    """The numbers under which an entry is found."""
+    return {name_key(kind, name) for kind, name in names(entry)}
 
 
 def subtree(project: Project, level: int, position: int) -> bytes:

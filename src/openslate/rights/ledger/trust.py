@@ -15,7 +15,8 @@ from openslate.rights.ledger.lines import walk
 from openslate.rights.merkle import Growing, root_at
 
 _consistent: set[tuple[str, str]] = set()
-"""Folder and text of checkpoints that this process has found the index to be consistent with."""
+"""Folder and text of checkpoints that this process has found the index to be consistent with: once is enough for every
+append, because the index only grows; whoever swaps it under a running process is found by `verify`."""
 
 
 def check_outside(project: Project, head: Head) -> Checkpoint | None:

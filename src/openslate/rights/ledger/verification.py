@@ -95,10 +95,10 @@ class _Walked:
 
     def take(self, line: Line) -> None:
         """Compare one line with the index, and the tree with the checkpoints that end with it."""
-        if line.number == 0:
-            self._begin(line)
         if line.number < self.head.entries:
             self._compare(line)
+        if line.number == 0:
+            self._begin(line)
         made = self.growing.add(line.hash)
         if line.number < self.head.entries:
             self._nodes.update({(level, place): node for level, place, node in made if level % TILE == 0})
@@ -131,7 +131,7 @@ class _Walked:
 
     def _begin(self, line: Line) -> None:
         if self.head.entries and line.value["origin"] != self.head.origin:
-            raise another(self.project.ledger_path, self.head)
+            raise index.damaged(self.project)
         self.origin = str(line.value["origin"])
         if self.outside is None:
             self.outside = outside(self.origin).checkpoint()
@@ -145,12 +145,12 @@ class _Walked:
             raise index.damaged(self.project)
         if row[2] != line.hash:
             raise alarm(
-                f"{self.project.ledger_path}, line {line.number + 1}: the entry is not the one the index remembers."
+                f"{self.project.ledger_path}, line {line.number + 1}: the entry is not the one the state remembers."
             )
         if row[1] != line.start or row[3] != line.at:
             raise index.damaged(self.project)
-        for kind, name in index.names(line.value):
-            self._names.add(index.name_key(kind, name), line.number)
+        for key in index.keys(line.value):
+            self._names.add(key, line.number)
 
     def _name_key(self, line: Line) -> None:
         key = PublicKey.read(str(line.value.get("key")))

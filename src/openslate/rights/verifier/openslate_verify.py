@@ -260,6 +260,8 @@ def read_checkpoint(text: str) -> Note:
         origin, size, root, moment, end = body.split("\n")
         at = moment.removeprefix("at ")
         signatures = []
+        if not below.endswith("\n") or any(ord(one) < 32 and one != "\n" for one in text):
+            raise ValueError("it is cut, or holds what no text does")
         for line in below.removesuffix("\n").split("\n"):
             dash, name, encoded = line.split(" ")
             blob = base64.b64decode(encoded, validate=True)

@@ -114,6 +114,8 @@ def _hindered(request: Request, at: datetime, standing: Standing) -> Finding | N
         return Finding("R26", "The ledger takes no entries.", "openslate.own")
     if at.tzinfo is None:
         return Finding("R24", "The moment has no time zone.", "openslate.own")
+    if request.trouble is not None:
+        return Finding("R24", f"The request cannot be judged: {request.trouble}.", "openslate.own")
     if standing.last_at is not None and at < standing.last_at and request.use != "erase":
         return Finding("R25", f"The ledger is at {standing.last_at.isoformat()} already.", "openslate.own")
     return None

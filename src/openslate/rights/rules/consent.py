@@ -1,6 +1,6 @@
 """Rules on the consent itself: is there one, for this, specific, separate, and not withdrawn? R01 to R05, R20."""
 
-from openslate.rights.rules.case import Case, covers
+from openslate.rights.rules.case import SHOWN, Case, covers
 from openslate.rights.vocabulary import EVERYWHERE
 
 ACTS_FOR_ANOTHER = frozenset(("estate", "guardian", "agent", "union"))
@@ -38,11 +38,15 @@ def _outside(case: Case) -> str | None:
         return "The record does not name this asset."
     if not case.permitted and not _has_rule_of_its_own(case):
         return f"The record permits no {request.use}."
+    if case.of_person and request.use in SHOWN and not (request.territory and request.medium):
+        return "The request does not say in which territory and medium."
     if not covers(record.territories, request.territory):
         return f"The record does not cover the territory {request.territory!r}."
     if not covers(record.media, request.medium):
         return f"The record does not cover the medium {request.medium!r}."
-    if request.use != "dub" and request.language is not None and not covers(record.languages, request.language):
+    # Where a contract has a rule on dubbing of its own, that one names the lack more exactly.
+    has_rule = request.use == "dub" and "R10" in case.governing.sources
+    if not has_rule and request.language is not None and not covers(record.languages, request.language):
         return f"The record does not cover the language {request.language!r}."
     return _used_up(case)
 
@@ -101,8 +105,11 @@ def not_specific(case: Case) -> str | None:
     agreed = [one for one in case.permitted if one.pinned == request.pinned]
     if not any(not one.scenes or request.scene in one.scenes for one in agreed):
         return f"The scene {request.scene!r} is not among those agreed to."
-    if request.sexual_content and case.record is not None and not case.record.sexual_content_allowed:
-        return "Sexual content was not agreed to."
+    if case.record is not None and not case.record.sexual_content_allowed:
+        if request.sexual_content:
+            return "Sexual content was not agreed to."
+        if request.sexual_content is None and case.of_replica and request.use in SHOWN:
+            return "Nobody said that there is no sexual content, and none was agreed to."
     return None
 
 

@@ -1,7 +1,7 @@
 """Tokens: leave to do one allowed thing once, bound to its request, for a short while.
 
-The text is shown to whoever asked and to nobody else: the vault keeps its hash. Spending is atomic between processes and
-on the disk before it returns, and a clock that is set back revives nothing.
+The text is shown to whoever asked and to nobody else: the vault keeps its hash. Spending is atomic between processes,
+and on the disk before it returns, and a clock that is set back revives nothing.
 """
 
 import hashlib
@@ -51,9 +51,9 @@ def check(project: Project, token: str, request: str) -> int:
     if not secrets.compare_digest(str(bound), request):
         raise RightsError("The token is bound to another request.", ASK_AGAIN)
     if spent is not None:
-        raise RightsError(f"The token was {spent}.", ASK_AGAIN)
+        raise RightsError(f"The token was {spent!s}.", ASK_AGAIN)
     if _text(clock.now()) >= str(expires):
-        raise RightsError(f"The token ended at {expires}.", ASK_AGAIN)
+        raise RightsError(f"The token ended at {expires!s}.", ASK_AGAIN)
     return int(str(entry))
 
 

@@ -18,7 +18,7 @@ from openslate.rights.checkpoint import Checkpoint
 from openslate.rights.ledger import index
 from openslate.rights.ledger.beginning import begin
 from openslate.rights.ledger.index import Head
-from openslate.rights.ledger.lines import RESERVED, Line, line_text, moment, read_line, walk
+from openslate.rights.ledger.lines import RESERVED, Line, complete, line_text, moment, read_line, walk
 from openslate.rights.ledger.trust import check_outside
 from openslate.rights.merkle import leaf_hash
 from openslate.storage.lock import write_lock
@@ -151,9 +151,10 @@ def write(project: Project, held: Held, entries: Sequence[Mapping[str, JsonValue
     texts: list[bytes] = []
     previous, end = head.hash, head.end
     for entry in entries:
-        text = line_text(entry, at, previous)
+        value = complete(entry, at, previous)
+        text = line_text(value)
         previous = leaf_hash(text)
-        lines.append(Line(head.entries + len(lines), end, end + len(text) + 1, previous, {**entry, "at": at}))
+        lines.append(Line(head.entries + len(lines), end, end + len(text) + 1, previous, value))
         texts.append(text)
         end = lines[-1].end
     # The index is ready before the file is touched, so that only its commit can still fail once entries are durable.

@@ -1,0 +1,60 @@
+"""What the ledger says of erasures: one entry before anything is touched, and one when all is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openslate.project import Project
+from openslate.rights import ledger
+from openslate.rights.canonical import JsonValue
+
+BEGUN, DONE = "begun", "done"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry about an erasure.
+
+    Attributes:
+        stage: `BEGUN` or `DONE`.
+        hash: its own, by which it is found.
+        receipt: hash of the receipt that it vouches for, '' before there is one.
+    """
+
+    stage: str
+    hash: str
+    receipt: str
+
+
+def append(project: Project, stage: str, subject: str, more: Mapping[str, JsonValue]) -> str:
+    """Put a stage of an erasure on the ledger and return the entry's hash.
+
+    Args:
+        project: whose ledger.
+        stage: `BEGUN` or `DONE`.
+        subject: the member's commitment.
+        more: further plain values.
+
+    Raises:
+        RightsError: the ledger cannot be written.
+    """
+    return ledger.append(project, {"decision": "forget", "stage": stage, "subject": subject, **more})
+
+
+def told(project: Project, subject: str) -> list[Told]:
+    """The ledger's entries about the erasure of a subject, from first to last.
+
+    Raises:
+        RightsError: the ledger is damaged.
+    """
+    found: list[Told] = []
+    awaiting: tuple[str, str] | None = None
+    for entry in ledger.entries(project.ledger_path):
+        if awaiting is not None:
+            # An entry's own hash is what the next one names.
+            found.append(Told(awaiting[0], str(entry["previous"]), awaiting[1]))
+            awaiting = None
+        if entry.get("decision") == "forget" and entry.get("subject") == subject:
+            awaiting = str(entry.get("stage")), str(entry.get("receipt", ""))
+    if awaiting is not None:
+        found.append(Told(awaiting[0], ledger.verify(project)[1], awaiting[1]))
+    return found

@@ -52,7 +52,7 @@ def erase_from_folders(project: Project, begun: Begun, name: Name, others: Seque
                 for path in sorted(folder.glob("*.parquet")):
                     _rewrite(project, connection, begun, name, path)
                 for noted in (folder / UNFINISHED, folder / MANIFEST):
-                    _tell_anew(project, begun, name, noted)
+                    _tell_anew(project, connection, begun, name, noted)
 
 
 def _rewrite(project: Project, connection: Connection, begun: Begun, name: Name, path: Path) -> None:
@@ -73,7 +73,7 @@ def _rewrite(project: Project, connection: Connection, begun: Begun, name: Name,
     sync_folder(path.parent)
 
 
-def _tell_anew(project: Project, begun: Begun, name: Name, noted: Path) -> None:
+def _tell_anew(project: Project, connection: Connection, begun: Begun, name: Name, noted: Path) -> None:
     """Bring the list of parts up to date with those that this erasure has written."""
     told = _told(noted)
     if told is None:
@@ -84,7 +84,7 @@ def _tell_anew(project: Project, begun: Begun, name: Name, noted: Path) -> None:
         path = noted.parent / part
         digest = content_hash(path) if path.exists() else ""
         if digest != described["sha256"] and (_shown(project, begun, name, path), digest) in ours:
-            told["parts"][part] = {"rows": _rows(project, path), "sha256": digest}
+            told["parts"][part] = {"rows": rows_in(connection, path), "sha256": digest}
             changed = True
     if not changed:
         return
@@ -95,11 +95,6 @@ def _tell_anew(project: Project, begun: Begun, name: Name, noted: Path) -> None:
     # A finished folder is known by its manifest's hash; so whoever asks where it came from still finds the way.
     link(project, new, old, REWRITTEN)
     write_atomically(noted, data)
-
-
-def _rows(project: Project, path: Path) -> int:
-    with without(project.lake, "") as connection:
-        return rows_in(connection, path)
 
 
 def _shown(project: Project, begun: Begun, name: Name, path: Path) -> str:

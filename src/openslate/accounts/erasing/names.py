@@ -77,6 +77,10 @@ class Name:
         heading = heading_of({"member": self.member})
         return any(f"{form}{end}" in text for form in {heading, html.escape(heading)} for end in ("<", '"', "\n"))
 
+    def touches(self, text: str) -> bool:
+        """Whether a text holds the letters of a distinctive id, be it as a part of somebody else's."""
+        return self.distinctive and any(form in text for form in self.spellings)
+
     def masked(self, text: str, token: str) -> str:
         """The text with a token in the place of the id and of its hash, wherever they stand as a word."""
         for digest in self.hashes:

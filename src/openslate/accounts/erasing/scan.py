@@ -155,7 +155,7 @@ def _in_sqlite(path: Path, name: Name, besides_journal: bool) -> Iterator[str]:
         whole = held.where.endswith(".subject") and held.value in subjects_of(name)
         if whole or name.inside(held.value):
             yield held.where
-        others = others or (name.distinctive and name.member in held.value)
+        others = others or name.touches(held.value)
     # Others' ids may contain this one, and then bytes alone say nothing; nor do they while the journal is needed.
     if not others and not in_journal:
         yield from _in_bytes(path, name)

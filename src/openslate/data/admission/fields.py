@@ -1,6 +1,7 @@
 """The values of a refused row, however it is written: a row that was refused is often one that cannot be read."""
 
 import csv
+import io
 import json
 import re
 from typing import Any
@@ -25,8 +26,10 @@ def fields_of(row: str) -> frozenset[str]:
         value = json.loads(row)
     except ValueError:
         value = None
-    if isinstance(value, dict):
-        return frozenset([str(value["member"])]) if "member" in value else frozenset(_values(value))
+    if isinstance(value, dict) and "member" in value:
+        return frozenset([str(value["member"])])
+    if isinstance(value, dict | list):
+        return frozenset(_values(value))
     found = {row, row.strip(), *_WORDS.findall(row), *row.split("::")}
     for delimiter in DELIMITERS:
         for record in _records(row, delimiter):
@@ -37,7 +40,7 @@ def fields_of(row: str) -> frozenset[str]:
 
 def _records(row: str, delimiter: str) -> list[list[str]]:
     try:
-        return list(csv.reader([row], delimiter=delimiter))
+        return list(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter))
     except csv.Error:
         return [row.split(delimiter)]
 

@@ -10,6 +10,7 @@ import pytest
 
 from openslate.accounts.erasing import check_receipt, erase_member, read_receipt, scan, unfinished
 from openslate.accounts.erasing.receipt import ErasureReceipt
+from openslate.apps.personalize.pages import keep
 from openslate.data.datasets import viewing
 from openslate.errors import ProjectError, RightsError, UsageError
 from openslate.project import Project
@@ -286,6 +287,28 @@ def test_models_are_asked_while_the_rows_are_there_and_stand_on_the_receipt(fill
     assert seen == [2]
     assert receipt.models == ({"id": "a", "method": "exact_gram"},)
     assert receipt.pending == ({"what": "b", "deadline": "2026-01-01"},)
+
+
+def test_a_page_that_was_begun_before_is_not_kept_after(filled: Project) -> None:
+    erase_member(filled, MEMBER, "asked")
+    keep(filled, page_of(MEMBER, 4), permitted=True)
+    assert scan(filled, MEMBER).findings == ()
+
+
+def test_a_folder_that_is_none_of_ours_is_refused_before_anything(filled: Project, tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(UsageError, match="holds no lists or pages of ours"):
+            erase_member(filled, MEMBER, "asked", handed=[folder])
+    assert unfinished(filled) == ()
+
+
+def test_what_cannot_be_looked_into_stands_on_the_receipt(filled: Project) -> None:
+    (filled.folder / "reports" / "old.zip").write_bytes(b"PK")
+    (filled.people / "spill").mkdir(exist_ok=True)
+    (filled.people / "spill" / ".tmp-1-a.parquet").write_bytes(b"PAR1 half of it")
+    receipt = erase_member(filled, MEMBER, "asked").receipt
+    assert receipt.looked_at["unread"] == ["reports/old.zip"]
+    assert receipt.looked_at["files"] > 20
 
 
 def test_records_of_a_performer_by_the_same_id_stay(filled: Project) -> None:

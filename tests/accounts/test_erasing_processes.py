@@ -22,7 +22,7 @@ from tests.accounts.killed import erase_and_die, erase_on_a_full_disk, read_for_
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.accounts.killed"])
 
-MOST_STEPS = 420
+MOST_STEPS = 200
 """Touches of the disk and the databases after which the service of these tests is surely erased."""
 
 
@@ -65,7 +65,7 @@ def kill_and_finish(folder: Path, copy: Path, after: int, by_id: bool) -> bool:
 def test_an_erasure_that_is_killed_is_finished_by_the_next_command(filled_folder: Path, tmp_path: Path) -> None:
     chance = random.Random(7)
     killed = [
-        kill_and_finish(filled_folder, tmp_path / "svc", chance.randrange(1, MOST_STEPS // 2), by_id=number % 2 == 0)
+        kill_and_finish(filled_folder, tmp_path / "svc", chance.randrange(1, 150), by_id=number % 2 == 0)
         for number in range(4)
     ]
     assert sum(killed) >= 3

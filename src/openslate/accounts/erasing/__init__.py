@@ -1,8 +1,9 @@
 """Erasing a person: every file of a project that holds a member is rewritten or removed, and a receipt says so."""
 
-from openslate.accounts.erasing.erase import Erasure, Models, erase_member, finish, unfinished
+from openslate.accounts.erasing.erase import Erasure, erase_member, finish, unfinished
 from openslate.accounts.erasing.receipt import ErasureReceipt, FileChange, check_receipt, read_receipt
 from openslate.accounts.erasing.scan import Finding, Scan, scan
+from openslate.accounts.erasing.steps import Models
 
 __all__ = [
     "Erasure",

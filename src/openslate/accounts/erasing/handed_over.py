@@ -33,6 +33,11 @@ def folders_in(project: Project) -> list[Path]:
     )
 
 
+def is_handed_over(folder: Path) -> bool:
+    """Whether a folder holds such parts."""
+    return any(_told(folder / name) is not None for name in (MANIFEST, UNFINISHED))
+
+
 def erase_from_folders(project: Project, begun: Begun, name: Name, others: Sequence[Path]) -> None:
     """Rewrite the parts that hold the member.
 

@@ -173,7 +173,7 @@ def _put_together(
     ids = frozenset(id_of(one.value) for one in stored)
     own = own_payees(project, identifier) if kind == "subject" else frozenset()
     known = history(entries)
-    uses = uses_of(entries, seen.subject, ids)
+    uses = uses_of(entries, seen.subject, ids, names)
     records = _records(stored, uses)
     disputes = disputes_of(known, own, ids, names)
     paid = {one.payee for one in uses if one.payee is not None}
@@ -188,7 +188,7 @@ def _put_together(
         bases=(),
         rows=(),
         uses=uses,
-        denials=denials_of(entries, seen.subject, ids),
+        denials=denials_of(entries, seen.subject, ids, names),
         reads=(),
         accounts=accounts_of(entries, known, own, paid, ids, names),
         disputes=disputes,

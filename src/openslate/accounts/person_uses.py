@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openslate.accounts.book import Numbered
+from openslate.accounts.names import Names
 from openslate.rights.looking import DECISION as LOOK
 from openslate.rights.looking import Look
 from openslate.rights.use_entry import DECISION as USE
@@ -20,7 +21,8 @@ class UseMade:
         index: its place on the ledger.
         at: when it was decided.
         use: kind of use.
-        project: id of the production; '' where none is named.
+        production: its title, or its id where no title is known; '' where none is named.
+        described: what it was for, as it was asked for; None where that is erased.
         record: id of the consent record that allowed it; None for none.
         made: whether its token was spent, so that the use was made.
         amount: that it pays, as text; None where it pays from a pool, or not at all.
@@ -33,7 +35,8 @@ class UseMade:
     index: int
     at: datetime
     use: str
-    project: str
+    production: str
+    described: str | None
     record: str | None
     made: bool
     amount: str | None
@@ -51,14 +54,14 @@ class Denied:
         index: its place on the ledger.
         at: when.
         use: that was asked for.
-        project: for which production; '' where none was named.
+        production: for which, by title or id; '' where none was named.
         codes: of every rule that denied it, the first first.
     """
 
     index: int
     at: datetime
     use: str
-    project: str
+    production: str
     codes: tuple[str, ...]
 
 
@@ -77,13 +80,16 @@ class Looked:
     reader: str
 
 
-def uses_of(entries: Sequence[Numbered], subject: str | None, records: frozenset[str]) -> tuple[UseMade, ...]:
+def uses_of(
+    entries: Sequence[Numbered], subject: str | None, records: frozenset[str], names: Names
+) -> tuple[UseMade, ...]:
     """Allowed uses of a person, first to last.
 
     Args:
         entries: the whole ledger.
         subject: commitment to the person; None for none.
         records: ids of their records; a use under one of them is theirs, whatever commitment it names.
+        names: for titles, and for what uses were asked for.
     """
     spent = Counter(one.entry["use"] for one in entries if one.entry.get("decision") == "spend")
     return tuple(
@@ -91,7 +97,8 @@ def uses_of(entries: Sequence[Numbered], subject: str | None, records: frozenset
             one.index,
             one.at,
             one.entry["use"],
-            one.entry.get("project", ""),
+            _production(one.entry, names),
+            names.description(one.entry["request"]),
             one.entry["record"],
             spent[one.index] > 0,
             one.entry.get("amount"),
@@ -105,10 +112,12 @@ def uses_of(entries: Sequence[Numbered], subject: str | None, records: frozenset
     )
 
 
-def denials_of(entries: Sequence[Numbered], subject: str | None, records: frozenset[str]) -> tuple[Denied, ...]:
+def denials_of(
+    entries: Sequence[Numbered], subject: str | None, records: frozenset[str], names: Names
+) -> tuple[Denied, ...]:
     """Denied requests for a person, first to last; for the arguments see `uses_of`."""
     return tuple(
-        Denied(one.index, one.at, one.entry["use"], one.entry["project"], tuple(one.entry["codes"]))
+        Denied(one.index, one.at, one.entry["use"], _production(one.entry, names), tuple(one.entry["codes"]))
         for one in entries
         if one.entry.get("decision") == "denial" and _is_about(one.entry, subject, records)
     )
@@ -130,3 +139,8 @@ def _is_allowed(entry: Mapping[str, Any]) -> bool:
 
 def _is_about(entry: Mapping[str, Any], subject: str | None, records: frozenset[str]) -> bool:
     return (subject is not None and entry.get("subject") == subject) or entry.get("record") in records
+
+
+def _production(entry: Mapping[str, Any], names: Names) -> str:
+    production = str(entry.get("project", ""))
+    return names.title(production) or production

@@ -8,7 +8,6 @@ import secrets
 from decimal import Decimal
 from typing import Any
 
-from openslate import clock
 from openslate.accounts import book
 from openslate.accounts.book import Numbered
 from openslate.accounts.history import History, history
@@ -211,5 +210,5 @@ def _number(kind: str, period: Period, line: str, ordinal: int) -> str:
 
 def _write(project: Project, decision: str, period: Period, frozen: Any, said: dict[str, Any]) -> None:
     about = {name: frozen[name] for name in ("line", "payee", "record", "currency")}
-    entry = {"decision": decision, "period": period.id, **about, **said, "at": clock.now().isoformat()}
+    entry = {"decision": decision, "period": period.id, **about, **said}
     book.write(project, [entry])

@@ -116,6 +116,7 @@ GENERATE = Request(
     replaces_in_person=True,
     sexual_content=False,
     depicts_minor=False,
+    synthetic_performer=False,
     output=True,
     marks=frozenset(("c2pa", "digital_source_type", "disclosure")),
     units=Decimal(2),

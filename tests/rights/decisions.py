@@ -252,27 +252,35 @@ R04 = (
         agreed={"separately_signed": False, "packs": (), "jurisdictions": ("US-NY",)},
     ),
 )
-ALONE = {
-    "represented_by": "none",
-    "representation_evidence": "",
-    "packs": (),
-    "uses": (PermittedUse("generate", SHORT, ("12",)),),
-}
+UNADVISED = {"represented_by": "none", "representation_evidence": ""}
+EVERY_SCENE = {"uses": uses("generate")}
 R05 = (
+    row("alone, and of no scene", "R05", GENERATE, PERFORMER, agreed={**UNADVISED, **EVERY_SCENE}),
+    row("advised by nobody known", "R05", GENERATE, PERFORMER, agreed={"representation_evidence": "", **EVERY_SCENE}),
+    row("alone, and specific", None, GENERATE, PERFORMER, agreed=UNADVISED),
+    row("advised, and of no scene", None, GENERATE, PERFORMER, agreed=EVERY_SCENE),
+    row("nothing is replaced", None, GENERATE, PERFORMER, {"replaces_in_person": False}, {**UNADVISED, **EVERY_SCENE}),
+    row("nobody said", "R05", GENERATE, PERFORMER, {"replaces_in_person": None}, {**UNADVISED, **EVERY_SCENE}),
     row(
-        "advised, though not specific",
-        "R02",
-        GENERATE,
-        PERFORMER,
-        {"description": SHORT},
-        {**ALONE, "represented_by": "counsel", "representation_evidence": "a" * 64},
+        *("in New York", "R05", GENERATE, PERFORMER),
+        agreed={**UNADVISED, **EVERY_SCENE, "jurisdictions": ()},
+        asked={"jurisdictions": ("US-NY",), "territory": "GB"},
     ),
     row(
-        "alone, and specific",
-        None,
-        GENERATE,
-        PERFORMER,
-        agreed={"represented_by": "none", "representation_evidence": ""},
+        *("fixed before the law", None, GENERATE, PERFORMER),
+        asked={"fixed_on": date(2024, 12, 31)},
+        agreed={**UNADVISED, **EVERY_SCENE},
+    ),
+    row(
+        *("fixed on its first day", "R05", GENERATE, PERFORMER),
+        asked={"fixed_on": date(2025, 1, 1)},
+        agreed={**UNADVISED, **EVERY_SCENE},
+    ),
+    row("nobody said when", "R05", GENERATE, PERFORMER, {"fixed_on": None}, {**UNADVISED, **EVERY_SCENE}),
+    row(
+        *("elsewhere", None, GENERATE, PERFORMER),
+        asked={"territory": "GB"},
+        agreed={**UNADVISED, **EVERY_SCENE, "jurisdictions": ()},
     ),
 )
 NOTICE = {"notice_at": SCAN_AT - timedelta(hours=48), "scan_at": SCAN_AT}

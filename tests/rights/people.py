@@ -117,6 +117,7 @@ GENERATE = Request(
     sexual_content=False,
     depicts_minor=False,
     synthetic_performer=False,
+    counts_as_background=False,
     output=True,
     marks=frozenset(("c2pa", "digital_source_type", "disclosure")),
     units=Decimal(2),

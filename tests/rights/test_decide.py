@@ -1,4 +1,3 @@
-
 import pytest
 
 from openslate.rights.decide import decide

@@ -137,7 +137,9 @@ def not_represented(case: Case) -> str | None:
     if record is None or not case.of_replica or case.request.replaces_in_person is False:
         return None
     advised = record.represented_by != "none" and bool(record.representation_evidence)
-    if case.is_specific or advised:
+    # What "reasonably specific" means no rule can measure; here it is enough words that are tied to scenes or lines.
+    tied = any(one.scenes and one.pinned == case.request.pinned for one in case.permitted)
+    if advised or (case.is_specific and tied):
         return None
     return "Work in person is replaced, the description is not specific, and neither counsel nor a union advised."
 

@@ -48,7 +48,7 @@ class Row:
 
     Attributes:
         name: what it is about.
-        code: of the only rule that denies; None where the use is allowed.
+        code: of the rules that deny, nearly always a single one; None where the use is allowed.
         request: what is asked for.
         records: that stand.
         at: when.
@@ -63,7 +63,13 @@ class Row:
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def codes(self) -> list[str]:
+        """Of the rules that deny."""
+        return [] if self.code is None else self.code.split()
+
+    @property
     def standing(self) -> Standing:
+        """How everything stands."""
         return standing(*self.records, **self.more)
 
 
@@ -242,7 +248,10 @@ R03 = (
         more=(replace(PERFORMER, record_id="rec-sequel", project_id="p-sequel"),),
     ),
 )
+UNDER_CONTRACT = {"packs": ("sag-aftra.tvth.2026",), "photography_start": date(2026, 9, 15)}
 R04 = (
+    row("no record under a contract", "R01", GENERATE, None, asked=UNDER_CONTRACT),
+    row("viewing under a contract", None, WATCHED, SOURCE, asked=UNDER_CONTRACT),
     row("signed with the contract", "R04", GENERATE, PERFORMER, agreed={"separately_signed": False}),
     row(
         "signed with a contract of no union", None, GENERATE, PERFORMER, agreed={"separately_signed": False, **NO_UNION}
@@ -342,6 +351,7 @@ R06 = (
     row("no notice where no union asks for it", None, SCAN, PERFORMER, asked={"notice_at": None}, agreed=NO_UNION),
 )
 R07 = (
+    row("no scan", None, GENERATE, PERFORMER, {"business_reason": ""}, {"business_reason": ""}),
     row("no reason", "R07", SCAN, PERFORMER, {"business_reason": ""}, {"business_reason": " "}),
     row("the record's reason", None, SCAN, PERFORMER, asked={"business_reason": ""}),
     *(
@@ -426,12 +436,19 @@ R10 = (
     row("a language nobody agreed to", "R10", DUB, PERFORMER, asked={"language": "de"}),
     row("no language named", "R10", DUB, PERFORMER, asked={"language": None}),
     row("a language agreed to", None, DUB, PERFORMER),
+    row("every language, and none by name", "R10", DUB, PERFORMER, agreed={"languages": ("*",)}),
     row(
-        "photography began the day before",
-        "R10",
-        DUB,
-        PERFORMER,
-        {"language": "de", "photography_start": date(2027, 6, 30)},
+        *("every language, photography begun the day before", None, DUB, PERFORMER),
+        asked={"photography_start": date(2027, 6, 30)},
+        agreed={"languages": ("*",)},
+    ),
+    row(
+        *("another language, photography begun the day before", "R01", DUB, PERFORMER),
+        asked={"language": "de", "photography_start": date(2027, 6, 30)},
+    ),
+    row(
+        *("no language, photography begun the day before", "R01", DUB, PERFORMER),
+        asked={"language": None, "photography_start": date(2027, 6, 30)},
     ),
     row("a contract without a rule on dubbing", "R01", DUB, PERFORMER, asked={"language": "de"}, agreed=NO_UNION),
 )
@@ -475,6 +492,14 @@ R12 = (
 )
 SYNTHETIC = {"synthetic_performer": True, "union_notice": "letter-1", "value_statement": "Nobody survives that fall."}
 R13 = (
+    row(
+        "nobody said whether, for all the papers",
+        "R13",
+        GENERATE,
+        PERFORMER,
+        {**SYNTHETIC, "synthetic_performer": None},
+    ),
+    row("a scan plays nothing", None, SCAN, PERFORMER, asked={"synthetic_performer": None}),
     row("nobody said whether", "R13", GENERATE, PERFORMER, asked={"synthetic_performer": None}),
     row("no notice", "R13", GENERATE, PERFORMER, asked={**SYNTHETIC, "union_notice": ""}),
     row("no statement of value", "R13", GENERATE, PERFORMER, asked={**SYNTHETIC, "value_statement": " "}),
@@ -522,6 +547,12 @@ R17 = (
     row("no union", None, LICENSE_OUT, PERFORMER, asked={"union_notice": ""}, agreed=NO_UNION),
 )
 R18 = (
+    row(
+        *("measured, and nothing learned", None, SYNOPSIS, LICENCE),
+        asked={"licence": "", "use": "evaluate"},
+        agreed={"uses": uses("evaluate")},
+        reservations={"press-site": (RESERVED,)},
+    ),
     row("reserved", "R18", SYNOPSIS, LICENCE, asked={"licence": ""}, reservations={"press-site": (FREE, RESERVED)}),
     row("free", None, SYNOPSIS, LICENCE, asked={"licence": ""}, reservations={"press-site": (FREE,)}),
     row(
@@ -556,6 +587,8 @@ R18 = (
     row("nobody said from where", "R18", SYNOPSIS, LICENCE, asked={"source": ""}),
 )
 R19 = (
+    row("no release", "R01 R19", SCAN_IRIS, BIOMETRIC, agreed={"signature": ""}),
+    row("no record", "R01 R19", SCAN_IRIS, None),
     row("no date of destruction", "R19", SCAN_IRIS, BIOMETRIC, agreed={"retention_until": None}),
     row("no rule of destruction", "R19", SCAN_IRIS, BIOMETRIC, agreed={"destroy_rule": ""}),
     row("past its date", "R19", SCAN_IRIS, BIOMETRIC, at=BIOMETRIC.retention_until or NOW),

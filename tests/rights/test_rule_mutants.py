@@ -14,12 +14,26 @@ from openslate.rights.rules.table import RULES
 from tests.rights.decisions import ROWS
 
 MODULES = (consent, material, owed, person, production)
+ONLY_WORDS = (
+    "not request.description.strip()",
+    "not any((one.pinned == request.pinned for one in case.permitted))",
+    "not request.project",
+    "request.sexual_content is None",
+    "case.request.counts_as_background is None",
+    "not request.custodian",
+)
+"""Conditions that only choose which sentence explains a denial."""
+HELPERS = ("_hours",)
+"""Functions that only word a number."""
 STANDINGS = [(row, row.standing) for row in ROWS]
 
 
 def noticed() -> bool:
     """Whether some line of the table is decided otherwise than it should be."""
-    return any(deciding.decide(row.request, row.at, standing).code != row.code for row, standing in STANDINGS)
+    return any(
+        [one.code for one in deciding.decide(row.request, row.at, standing).findings] != row.codes
+        for row, standing in STANDINGS
+    )
 
 
 def source_of(module: ModuleType) -> ast.Module:
@@ -30,7 +44,9 @@ def source_of(module: ModuleType) -> ast.Module:
 def denials(tree: ast.Module) -> list[ast.Return]:
     return [
         node
-        for node in ast.walk(tree)
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef) and function.name not in HELPERS
+        for node in ast.walk(function)
         if isinstance(node, ast.Return)
         and node.value is not None
         and not (isinstance(node.value, ast.Constant) and node.value.value in (None, True, False))
@@ -38,7 +54,7 @@ def denials(tree: ast.Module) -> list[ast.Return]:
 
 
 def conditions(tree: ast.Module) -> list[ast.If]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.If)]
+    return [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) not in ONLY_WORDS]
 
 
 def mutants() -> Iterator[tuple[str, ModuleType, str, int]]:
@@ -51,9 +67,6 @@ def mutants() -> Iterator[tuple[str, ModuleType, str, int]]:
 
 
 MUTANTS = list(mutants())
-EQUAL = {
-    # Conditions that only choose between two words for one denial, or that leave out what another line repeats.
-}
 
 
 def mutated(module: ModuleType, kind: str, number: int) -> ModuleType:
@@ -106,4 +119,4 @@ def test_every_denial_and_every_condition_is_missed(
 
 
 def test_every_rule_has_a_line_of_its_own() -> None:
-    assert {row.code for row in ROWS} - {None} == set(CODES)
+    assert {row.code for row in ROWS if len(row.codes) == 1} == set(CODES)

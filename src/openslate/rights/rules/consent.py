@@ -1,6 +1,6 @@
 """Rules on the consent itself: is there one, for this, specific, separate, and not withdrawn? R01 to R05, R20."""
 
-from openslate.rights.rules.case import SHOWN, Case, covers
+from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
 from openslate.rights.vocabulary import EVERYWHERE
 
 ACTS_FOR_ANOTHER = frozenset(("estate", "guardian", "agent", "union"))
@@ -44,11 +44,16 @@ def _outside(case: Case) -> str | None:
         return f"The record does not cover the territory {request.territory!r}."
     if not covers(record.media, request.medium):
         return f"The record does not cover the medium {request.medium!r}."
-    # Where a contract has a rule on dubbing of its own, that one names the lack more exactly.
-    has_rule = request.use == "dub" and "R10" in case.governing.sources
-    if not has_rule and request.language is not None and not covers(record.languages, request.language):
+    if (request.language is not None or request.use == "dub") and not _speaks(case):
         return f"The record does not cover the language {request.language!r}."
     return _used_up(case)
+
+
+def _speaks(case: Case) -> bool:
+    """Whether the language is covered; where a contract has a rule on dubbing, that one names the lack more exactly."""
+    record, request = case.record, case.request
+    assert record is not None
+    return dubbing_has_a_rule(case) or (bool(request.language) and covers(record.languages, request.language))
 
 
 def _used_up(case: Case) -> str | None:

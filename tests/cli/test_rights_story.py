@@ -71,6 +71,8 @@ def test_an_auditor_checks_a_bundle_without_openslate(studio: Project, tmp_path:
 
 def test_a_record_leaves_as_a_policy_and_as_a_receipt(studio: Project) -> None:
     assert run(studio, "rights", "export-record", "consent-0101", "--as", "odrl")["@type"] == "Agreement"
+    assert "no key" in str(run(studio, "rights", "export-record", "consent-0101", code=1)["error"])
+    run(studio, "rights", "key")
     assert "consent-0101" in json.dumps(run(studio, "rights", "export-record", "consent-0101"))
     assert "no record" in str(run(studio, "rights", "export-record", "nothing", code=2)["error"])
 

@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the whole ledger: every byte, the order, and its checkpoints."""
+    """Check the whole ledger, byte for byte, and its checkpoints."""
     from dataclasses import asdict
 
     from openslate.project import Project

@@ -31,6 +31,14 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
     "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",
     "CREATE INDEX IF NOT EXISTS papers_by_subject ON papers (subject, kind, name)",
+    # Secrets of this project that nobody outside the vault needs.
+    "CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
+    # Who was erased, by a keyed hash, and the hash of the receipt once there is one.
+    "CREATE TABLE IF NOT EXISTS erased (mark TEXT PRIMARY KEY, since TEXT NOT NULL, receipt TEXT) STRICT",
+    # Erasures that were begun and are not finished: the only place that still knows whose they are, until they forget.
+    "CREATE TABLE IF NOT EXISTS erasures (mark TEXT PRIMARY KEY, subject TEXT, document BLOB NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS erased_files (mark TEXT NOT NULL REFERENCES erasures (mark) ON DELETE CASCADE, "
+    "file TEXT NOT NULL, document BLOB NOT NULL, PRIMARY KEY (mark, file)) STRICT",
 )
 
 

@@ -86,6 +86,13 @@ def _priced(record: ConsentRecord, request: Request) -> Price | Unpriced:
     return price_of(record.compensation, Usage(request.units, request.unit, estimate))
 
 
+def dubbing_has_a_rule(case: Case) -> bool:
+    """Whether a contract has a rule of its own for this dubbing; without a first day of photography, it has."""
+    start, first = case.request.photography_start, case.governing.days.get("dub_from_photography_start")
+    applies = start is None or first is None or start >= first
+    return case.request.use == "dub" and applies and "R10" in case.governing.sources
+
+
 def covers(listed: tuple[str, ...], wanted: str | None) -> bool:
     """Whether a list of a record covers what is asked for; an empty wish is covered by 'everywhere' alone.
 

@@ -1,6 +1,6 @@
 """Rules on the consent itself: is there one, for this, specific, separate, and not withdrawn? R01 to R05, R20."""
 
-from openslate.rights.rules.case import SHOWN, Case, covers
+from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
 from openslate.rights.vocabulary import EVERYWHERE
 
 ACTS_FOR_ANOTHER = frozenset(("estate", "guardian", "agent", "union"))
@@ -44,11 +44,16 @@ def _outside(case: Case) -> str | None:
         return f"The record does not cover the territory {request.territory!r}."
     if not covers(record.media, request.medium):
         return f"The record does not cover the medium {request.medium!r}."
-    # Where a contract has a rule on dubbing of its own, that one names the lack more exactly.
-    has_rule = request.use == "dub" and "R10" in case.governing.sources
-    if not has_rule and request.language is not None and not covers(record.languages, request.language):
+    if (request.language is not None or request.use == "dub") and not _speaks(case):
         return f"The record does not cover the language {request.language!r}."
     return _used_up(case)
+
+
+def _speaks(case: Case) -> bool:
+    """Whether the language is covered; where a contract has a rule on dubbing, that one names the lack more exactly."""
+    record, request = case.record, case.request
+    assert record is not None
+    return dubbing_has_a_rule(case) or (bool(request.language) and covers(record.languages, request.language))
 
 
 def _used_up(case: Case) -> str | None:
@@ -137,7 +142,9 @@ def not_represented(case: Case) -> str | None:
     if record is None or not case.of_replica or case.request.replaces_in_person is False:
         return None
     advised = record.represented_by != "none" and bool(record.representation_evidence)
-    if case.is_specific or advised:
+    # What "reasonably specific" means no rule can measure; here it is enough words that are tied to scenes or lines.
+    tied = any(one.scenes and one.pinned == case.request.pinned for one in case.permitted)
+    if advised or (case.is_specific and tied):
         return None
     return "Work in person is replaced, the description is not specific, and neither counsel nor a union advised."
 

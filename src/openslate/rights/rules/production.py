@@ -5,8 +5,8 @@ R06, R07, R09, R10, R12, R13, R14.
 
 from datetime import UTC, datetime, timedelta
 
-from openslate.rights.rules.case import SHOWN, Case, covers
-from openslate.rights.vocabulary import REPLICAS
+from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
+from openslate.rights.vocabulary import EVERYWHERE, REPLICAS
 
 
 def too_little_notice(case: Case) -> str | None:
@@ -67,19 +67,15 @@ def strike(case: Case) -> str | None:
 
 
 def dubbing(case: Case) -> str | None:
-    """R10: dubbing by replica into a language that nobody agreed to."""
+    """R10: dubbing by replica into a language that nobody agreed to by name."""
     request, record = case.request, case.record
-    from_day = case.governing.days.get("dub_from_photography_start")
-    if request.use != "dub" or not case.of_person or record is None:
+    if record is None or not case.of_person or not dubbing_has_a_rule(case):
         return None
-    if from_day is not None and request.photography_start is not None and request.photography_start < from_day:
-        # Such a contract lets it be done; what the record itself says still holds.
-        return None if covers(record.languages, request.language) or not record.languages else _not_agreed(case)
-    return None if request.language and covers(record.languages, request.language) else _not_agreed(case)
-
-
-def _not_agreed(case: Case) -> str:
-    return f"Nobody agreed to dubbing into {case.request.language!r} by replica."
+    # That every language is agreed to is no consent to this one.
+    named = tuple(one for one in record.languages if one != EVERYWHERE)
+    if request.language and covers(named, request.language):
+        return None
+    return f"Nobody agreed to dubbing into {request.language!r} by replica."
 
 
 def background_substitute(case: Case) -> str | None:

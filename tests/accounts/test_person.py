@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from openslate import clock
 from openslate.accounts import disputes
+from openslate.accounts.erasing import erase_member, scan
 from openslate.accounts.names import register_payee
 from openslate.accounts.payments import record_payment
 from openslate.accounts.periods import close_period
@@ -216,9 +217,9 @@ def test_every_look_is_on_the_ledger_and_shown_to_the_next(studio: Project) -> N
 
 
 def test_a_first_look_at_somebody_held_is_found_by_the_second(service: Project) -> None:
-    assert known_commitment(service, "viewer", "ann") is None
-    person(service, "ann", "support", "member")
-    assert [one.reader for one in person(service, "ann", "auditor", "member").looks] == ["support"]
+    assert known_commitment(service, "viewer", "bob") is None
+    person(service, "bob", "support", "member")
+    assert [one.reader for one in person(service, "bob", "auditor", "member").looks] == ["support"]
 
 
 @pytest.mark.parametrize("kind", ["subject", "member"])
@@ -247,23 +248,28 @@ def test_of_a_person_nobody_knows_nothing_is_kept(service: Project, kind: str) -
         assert not (path.is_file() and b"nobody" in path.read_bytes())
 
 
-def test_an_erased_person_looks_like_one_who_was_never_here(studio: Project) -> None:
+def test_an_erased_performer_looks_like_one_who_was_never_here(studio: Project) -> None:
     person(studio, "h-ada", "counsel")
     for table in ("records", "papers"):
         studio.vault.execute(f"DELETE FROM {table} WHERE subject = 'h-ada'")
     for kind in ("subject", "payee"):
         forget_salt(studio, kind, "h-ada")
     found = person(studio, "h-ada", "counsel")
-    assert not found.is_known and not found.looks
-    nobody = person(studio, "h-xyz", "counsel")
-    ours, theirs = (plain(replace(one, id="", look=found.look)) for one in (found, nobody))
-    assert ours == replace_mandates(theirs, ours)
+    # The estate's own paper still names her, so it is told of.
+    assert found.is_known and found.mandates and not (found.records or found.uses or found.looks)
+    studio.vault.execute("DELETE FROM records WHERE kind = 'mandate'")
+    ours, theirs = (plain(replace(person(studio, one, "counsel"), id="", look=found.look)) for one in ("h-ada", "h-x"))
+    assert ours == theirs
 
 
-def replace_mandates(theirs: object, ours: object) -> object:
-    """The estate's mandate names Ada: it is the holder's paper, and stays until the holder's is erased."""
-    assert isinstance(theirs, dict) and isinstance(ours, dict)
-    return {**theirs, "mandates": ours["mandates"]}
+def test_an_erased_member_is_told_of_it_and_nothing_else_is_left(service: Project) -> None:
+    person(service, "ann", "support", "member")
+    erase_member(service, "ann", "asked by letter")
+    found = person(service, "ann", "support", "member")
+    assert (found.is_erased, found.is_known, found.rows, found.words, found.looks) == (True, False, (), (), ())
+    assert {one.outcome for one in found.reads} == {"cannot be opened"}
+    assert "A member of this id was erased" in shown(found)
+    assert scan(service, "ann").findings == ()
 
 
 @pytest.mark.parametrize(

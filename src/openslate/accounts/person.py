@@ -21,6 +21,7 @@ from openslate.accounts.person_ways import Way, ways_of_member, ways_of_subject
 from openslate.data.held import RowsHeld, Word, held_of
 from openslate.project import Project
 from openslate.rights.consent import known_sources, source_grants
+from openslate.rights.erased import is_erased
 from openslate.rights.looking import Look, PersonKind, check_person, look
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
@@ -80,6 +81,7 @@ class Person:
         disputes: of their lines.
         looks: before this one.
         ways: to withdraw, dispute, or be forgotten.
+        is_erased: whether a member of this id was erased, and has not consented anew.
     """
 
     kind: PersonKind
@@ -98,6 +100,7 @@ class Person:
     disputes: tuple[Dispute, ...]
     looks: tuple[Looked, ...]
     ways: tuple[Way, ...]
+    is_erased: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -147,6 +150,7 @@ def _member(project: Project, member: str, reader: str, at: datetime, names: Nam
     reads = reads_of(project, entries, member, known_sources(project) | sources)
     found = _put_together(project, "member", member, at, seen, stored, entries, names)
     found = replace(found, words=held.words, bases=bases, rows=held.rows, reads=reads)
+    found = replace(found, is_erased=is_erased(project, member))
     return replace(found, ways=ways_of_member(member)) if found.is_known else found
 
 

@@ -80,7 +80,9 @@ def _verdict(person: Person) -> str:
 
 def _findings(person: Person) -> list[str]:
     found = []
-    if not person.is_known:
+    if person.is_erased:
+        found.append("A member of this id was erased: whatever an import brings of them is refused.")
+    elif not person.is_known:
         found.append(
             "Somebody who was erased looks like somebody who was never here: the ledger's entries about them stand, "
             "and nothing ties them to anyone any more."

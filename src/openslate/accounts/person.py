@@ -197,7 +197,7 @@ def _put_together(
         accounts=accounts_of(entries, known, own, paid, ids, names),
         disputes=disputes,
         looks=looks_of(entries, seen),
-        ways=ways_of_subject([one.record for one in records], lines_of(known, own, ids), disputes),
+        ways=ways_of_subject(identifier, [one.record for one in records], lines_of(known, own, ids), disputes),
     )
 
 

@@ -36,7 +36,7 @@ def ways_of_member(member: str) -> tuple[Way, ...]:
         ),
         Way(
             "Forget me: remove me from every model, and my rows from every file.",
-            f"openslate rights forget {_argument(member)}",
+            f"openslate rights forget --reason 'Asked for by the member.' {_argument(member)}",
         ),
     )
 
@@ -49,11 +49,12 @@ _STOPS = {
 
 
 def ways_of_subject(
-    records: Iterable[ConsentRecord], lines: Iterable[tuple[str, str]], disputes: Iterable[Dispute]
+    subject: str, records: Iterable[ConsentRecord], lines: Iterable[tuple[str, str]], disputes: Iterable[Dispute]
 ) -> tuple[Way, ...]:
     """What a performer, writer or director can ask for.
 
     Args:
+        subject: who.
         records: of theirs, as they stand.
         lines: period and number of each line of their statements.
         disputes: of theirs.
@@ -72,7 +73,7 @@ def ways_of_subject(
             Way(
                 f"Dispute line {line}.",
                 f"openslate rights dispute {_option('--period', period)} {_option('--line', line)} "
-                "--text 'What is wrong, in your own words.'",
+                f"{_option('--payee', subject)} --text 'What is wrong, in your own words.'",
             )
         )
     for dispute in disputes:

@@ -21,9 +21,10 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: openslate --project svc rights statement house:lead-101 2026-11 --html ada.html")(
         statement
     )
-    app.command(epilog="Example: openslate --project svc rights dispute house:lead-101 2026-11 1 --text 'Three days.'")(
-        dispute
-    )
+    app.command(
+        epilog="Example: openslate --project svc rights dispute --payee h-1 --period 2026-11 --line 56745f --text 'No.'"
+    )(dispute)
+    app.command(epilog="Example: openslate --project svc rights resolve DISPUTE --outcome upheld")(resolve)
     app.command(epilog="Example: openslate --project svc rights pay house:lead-101 2250.00 USD --reference 7731")(pay)
     app.command(epilog="Example: openslate --project svc rights payee house:lead-101 --name 'Ada Stone'")(payee)
 
@@ -94,9 +95,9 @@ def statement(
 
 def dispute(
     context: typer.Context,
-    payee: Payee,
-    month: Month,
-    line: Annotated[str, typer.Argument(help="Number of the line in the statement.")],
+    payee: Annotated[str, typer.Option(help="Id of whoever is paid, as the records have it.")],
+    period: Annotated[str, typer.Option(help="The month of the statement, such as 2026-11.")],
+    line: Annotated[str, typer.Option(help="Number of the line in the statement.")],
     text: Annotated[str, typer.Option(help="What is wrong, in a sentence.")],
     as_json: AsJson = False,
 ) -> None:
@@ -104,11 +105,28 @@ def dispute(
     from openslate.accounts.disputes import dispute as dispute_line
     from openslate.project import Project
 
-    number = dispute_line(Project.open(context.obj), _month(month), line, text, payee)
+    number = dispute_line(Project.open(context.obj), _month(period), line, text, payee)
     if as_json:
         print_json({"dispute": number})
     else:
         say(f"Noted as dispute {number}. It stands on the statement until it is resolved.")
+
+
+def resolve(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="DISPUTE", help="Its number.")],
+    outcome: Annotated[str, typer.Option(help="upheld, settled, rejected or withdrawn.")],
+    as_json: AsJson = False,
+) -> None:
+    """End a dispute, and release what it held."""
+    from openslate.accounts.disputes import resolve as resolve_dispute
+    from openslate.project import Project
+
+    resolve_dispute(Project.open(context.obj), number, outcome)
+    if as_json:
+        print_json({"dispute": number, "outcome": outcome})
+    else:
+        say(f"The dispute {number} is resolved: {outcome}.")
 
 
 def pay(
@@ -158,8 +176,11 @@ def payee(
 
 def _month(text: str) -> "Period":
     from openslate.errors import UsageError
-    from openslate.rights.periods import month
+    from openslate.rights.periods import Period, month
 
+    if "/" in text:
+        start, _, end = text.partition("/")
+        return Period.of_entry({"start": start, "end": end})
     year, _, number = text.partition("-")
     if not (
         len(year) == 4

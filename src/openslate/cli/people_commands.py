@@ -27,7 +27,7 @@ def person(
     html: Html = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what is held about a person; the look goes on the ledger."""
+    """Say what is held about a person."""
     from openslate.accounts.person import person as look_up
     from openslate.accounts.person_page import person_sheet, write_person_page
     from openslate.accounts.plain import plain
@@ -54,7 +54,7 @@ def overview(
     html: Html = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what wants a look: grants ending, denials, disputes, dues."""
+    """Say what wants a look by counsel."""
     from openslate.accounts.overview import overview as gather
     from openslate.accounts.overview_page import overview_sheet, write_overview_page
     from openslate.accounts.plain import plain

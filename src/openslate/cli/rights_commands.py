@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import typer
 
-from openslate.cli import account_commands, ledger_commands, use_commands
+from openslate.cli import account_commands, forget_commands, ledger_commands, people_commands, use_commands
 from openslate.cli.output import AsJson, print_json, say
 
 app = typer.Typer(
@@ -17,6 +17,8 @@ app = typer.Typer(
 ledger_commands.add_to(app)
 use_commands.add_to(app)
 account_commands.add_to(app)
+people_commands.add_to(app)
+forget_commands.add_to(app)
 
 Purposes = Annotated[
     list[str],

@@ -1,6 +1,8 @@
 """What is held about one person: true, complete, on the ledger first, and safe to print."""
 
 import re
+import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from openslate import clock
 from openslate.accounts import disputes
@@ -22,6 +25,7 @@ from openslate.accounts.person_page import person_sheet, write_person_page
 from openslate.accounts.person_ways import ways_of_member
 from openslate.accounts.plain import plain
 from openslate.accounts.statements import statement
+from openslate.cli.main import app
 from openslate.data.datasets import viewing
 from openslate.data.held import held_of
 from openslate.drawing.sheet import sheet_document
@@ -323,13 +327,6 @@ def test_a_page_has_the_same_bytes_for_the_same_person(service: Project, tmp_pat
 
 
 def test_the_members_commands_do_what_they_say(service: Project) -> None:
-    import shlex
-import shutil
-
-    from typer.testing import CliRunner
-
-    from openslate.cli.main import app
-
     for way in ways_of_member("ann")[:-1]:
         words = shlex.split(way.command)
         assert words[0] == "openslate"
@@ -341,8 +338,6 @@ import shutil
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30))
 def test_an_id_is_one_word_of_its_command(member: str) -> None:
-    import shlex
-
     for way in ways_of_member(member)[:-1]:
         words = shlex.split(way.command)
         assert member in words or f"--member={member}" in words

@@ -1,6 +1,8 @@
 """What is held about one person: true, complete, on the ledger first, and safe to print."""
 
 import re
+import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from openslate import clock
 from openslate.accounts import disputes
@@ -22,6 +25,7 @@ from openslate.accounts.person_page import person_sheet, write_person_page
 from openslate.accounts.person_ways import ways_of_member
 from openslate.accounts.plain import plain
 from openslate.accounts.statements import statement
+from openslate.cli.main import app
 from openslate.data.datasets import viewing
 from openslate.data.held import held_of
 from openslate.drawing.sheet import sheet_document
@@ -42,6 +46,7 @@ from tests.lake_rows import add_rows
 from tests.rights.people import ESTATE, GENERATE, NOW, PERFORMER, SOURCE, WORDS, WRITER
 
 NOVEMBER = month(2026, 11)
+MAY = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CLOSING = datetime(2026, 12, 3, 9, tzinfo=UTC)
 NASTY = "<script>alert('x')</script>\u202e\"&"
 
@@ -55,9 +60,10 @@ def shown(found: Person) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.split("</style>")[1]).split())
 
 
-@pytest.fixture
-def studio(project: Project) -> Iterator[Project]:
+@pytest.fixture(scope="module")
+def studio_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Ada's record in two versions, a use that was made, one that was not, one that was denied; and somebody else's."""
+    project = Project.init(tmp_path_factory.mktemp("person") / "studio")
     with clock.frozen(NOW):
         grant(project, replace(PERFORMER, retention_until=None, destroy_rule=""))
         grant(project, replace(PERFORMER, business_reason="The roof is not safe for anybody."))
@@ -68,18 +74,18 @@ def studio(project: Project) -> Iterator[Project]:
         spend(project, token, GENERATE)
         authorise(project, GENERATE)
         authorise(project, replace(GENERATE, project="p-other"))
-        yield project
+    return project
 
 
-@pytest.fixture
-def service(project: Project) -> Iterator[Project]:
+@pytest.fixture(scope="module")
+def service_once(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Ann and Bob with plays on one basis, Ann with a refusal to be measured; one training and one measurement."""
-    with clock.frozen(datetime(2026, 5, 1, 12, tzinfo=UTC)):
+    project = Project.init(tmp_path_factory.mktemp("person") / "service")
+    plays = [("ann", "t1", "2024-01-01"), ("ann", "t2", "2024-02-01"), ("bob", "t1", "2024-01-02")]
+    with clock.frozen(MAY):
         add_rows(project, "titles", [("t1", "One"), ("t2", "Two")])
         add_rows(project, "members", [("ann", "2023-01-01", "FR", "30-39")])
-        add_rows(
-            project, "plays", [("ann", "t1", "2024-01-01"), ("ann", "t2", "2024-02-01"), ("bob", "t1", "2024-01-02")]
-        )
+        add_rows(project, "plays", plays)
         add_rows(project, "ratings", [("ann", "t1", "2024-01-03", 4.0)], "elsewhere")
         grant_source(project, "test", Basis("Terms of 2026, section 4.", ("train", "evaluate")))
         record_member(project, "ann", ["evaluate"], granted=False)
@@ -88,7 +94,19 @@ def service(project: Project) -> Iterator[Project]:
             notebook.record["data"] = as_record(data.decision)
             notebook.record["artifact"] = "f" * 64
         viewing(project, ("evaluate",), "personalize evaluate")
-        yield project
+    return project
+
+
+@pytest.fixture
+def studio(studio_once: Project, tmp_path: Path) -> Iterator[Project]:
+    with clock.frozen(NOW):
+        yield Project.open(shutil.copytree(studio_once.folder, tmp_path / "studio"))
+
+
+@pytest.fixture
+def service(service_once: Project, tmp_path: Path) -> Iterator[Project]:
+    with clock.frozen(MAY):
+        yield Project.open(shutil.copytree(service_once.folder, tmp_path / "service"))
 
 
 def test_a_performer_finds_records_with_every_version_and_how_often_they_were_used(studio: Project) -> None:
@@ -309,12 +327,6 @@ def test_a_page_has_the_same_bytes_for_the_same_person(service: Project, tmp_pat
 
 
 def test_the_members_commands_do_what_they_say(service: Project) -> None:
-    import shlex
-
-    from typer.testing import CliRunner
-
-    from openslate.cli.main import app
-
     for way in ways_of_member("ann")[:-1]:
         words = shlex.split(way.command)
         assert words[0] == "openslate"
@@ -326,8 +338,6 @@ def test_the_members_commands_do_what_they_say(service: Project) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30))
 def test_an_id_is_one_word_of_its_command(member: str) -> None:
-    import shlex
-
     for way in ways_of_member(member)[:-1]:
         words = shlex.split(way.command)
         assert member in words or f"--member={member}" in words

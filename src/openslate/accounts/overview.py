@@ -78,7 +78,7 @@ class Overview:
         records: how many consent records stand, by status.
         endings: grants and mandates that end within the days.
         denials: by reason, most frequent first.
-        flaws: active records that allow nothing because of their form.
+        flaws: records that allow nothing because of their form.
         disputes: open ones.
         holds: in force.
         dues: overdue ones.
@@ -125,7 +125,7 @@ def overview(project: Project, days: int = 30, forgetting: Mapping[str, datetime
         >>> import tempfile
         >>> found = overview(Project.init(tempfile.mkdtemp() + "/svc"))
         >>> found.endings, found.ledger.size
-        ((), 0)
+        ((), 1)
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise UsageError(f"{days} days cannot be looked at.", f"Say from 1 to {LONGEST_DAYS:,} days.")

@@ -67,7 +67,7 @@ def _wants(found: Overview) -> list[str]:
         (len(found.strikes), f"On strike: {', '.join(found.strikes)}."),
         (len(found.dues), f"{number(len(found.dues), 'due is', 'dues are')} overdue, which denies new use."),
         (len(found.erasures), f"{number(len(found.erasures), 'erasure is', 'erasures are')} not finished."),
-        (len(found.flaws), f"{number(len(found.flaws), 'record is', 'records are')} active, and not in order."),
+        (len(found.flaws), f"{number(len(found.flaws), 'record is', 'records are')} not in order."),
         (len(found.disputes), f"{number(len(found.disputes), 'dispute is', 'disputes are')} open."),
         (len(found.endings), f"{number(len(found.endings), 'grant ends', 'grants end')} within {found.days} days."),
         *_unsigned(found),
@@ -99,9 +99,9 @@ def _counts(found: Overview) -> Counts:
 
 def _flaws(found: Overview) -> list[Block]:
     if not found.flaws:
-        return [Prose("Every active record of a person is signed, by themselves or under a mandate that covers it.")]
+        return [Prose("Every record of a person is signed, by themselves or under a mandate that covers it.")]
     return [
-        Prose("These records are active and allow nothing (R01), until their form is mended:"),
+        Prose("These records allow nothing (R01), until their form is mended:"),
         Points([f"{one.record}: {one.trouble}" for one in found.flaws]),
     ]
 

@@ -12,6 +12,7 @@ from openslate.rights.standing import Standing
 
 InForce: TypeAlias = Literal["in force", "draft", "not yet", "ended"]
 NO_PERSON = ("viewer", "source")
+WAITS = "It is a draft, and waits for a signature."
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,16 @@ class Ending:
 
 @dataclass(frozen=True)
 class Flaw:
-    """An active record whose form allows nothing.
+    """A record whose form allows nothing.
 
     Attributes:
         record: its id.
+        status: active or draft.
         trouble: what is wrong, as a denial says it.
     """
 
     record: str
+    status: str
     trouble: str
 
 
@@ -98,9 +101,15 @@ def endings(standing: Standing, at: datetime, until: datetime) -> tuple[Ending, 
 
 
 def flaws(standing: Standing) -> tuple[Flaw, ...]:
-    """Active records that are not signed, or were signed by another without a mandate that covers them."""
-    found = ((held.record, trouble_with_form(held.record, standing.mandates)) for held in standing.held)
-    return tuple(Flaw(record.record_id, trouble) for record, trouble in found if trouble is not None)
+    """Drafts that wait for a signature, and active records of people that were not validly signed."""
+    found = []
+    for one in standing.held:
+        record = one.record
+        waits = record.status == "draft" and not record.signature and record.subject_kind not in NO_PERSON
+        trouble = WAITS if waits else trouble_with_form(record, standing.mandates)
+        if trouble is not None:
+            found.append(Flaw(record.record_id, record.status, trouble))
+    return tuple(found)
 
 
 def trouble_with_form(record: ConsentRecord, mandates: Mapping[str, Mandate]) -> str | None:

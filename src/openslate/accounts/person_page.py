@@ -11,6 +11,7 @@ from openslate.accounts.person_words import (
     allows_now,
     anywhere,
     how_it_stands,
+    how_paid,
     moment,
     number,
     until,
@@ -111,7 +112,6 @@ def _counts(person: Person) -> Counts:
 
 def _record(held: RecordHeld, person: Person) -> list[Block]:
     record = held.record
-    paid = "nothing is paid for it" if record.compensation is None else record.compensation.basis.replace("_", " ")
     signed = f"by the {record.signer_role}" if record.signer_role != "self" else "by you"
     facts = [
         ("How it stands", how_it_stands(record, person.at)),
@@ -123,7 +123,7 @@ def _record(held: RecordHeld, person: Person) -> list[Block]:
         ("Who may use it", ", ".join(one for one in (record.producer, *record.transferees) if one) or "nobody named"),
         ("Signed", f"{signed}, version {record.version} of it" if record.signature else "not signed"),
         ("Kept until", "not stated" if record.retention_until is None else moment(record.retention_until)),
-        ("Paid by", paid),
+        ("How it is paid", how_paid(record.compensation)),
         *((("On the basis of", record.basis_text),) if record.basis_text else ()),
         *((("Contracts", ", ".join(record.packs)),) if record.packs else ()),
     ]
@@ -140,10 +140,8 @@ def _permitted(held: RecordHeld) -> Table:
 
 
 def _versions(held: RecordHeld) -> Table:
-    rows = [
-        (str(one.version), one.status, moment(one.effective_from), until(one)) for one in (*held.earlier, held.record)
-    ]
-    return Table("Every version of it", ("version", "status", "in force from", "how long"), rows)
+    rows = [(str(one.version), one.status, until(one)) for one in (*held.earlier, held.record)]
+    return Table("Every version of it", ("version", "status", "how long"), rows)
 
 
 def _mandates(mandates: tuple[Mandate, ...]) -> Table:

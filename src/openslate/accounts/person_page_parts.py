@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from openslate.accounts.person import Person
 from openslate.accounts.person_money import Account, Sum
-from openslate.accounts.person_words import OUTCOMES, TABLES, USES, moment, number, reason, what_it_made
+from openslate.accounts.person_words import OUTCOMES, TABLES, USES, from_when, moment, number, reason, what_it_made
 from openslate.accounts.statement_words import named_period, sum_in_words
 from openslate.drawing.page_words import moment_in_words
 from openslate.drawing.sheet import Block, Cell, Prose, Table
 from openslate.drawing.words import printable
+from openslate.rights.consent import MEMBERS_WORD
 
 SHOWN = 60
 """Rows of a table at most; the latest are shown, and all are in the JSON."""
@@ -21,7 +22,7 @@ def viewing(person: Person) -> list[Block]:
             TABLES.get(one.table, one.table),
             f"{one.count:,}",
             one.source,
-            "" if one.first is None or one.last is None else f"{moment(one.first)} to {moment(one.last)}",
+            from_when(one.first, one.last),
         )
         for one in person.rows
     ]
@@ -32,7 +33,12 @@ def viewing(person: Person) -> list[Block]:
     ]
     if person.words:
         said = [
-            (USES[one.purpose], "yes" if one.granted else "no", moment(one.recorded), one.source)
+            (
+                USES[one.purpose],
+                "yes" if one.granted else "no",
+                moment(one.recorded),
+                "you, here" if one.source == MEMBERS_WORD[0] else one.source,
+            )
             for one in person.words
         ]
         caption = "What you said; the last word on each counts, above every contract"
@@ -55,15 +61,14 @@ def uses(person: Person) -> list[Block]:
             (
                 Cell(moment(one.at), f"entry {one.index}"),
                 Cell(USES.get(one.use, one.use), one.production),
-                one.record or "",
-                "made" if one.made else "allowed, not made so far",
+                Cell("made" if one.made else "allowed, not made so far", f"consent {one.record}" if one.record else ""),
                 _pays(one.amount, one.currency, one.pool),
                 one.described or "not kept",
             )
             for one in reversed(person.uses[-SHOWN:])
         ]
         caption = _caption("Allowed", len(person.uses))
-        blocks.append(Table(caption, ("when", "use", "consent", "what became of it", "pays", "asked for as"), rows))
+        blocks.append(Table(caption, ("when", "use", "what became of it", "pays", "asked for as"), rows))
     if person.denials:
         denied = [
             (
@@ -86,14 +91,13 @@ def reads(person: Person) -> list[Block]:
         rows = [
             (
                 Cell(moment(one.at), f"entry {one.index}"),
-                one.reader,
-                ", ".join(USES.get(purpose, purpose) for purpose in one.purposes),
-                what_it_made(one),
+                Cell(one.reader, ", ".join(USES.get(purpose, purpose) for purpose in one.purposes)),
                 f"yours {OUTCOMES[one.outcome]}",
+                what_it_made(one),
             )
             for one in reversed(met[-SHOWN:])
         ]
-        headings = ("when", "read by", "for what", "which made", "your viewing")
+        headings = ("when", "read by", "your viewing", "what it made")
         blocks.append(Table(_caption("Trainings, measurements and exports", len(met)), headings, rows))
     if others:
         blocks.append(Prose(f"{number(others, 'other read', 'other reads')} met nothing of yours."))
@@ -164,9 +168,10 @@ def ways(person: Person) -> list[Block]:
 
 
 def _sum_row(account: Account, one: Sum) -> Sequence[str | Cell]:
-    whom = account.called or f"{account.payee[:12]}…"
+    known_as = f"on the ledger {account.payee[:12]}…"
+    whom = account.called or ("you" if account.is_own else "somebody else")
     return (
-        Cell(whom, "" if account.is_own else "paid for you; only what your consents earned"),
+        Cell(whom, known_as if account.is_own else f"for you; what your consents earned; {known_as}"),
         sum_in_words(str(one.earned), one.currency),
         "not told apart" if one.paid is None else sum_in_words(str(one.paid), one.currency),
         sum_in_words(str(one.held), one.currency),

@@ -27,7 +27,7 @@ def ways_of_member(member: str) -> tuple[Way, ...]:
     purposes = " ".join(f"--purpose {one}" for one in PURPOSES)
     return (
         Way(
-            "Stop every use of my viewing from now on; what models learned stays until they are made to forget it.",
+            "Stop every use of my viewing from now on.",
             f"openslate rights withdraw {_option('--member', member)} {purposes}",
         ),
         *(
@@ -35,7 +35,7 @@ def ways_of_member(member: str) -> tuple[Way, ...]:
             for one in PURPOSES
         ),
         Way(
-            "Forget me: remove me from every model, and my rows from every file.",
+            "Forget me: my rows, and what models learned.",
             f"openslate rights forget --reason 'Asked for by the member.' {_argument(member)}",
         ),
     )

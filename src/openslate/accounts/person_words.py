@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from openslate.accounts.person_reads import Read
+from openslate.accounts.statement_words import sum_in_words
 from openslate.drawing.page_words import moment_in_words
+from openslate.rights.compensation import Compensation
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.rules.codes import CODES
 from openslate.rights.vocabulary import EVERYWHERE
@@ -49,6 +51,14 @@ TABLES = {
     "ratings": "ratings",
     "impressions": "titles that were shown",
 }
+BASES = {
+    "day_equiv": "by the days that the scenes would have needed",
+    "per_line": "by the line",
+    "flat": "an amount for each use",
+    "freely_bargained": "as was bargained",
+    "pro_rata": "by a share of all uses",
+    "user_centric": "viewer by viewer",
+}
 NO_ADVICE = "This page is an account of what the project holds. It is no legal advice."
 
 
@@ -81,6 +91,31 @@ def until(record: ConsentRecord) -> str:
     """How long a record holds."""
     end = "without an end" if record.expires_at is None else f"until {moment(record.expires_at)}"
     return f"from {moment(record.effective_from)}, {end}"
+
+
+def how_paid(owed: Compensation | None) -> str:
+    """What a record says is owed, in words."""
+    if owed is None:
+        return "nothing is paid for it"
+    if owed.rate is None:
+        return f"from the pool “{owed.pool}”, {BASES[owed.basis]}"
+    least = "" if owed.floor is None else f", at least {sum_in_words(str(owed.floor), owed.currency)}"
+    on_top = "".join(
+        f", {words}"
+        for words, is_owed in (
+            ("with residuals", owed.residuals),
+            ("with contributions to pension and health", owed.pension_and_health),
+        )
+        if is_owed
+    )
+    return f"{BASES[owed.basis]}: {sum_in_words(str(owed.rate), owed.currency)} each{least}{on_top}"
+
+
+def from_when(first: datetime | None, last: datetime | None) -> str:
+    """The moments between which rows are; '' where they have none."""
+    if first is None or last is None:
+        return ""
+    return moment(first) if first == last else f"{moment(first)} to {moment(last)}"
 
 
 def anywhere(names: Iterable[str]) -> str:

@@ -47,7 +47,7 @@ def test_nothing_is_left_and_nothing_of_others_is_lost(filled: Project) -> None:
     receipt = erase_member(filled, MEMBER, f"Letter of {MEMBER}, 12 May").receipt
     assert rows_of_others(filled) == before
     assert scan(filled, MEMBER).findings == ()
-    assert scan(filled, MEMBER).ledger == ("entry 5 holds the id in a text that somebody gave",)
+    assert scan(filled, MEMBER).ledger == ("entry 6 holds the id in a text that somebody gave",)
     # LONGER contains the id, so its own files do; nothing else, and the hash nowhere.
     assert bytes_that_hold(filled.folder, PLAIN_HASH[:32].encode(), bytes.fromhex(PLAIN_HASH)) == []
     data = b"".join(
@@ -110,6 +110,7 @@ def test_the_receipt_lists_every_file_with_both_hashes(filled: Project) -> None:
         "sums over histories",
         "list or page",
         "list of parts",
+        "what opens a read",
     }
     for change in receipt.files:
         assert change.new is None or change.new in new
@@ -153,7 +154,7 @@ def test_the_ledger_says_so_before_and_after_and_names_nobody(project: Project) 
     assert {entry["subject"] for entry in forget} == {receipt.subject}
     assert forget[1]["receipt"] == receipt.hash
     refusals = [entry for entry in ledger.entries(project.ledger_path) if entry["decision"] == "refusal"]
-    assert refusals[-1]["member"] == receipt.subject
+    assert refusals[-1]["subject"] == receipt.subject
     assert project.vault.rows("SELECT count(*) FROM salts WHERE subject LIKE ?", (f"%{MEMBER}%",)) == [(0,)]
 
 
@@ -162,7 +163,7 @@ def test_an_old_ledger_that_holds_the_plain_hash_is_reported(project: Project) -
     add_rows(project, "plays", [(MEMBER, "t1", "2024-01-01"), ("ann", "t1", "2024-01-01")])
     ledger.append(project, {"decision": "consent", "purposes": ["train"], "member": PLAIN_HASH})
     receipt = erase_member(project, MEMBER, "asked by letter").receipt
-    assert receipt.ledger_holds == ("entry 1 holds the plain SHA-256 of the id",)
+    assert receipt.ledger_holds == ("entry 2 holds the plain SHA-256 of the id",)
     ledger.verify(project)
 
 

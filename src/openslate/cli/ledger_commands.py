@@ -42,7 +42,7 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def key(context: typer.Context, as_json: AsJson = False) -> None:
-    """Make the key that signs checkpoints, outside the project; or show it."""
+    """Make the key that signs checkpoints, or show it."""
     from openslate.project import Project
     from openslate.rights import ledger
     from openslate.rights.keys import keys_folder
@@ -59,7 +59,7 @@ def key(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def checkpoint(context: typer.Context, as_json: AsJson = False) -> None:
-    """Sign the ledger as it stands, and keep the signature inside and outside."""
+    """Sign the ledger as it stands."""
     from openslate.project import Project
     from openslate.rights import ledger
 
@@ -77,7 +77,7 @@ def witness(
     name: Annotated[str, typer.Option(help="What the witness is called, when its key is made.")] = "witness",
     as_json: AsJson = False,
 ) -> None:
-    """Cosign the ledger, if it continues what the witness saw last."""
+    """Let a witness sign the ledger."""
     from openslate.errors import RightsError
     from openslate.project import Project
     from openslate.rights import ledger
@@ -104,7 +104,7 @@ def bundle(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write what an auditor needs to check the ledger without Openslate."""
+    """Write what an auditor needs to check the ledger."""
     from openslate.project import Project
     from openslate.rights.bundle import export_bundle
 

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import typer
 
-from openslate.cli import ledger_commands, use_commands
+from openslate.cli import account_commands, ledger_commands, use_commands
 from openslate.cli.output import AsJson, print_json, say
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
 
 ledger_commands.add_to(app)
 use_commands.add_to(app)
+account_commands.add_to(app)
 
 Purposes = Annotated[
     list[str],

@@ -29,7 +29,7 @@ def records(
     add: Annotated[Path | None, typer.Option(help="Take the records of a TOML, JSON or CSV file first.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the consent records and mandates that stand, or take some in."""
+    """List the consent records that stand, or take some in."""
     from openslate.project import Project
     from openslate.rights.records.importing import import_records
     from openslate.rights.records.record import ConsentRecord
@@ -71,7 +71,7 @@ def export(
     form: Annotated[str, typer.Option("--as", help="odrl (a policy) or receipt (ISO/IEC TS 27560).")] = "receipt",
     as_json: AsJson = False,
 ) -> None:
-    """Print a record as an ODRL policy or as a consent receipt, in JSON."""
+    """Print a record as a policy or as a receipt."""
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.rights.records.odrl import to_odrl
@@ -92,7 +92,7 @@ def export(
 
 
 def ask(context: typer.Context, request: Asked, as_json: AsJson = False) -> None:
-    """Say whether a use would be allowed, and why; nothing is used or priced."""
+    """Say whether a use would be allowed, and why."""
     from openslate import clock
     from openslate.project import Project
     from openslate.rights.asking import read_request
@@ -106,7 +106,7 @@ def ask(context: typer.Context, request: Asked, as_json: AsJson = False) -> None
 
 
 def request_use(context: typer.Context, request: Asked, as_json: AsJson = False) -> None:
-    """Ask for a use. An allowed one is priced and gets a token that serves once."""
+    """Ask for a use. An allowed one gets a token, which serves once."""
     from openslate.project import Project
     from openslate.rights.asking import read_request
     from openslate.rights.authorising import authorise
@@ -131,7 +131,7 @@ def use(
     token: Annotated[str, typer.Option(help="The token of the request.")],
     as_json: AsJson = False,
 ) -> None:
-    """Spend a token: the use is made now, if everything still stands."""
+    """Spend a token: the use is made now."""
     from openslate.project import Project
     from openslate.rights.asking import read_request
     from openslate.rights.authorising import spend
@@ -149,7 +149,7 @@ def strike(
     on: Annotated[bool, typer.Option("--on/--off", help="Whether it strikes.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say that a union is on strike, or no longer. The next decision obeys."""
+    """Say that a union is on strike, or no longer."""
     from openslate.project import Project
     from openslate.rights.gathering import set_strike
 
@@ -161,7 +161,7 @@ def strike(
 
 
 def packs(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the contracts and laws that are known, and how sure we are."""
+    """List the contracts and laws that are known."""
     from openslate.project import Project
     from openslate.rights.packs.loading import packs_of
 

@@ -56,14 +56,25 @@ def look(project: Project, kind: PersonKind, identifier: str, reader: str, is_he
     return Look(known, reader, ledger.append(project, {"decision": DECISION, "subject": subject, "reader": reader}))
 
 
+def kind_of(kind: str) -> PersonKind:
+    """A kind as it was typed.
+
+    Raises:
+        UsageError: it is neither 'member' nor 'subject'.
+    """
+    for known in COMMITTED_AS:
+        if kind == known:
+            return known
+    raise UsageError(f"The kind {kind!r} is unknown.", f"Name one of {', '.join(COMMITTED_AS)}.")
+
+
 def check_person(kind: str, identifier: str) -> None:
     """Refuse what names nobody.
 
     Raises:
         UsageError: the kind is unknown, or the id is empty, too long or no text.
     """
-    if kind not in COMMITTED_AS:
-        raise UsageError(f"The kind {kind!r} is unknown.", f"Name one of {', '.join(COMMITTED_AS)}.")
+    kind_of(kind)
     check_text(identifier)
     if not 1 <= len(identifier) <= 200:
         raise UsageError(f"The id {identifier!r} is not 1 to 200 characters long.", "Name one person by their id.")

@@ -7,6 +7,7 @@ from benchmarks.machine import describe
 
 ALL = (
     "help_time",
+    "decide_speed",
     "import_speed",
     "closed_form_speed",
     "scoring_speed",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from openslate.rights.canonical import JsonValue, canonical
@@ -119,29 +120,33 @@ class Request:
     estimate_author: str = ""
     estimate_basis: str = ""
 
-    @cached_property
+    @property
     def pinned(self) -> str:
         """Hash of the description."""
         return description_hash(self.description)
 
-    @cached_property
+    @property
     def trouble(self) -> str | None:
         """The first fact that is none: of another kind than it should be, an unknown word, a moment without a zone.
 
         Whatever is read by truth alone must be a yes, a no or unknown, or a slip would be taken for a no.
         """
-        for name, allowed in _KINDS:
-            value = getattr(self, name)
-            if type(value) not in allowed:
-                return f"{name} is {type(value).__name__}"
-            if type(value) is datetime and value.utcoffset() is None:
-                return f"{name} has no time zone"
-        for name, words in _WORDS:
-            if getattr(self, name) not in words:
-                return f"{name} = {getattr(self, name)!r} is no word that is known"
-        for name in ("packs", "jurisdictions", "marks"):
-            if any(type(one) is not str for one in getattr(self, name)):
-                return f"{name} holds what is no text"
+        look = (*map(type, _VALUES(self)), *_SPOKEN(self))
+        if look not in _GOOD_LOOKS:
+            for name, allowed in _KINDS:
+                if type(getattr(self, name)) not in allowed:
+                    return f"{name} is {type(getattr(self, name)).__name__}"
+            for name, words in _WORDS:
+                if getattr(self, name) not in words:
+                    return f"{name} = {getattr(self, name)!r} is no word that is known"
+            # Most requests look like one before; there are too few good looks to fill the memory.
+            _GOOD_LOOKS.add(look)
+        for moment in (self.engaged_at, self.notice_at, self.scan_at):
+            if moment is not None and moment.utcoffset() is None:
+                return "a moment has no time zone"
+        for one in (*self.packs, *self.jurisdictions, *self.marks):
+            if type(one) is not str:
+                return "packs, jurisdictions or marks hold what is no text"
         return None
 
     @cached_property
@@ -179,6 +184,7 @@ _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = tuple(
     for name in names.split()
 )
 """Every field and what it may be."""
+_VALUES = attrgetter(*(name for name, _ in _KINDS))
 _WORDS: tuple[tuple[str, frozenset[str | None]], ...] = (
     ("subject_kind", frozenset(SUBJECT_KINDS)),
     ("use", frozenset(USES)),
@@ -187,6 +193,8 @@ _WORDS: tuple[tuple[str, frozenset[str | None]], ...] = (
     ("text_role", frozenset(("", "source", "assigned", "neither"))),
     ("scan_kind", frozenset(("", "standalone", "block", "work_time"))),
 )
+_SPOKEN = attrgetter(*(name for name, _ in _WORDS))
+_GOOD_LOOKS: set[tuple[object, ...]] = set()
 
 
 def _plain(value: object) -> JsonValue:

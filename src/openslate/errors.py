@@ -49,6 +49,10 @@ class RightsError(OpenslateError):
     """No basis allows this use of people's data."""
 
 
+class NothingAllowed(RightsError):
+    """Nothing is left that may be used, or there is nothing at all."""
+
+
 class FitError(OpenslateError):
     """Training or evaluation could not finish."""
 

@@ -170,7 +170,7 @@ def _chosen(
     size = len(kept.titles)
     values, columns, counts = reselected(
         kept.inverse,
-        np.ascontiguousarray(factors.T),
+        factors.T,
         factors,
         -(np.float32(1) / own),
         np.zeros(size, dtype=np.float32) if borders is None else borders,

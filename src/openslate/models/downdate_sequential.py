@@ -94,7 +94,7 @@ def cut_solution(kept: KeptSolution, per_row: int, borders: NDArray[np.float32] 
     """The sequential model of a kept solution, with the largest `per_row` weights of each row alone."""
     n_titles = kept.weights.shape[1]
     nothing = np.zeros((0, n_titles), dtype=np.float32)
-    return _chosen(kept, np.ascontiguousarray(nothing.T[: len(kept.sources)]), nothing, per_row, borders)
+    return _chosen(kept, nothing.T[: len(kept.sources)], nothing, per_row, borders)
 
 
 def sequential_downdated(
@@ -130,7 +130,7 @@ def sequential_downdated(
     taken = (columns.astype(np.float64) @ halfway.T).astype(np.float32)
     after = replace(kept, taken=np.hstack([kept.taken, taken]))
     borders = None if before is None else JUST_BELOW * borders_of(before.weights)[kept.sources]
-    model = _updated(after, np.ascontiguousarray(columns), update.astype(np.float32), per_row, borders)
+    model = _updated(after, columns, update.astype(np.float32), per_row, borders)
     bound = require_useful(float(measured_off(after, sums).max(initial=0.0)) + UNIT)
     return SequentialDowndated(model, after, bound, condition, len(rows))
 

@@ -38,8 +38,8 @@ def reselected(
 
     Args:
         square: float32 [rows, columns], in C order; written to.
-        left: float32 [rows, rank], in C order.
-        right: float32 [rank, columns], in C order.
+        left: float32 [rows, rank].
+        right: float32 [rank, columns].
         scale: float32 [columns].
         borders: float32 [rows], about the least magnitude kept in each row, a little below it at best; 0 where nothing
             is known. The result does not depend on it, the time does.
@@ -51,7 +51,8 @@ def reselected(
         values float32 [rows, per_row] and columns int32 [rows, per_row], ascending, with zero and -1 where a row has
         fewer; and how many each row has, int64 [rows].
     """
-    rows = len(square)
+    # In another order of memory they would be compiled for anew, and read across.
+    left, right, rows = np.ascontiguousarray(left), np.ascontiguousarray(right), len(square)
     values = np.zeros((rows, per_row), dtype=np.float32)
     columns = np.full((rows, per_row), -1, dtype=np.int32)
     counts = np.zeros(rows, dtype=np.int64)

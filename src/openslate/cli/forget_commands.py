@@ -21,18 +21,29 @@ def forget(
         list[Path] | None,
         typer.Option(help="A folder that a batch filled outside the project; may be given several times."),
     ] = None,
+    days: Annotated[
+        int, typer.Option(help="How long what cannot be subtracted from the serving model may serve, 1 to 30.")
+    ] = 30,
+    at_once: Annotated[bool, typer.Option("--at-once", help="Train anew, so that nothing has to wait.")] = False,
     receipt: Annotated[Path | None, typer.Option(help="Write the receipt to this file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a member from every file, and give a receipt."""
+    """Erase a member from every file and model, and give a receipt."""
     import json
+    from datetime import timedelta
 
     from openslate.accounts.erasing import erase_member
+    from openslate.apps.personalize.forgetting.erasing import models_forget
+    from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.storage.files import write_atomically
 
+    if not 1 <= days <= 30:
+        raise UsageError(f"--days {days} is not 1 to 30.", "A month is the longest that somebody may be kept waiting.")
+    models = models_forget(timedelta(days=days), at_once)
     with progress_bar() as progress:
-        done = erase_member(Project.open(context.obj), member, reason, handed=handed or [], progress=progress)
+        project = Project.open(context.obj)
+        done = erase_member(project, member, reason, models, handed=handed or [], progress=progress)
     paper = done.receipt
     if receipt is not None:
         write_atomically(receipt.resolve(), paper.to_bytes())
@@ -44,7 +55,13 @@ def forget(
     else:
         say(f"Erased: {len(paper.files):,} files were rewritten or removed, and nothing of the member was found after.")
     for one in paper.pending:
-        say(f"Pending: {json.dumps(one, sort_keys=True) if isinstance(one, dict) else one}", indent=2)
+        say(f"Pending: {_told(one)}", indent=2)
     for place in paper.outside:
         say(f"Outside: {place}", indent=2)
     say(f"Receipt {paper.hash}{'' if receipt is None else f', written to {receipt}'}.")
+
+
+def _told(pending: object) -> str:
+    if isinstance(pending, dict) and pending.get("deadline"):
+        return f"{pending['what']}, until {pending['deadline']}; after that the model may not serve."
+    return str(pending["what"] if isinstance(pending, dict) else pending)

@@ -90,7 +90,7 @@ def test_days_at_either_end_are_in_force() -> None:
     ],
 )
 def test_a_file_that_is_no_pack_is_refused_by_field_and_value(old: str, new: str, said: str) -> None:
-    with pytest.raises(RightsError, match="house.toml") as refused:
+    with pytest.raises(RightsError, match=r"house\.toml") as refused:
         parse_pack(GOOD.replace(old, new), "house.toml")
     assert said in refused.value.what
 

@@ -28,7 +28,7 @@ def forget(
     receipt: Annotated[Path | None, typer.Option(help="Write the receipt to this file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a member from every file and model, and give a receipt."""
+    """Erase a member from every file and model."""
     import json
     from datetime import timedelta
 

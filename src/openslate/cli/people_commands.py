@@ -59,9 +59,11 @@ def overview(
     from openslate.accounts.overview_page import overview_sheet, write_overview_page
     from openslate.accounts.plain import plain
     from openslate.project import Project
+    from openslate.registry.pending import deadlines
 
     with waiting("Reading the ledger"):
-        found = gather(Project.open(context.obj), days)
+        project = Project.open(context.obj)
+        found = gather(project, days, deadlines(project))
     if html is not None:
         write_overview_page(found, html)
     if as_json:

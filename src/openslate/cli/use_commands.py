@@ -95,11 +95,13 @@ def ask(context: typer.Context, request: Asked, as_json: AsJson = False) -> None
     """Say whether a use would be allowed, and why."""
     from openslate import clock
     from openslate.project import Project
+    from openslate.registry.pending import deadlines
     from openslate.rights.asking import read_request
     from openslate.rights.decide import decide
     from openslate.rights.gathering import standing_of
 
-    verdict = decide(read_request(request), clock.now(), standing_of(Project.open(context.obj)))
+    project = Project.open(context.obj)
+    verdict = decide(read_request(request), clock.now(), standing_of(project, deadlines(project)))
     _tell(verdict, as_json, {})
     if not verdict.allowed:
         raise typer.Exit(1)
@@ -108,10 +110,12 @@ def ask(context: typer.Context, request: Asked, as_json: AsJson = False) -> None
 def request_use(context: typer.Context, request: Asked, as_json: AsJson = False) -> None:
     """Ask for a use. An allowed one gets a token, which serves once."""
     from openslate.project import Project
+    from openslate.registry.pending import deadlines
     from openslate.rights.asking import read_request
     from openslate.rights.authorising import authorise
 
-    found = authorise(Project.open(context.obj), read_request(request))
+    project = Project.open(context.obj)
+    found = authorise(project, read_request(request), forgetting=deadlines(project))
     more = {
         "entry": found.entry.index,
         "token": found.token,
@@ -133,10 +137,12 @@ def use(
 ) -> None:
     """Spend a token: the use is made now."""
     from openslate.project import Project
+    from openslate.registry.pending import deadlines
     from openslate.rights.asking import read_request
     from openslate.rights.authorising import spend
 
-    entry = spend(Project.open(context.obj), token, read_request(request))
+    project = Project.open(context.obj)
+    entry = spend(project, token, read_request(request), deadlines(project))
     if as_json:
         print_json({"entry": entry})
     else:

@@ -63,6 +63,14 @@ def waiting(project: Project, artifact: str | None = None) -> tuple[Pending, ...
     return tuple(sorted(found, key=lambda pending: (pending.deadline, pending.artifact, pending.part)))
 
 
+def deadlines(project: Project) -> dict[str, datetime]:
+    """From each model that waits to when it must have forgotten, for decisions on its use."""
+    found: dict[str, datetime] = {}
+    for one in waiting(project):
+        found.setdefault(one.artifact, one.deadline)
+    return found
+
+
 def let_go(project: Project, artifact: str) -> None:
     """A model waits no longer, because it is gone."""
     project.state.execute("DELETE FROM pending_parts WHERE artifact = ?", (artifact,))

@@ -27,6 +27,11 @@ TABLES = (
     # What an allowed use may still be done with: spent once, and bound to one request.
     "CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, entry INTEGER NOT NULL, "
     "expires TEXT NOT NULL, spent TEXT) STRICT",
+    # What else a paper is found by, such as the hash of a picture's pixels; it goes when its paper goes.
+    "CREATE TABLE IF NOT EXISTS paper_keys (kind TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, "
+    "PRIMARY KEY (key, kind, name), "
+    "FOREIGN KEY (kind, name) REFERENCES papers (kind, name) ON DELETE CASCADE) STRICT",
+    "CREATE INDEX IF NOT EXISTS paper_keys_by_paper ON paper_keys (kind, name)",
     # Bytes that belong to a person and to no other table: scans' descriptions, disputes, frozen periods, by kind.
     "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
     "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",

@@ -58,13 +58,14 @@ def _speaks(case: Case) -> bool:
 
 def _used_up(case: Case) -> str | None:
     limits = [one.max_count for one in case.permitted if one.max_count is not None]
-    if case.request.count < 1:
-        return "The request is for less than one use."
+    if case.request.count != 1:
+        # The ledger counts uses by their entries: a request for several would count as one.
+        return f"The request is for {case.request.count} uses; one request is one use."
     if not limits or case.record is None:
         return None
     used = case.standing.used.get((case.record.record_id, case.request.use), 0)
     # Where one use is described twice, the smaller number is what was surely agreed to.
-    return f"{used} of {min(limits)} uses were made." if used + case.request.count > min(limits) else None
+    return f"{used} of {min(limits)} uses were made." if used + 1 > min(limits) else None
 
 
 def _has_rule_of_its_own(case: Case) -> bool:

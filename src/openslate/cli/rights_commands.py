@@ -4,7 +4,14 @@ from typing import Annotated, cast
 
 import typer
 
-from openslate.cli import account_commands, forget_commands, ledger_commands, people_commands, use_commands
+from openslate.cli import (
+    account_commands,
+    forget_commands,
+    ledger_commands,
+    people_commands,
+    replica_commands,
+    use_commands,
+)
 from openslate.cli.output import AsJson, print_json, say
 
 app = typer.Typer(
@@ -18,6 +25,7 @@ ledger_commands.add_to(app)
 use_commands.add_to(app)
 account_commands.add_to(app)
 people_commands.add_to(app)
+replica_commands.add_to(app)
 forget_commands.add_to(app)
 
 Purposes = Annotated[

@@ -214,6 +214,14 @@ def test_reads_that_an_erasure_closed_are_counted_and_not_passed_over(service: P
     assert "2 reads cannot be opened any more" in shown(found)
 
 
+@pytest.mark.parametrize("end", [b"\x00" * 32, b"\x00" * 33, b""])
+def test_a_read_whose_leaves_were_altered_is_an_error_and_not_one_read_fewer(service: Project, end: bytes) -> None:
+    leaves = next((service.people / "reads").glob("*.leaves"))
+    leaves.write_bytes(leaves.read_bytes()[:-32] + end)
+    with pytest.raises(RightsError, match="does not hold the leaves"):
+        person(service, "ann", "support", "member")
+
+
 def test_a_members_own_record_is_theirs_and_a_sources_is_nobodys(service: Project) -> None:
     now = clock.now()
     grant(service, viewer_record(service, "cleo", "train", True, now))

@@ -1,6 +1,6 @@
 """What one person's uses paid: to them, or to whoever is paid for them, and what is disputed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -150,7 +150,9 @@ def _account(
     )
 
 
-def _sums(known: History, closed: Sequence[Closed], payee: str, is_own: bool, counts: Any) -> tuple[Sum, ...]:
+def _sums(
+    known: History, closed: Sequence[Closed], payee: str, is_own: bool, counts: Callable[[str], bool]
+) -> tuple[Sum, ...]:
     earned: dict[str, Decimal] = {}
     held: dict[str, Decimal] = {}
     paid: dict[str, Decimal] = {}

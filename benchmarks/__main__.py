@@ -7,6 +7,7 @@ from benchmarks.machine import describe
 
 ALL = (
     "help_time",
+    "decide_speed",
     "import_speed",
     "closed_form_speed",
     "scoring_speed",
@@ -18,9 +19,10 @@ ALL = (
     "time_split",
     "truncation",
 )
-LARGE = ("hundred_million", "transformer", "family", "perceptual_hash")
+LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or
-answer a question that is asked when defaults are chosen, or need the c2pa extra."""
+answer a question that is asked when defaults are chosen, or take a quarter of an hour and 16 GB of memory, or need the
+c2pa extra."""
 
 
 def main() -> None:

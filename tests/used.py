@@ -60,7 +60,7 @@ def flat(amount: str, **changes: Any) -> UseEntry:
 
 
 def put(project: Project, *uses: UseEntry) -> None:
-    """Append uses, each at its own moment, whatever order they come in."""
-    for one in uses:
+    """Append uses, each at its own moment: in the order of time, and as they come where they have one moment."""
+    for one in sorted(uses, key=lambda use: use.at):
         with clock.frozen(one.at):
             ledger.append(project, one.to_entry())

@@ -59,6 +59,10 @@ class RightsError(OpenslateError):
         self.code = code
 
 
+class NothingAllowed(RightsError):
+    """Nothing is left that may be used, or there is nothing at all."""
+
+
 class FitError(OpenslateError):
     """Training or evaluation could not finish."""
 

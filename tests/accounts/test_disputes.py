@@ -92,14 +92,14 @@ def test_the_words_of_a_dispute_stay_off_the_ledger(project: Project, line: str)
 
 
 def test_the_same_line_can_be_disputed_again(project: Project, line: str) -> None:
-    first = disputes.dispute(project, JULY, line, WORDS)
+    first = disputes.dispute(project, JULY, line, WORDS, "ada")
     disputes.resolve(project, first, "rejected")
     size = len(book.read(project))
     disputes.resolve(project, first, "rejected")
     assert len(book.read(project)) == size
     with pytest.raises(RightsError, match="resolved already"):
         disputes.resolve(project, first, "upheld")
-    second = disputes.dispute(project, JULY, line, WORDS)
+    second = disputes.dispute(project, JULY, line, WORDS, "ada")
     assert second != first
     with pytest.raises(RightsError, match="no open dispute"):
         disputes.hold(project, JULY, line, Decimal(1), "disputed", first)
@@ -132,9 +132,10 @@ def test_a_line_never_falls_below_nothing(project: Project, line: str, amount: s
 def test_what_is_not_known_is_refused(project: Project, line: str) -> None:
     size = len(book.read(project))
     for wrong in (
-        lambda: disputes.dispute(project, JULY, "no such line", WORDS),
-        lambda: disputes.dispute(project, AUGUST, line, WORDS),
-        lambda: disputes.dispute(project, JULY, line, "  "),
+        lambda: disputes.dispute(project, JULY, "no such line", WORDS, "ada"),
+        lambda: disputes.dispute(project, AUGUST, line, WORDS, "ada"),
+        lambda: disputes.dispute(project, JULY, line, "  ", "ada"),
+        lambda: disputes.dispute(project, JULY, line, WORDS, " "),
         lambda: disputes.hold(project, JULY, line, Decimal(1), "disputed"),
         lambda: disputes.hold(project, JULY, line, Decimal(1), "because"),
         lambda: disputes.hold(project, JULY, line, Decimal(0), "legal_hold"),

@@ -25,6 +25,7 @@ from openslate.errors import ProjectError, RightsError
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.canonical import parsed
+from openslate.rights.commitments import forget_salt, known_commitment
 from tests.used import AUGUST, CLOSING, JULY, USE, a_hash, pooled, put
 
 NASTY = "<script>alert('x')</script>\u202e"
@@ -128,7 +129,7 @@ def test_the_page_says_all_of_every_line_in_plain_words(project: Project, ada: s
         "takes from the pool “July” by its share of all uses: USD 6.00.",
         "Shared viewer by viewer, from each one's own fee, it would have paid USD 4.00.",
         "record record-1, version 1",
-        "entries 0, 1 of the ledger, by sag-aftra.tvth.2026@1",
+        "entries 1, 4 of the ledger, by sag-aftra.tvth.2026@1",
         "record record-9, version 1",
         "first assistant director, from one-line schedule",
         "9 July 2026 to 11 July 2026",
@@ -139,6 +140,28 @@ def test_the_page_says_all_of_every_line_in_plain_words(project: Project, ada: s
         statement(project, JULY, ada)["position"]["id"],
     ):
         assert said in text.replace("&#39;", "'"), said
+
+
+def test_a_late_use_is_said_to_be_due_earlier(project: Project, tmp_path: Path) -> None:
+    put(project, replace(USE, at=JULY.start - timedelta(hours=1)))
+    with clock.frozen(CLOSING):
+        close_period(project, JULY, "Northlight Pictures")
+    text = shown(page(project, statement(project, JULY, USE.payee), tmp_path / "ada.html"))
+    assert "USD 2,566.00 is for uses of earlier periods, recorded late, and is due by the quarter of the use." in text
+
+
+def test_words_that_belong_to_nobody_are_not_kept(project: Project) -> None:
+    with pytest.raises(RightsError, match="belongs to nobody"):
+        describe_use(project, USE.request, " ", "crowd shot on the bridge")
+    assert VaultNames(project).description(USE.request) is None
+
+
+def test_a_payee_is_known_by_the_projects_commitment(project: Project) -> None:
+    payee = register_payee(project, "ada", "Ada Quill")
+    assert payee == known_commitment(project, "payee", "ada")
+    assert register_payee(project, "ada", "Ada Quill-Marsh") == payee
+    assert forget_salt(project, "payee", "ada")
+    assert register_payee(project, "ada", "Ada Quill") != payee
 
 
 def test_after_an_erasure_the_page_says_so(project: Project, ada: str, tmp_path: Path) -> None:
@@ -203,7 +226,7 @@ def test_csv_holds_every_line_and_sums_to_the_statement(project: Project, ada: s
     rows = list(csv.DictReader(io.StringIO(statement_csv(document))))
     assert [row["kind"] for row in rows] == ["line", "line"]
     assert sum(Decimal(row["net"]) for row in rows) == Decimal(document["totals"]["USD"]["earned"])
-    assert rows[0]["decisions"] == "0 1" and rows[0]["consent"] == "record-1"
+    assert rows[0]["decisions"] == "1 4" and rows[0]["consent"] == "record-1"
     assert set(rows[0]) == set(COLUMNS)
 
 

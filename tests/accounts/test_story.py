@@ -15,6 +15,7 @@ from openslate.accounts.shared_out import PoolMoney
 from openslate.accounts.statement_page import write_statement_page
 from openslate.accounts.statements import payees, statement, statement_json
 from openslate.project import Project
+from openslate.rights.commitments import forget_salt
 from openslate.rights.compensation import Compensation
 from openslate.rights.dues import outstanding, overdue
 from openslate.rights.pricing import Price, price, price_scan
@@ -133,7 +134,7 @@ def test_a_month_from_the_first_scan_to_the_last_payment(project: Project, tmp_p
     assert {one.payee for one in late} == {people[name] for name in ("Ben", "Cleo", "Dana")}
 
     project.vault.execute("DELETE FROM papers WHERE subject = 'ada'")
-    project.vault.execute("DELETE FROM salts WHERE subject = 'ada'")
+    assert forget_salt(project, "payee", "ada")
     for name, payee in people.items():
         assert statement_json(statement(project, JULY, payee)) == before[name]
     write_statement_page(of["Ada"], VaultNames(project, TITLES), tmp_path / "ada.html")

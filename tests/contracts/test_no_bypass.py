@@ -15,6 +15,7 @@ from openslate.apps import personalize
 from openslate.apps.personalize.drift import drift
 from openslate.apps.personalize.search import search
 from openslate.data import datasets, exporting
+from openslate.data.held import held_of
 from openslate.data.simulate import SimulatorSettings
 from openslate.errors import RightsError
 from openslate.project import Project
@@ -26,6 +27,7 @@ MAY_NAME_TABLES = {
     "data/datasets.py": "the one place that reads them, through the gate",
     "data/encoding.py": "SQL of events, which `datasets` and nobody else hands to the gate",
     "data/exporting.py": "the gated way out",
+    "data/held.py": "counts what is held of one member, with the look on the ledger first",
     "data/admission/repeats.py": "writing: compares the keys of new rows with those that are there",
 }
 """Rooms that may build SQL over a table about people, and why."""
@@ -87,6 +89,7 @@ def doors(folder: Path) -> Mapping[str, Callable[[Project], object]]:
             project, "m0000001", personalize.Recommender.open(project).catalogue
         ),
         "events_by_source": lambda project: datasets.events_by_source(project, ("train",), "a test"),
+        "held_of": lambda project: held_of(project, "m0000001", "a test"),
         "export_events": lambda project: exporting.export_events(project, folder / "out", ("train",), "a test"),
         "train": personalize.train,
         "evaluate": personalize.evaluate,

@@ -14,7 +14,7 @@ from openslate.accounts.shared_out import PoolMoney
 from openslate.accounts.statements import statement
 from openslate.project import Project
 from openslate.rights.dues import Due, outstanding, overdue
-from openslate.rights.periods import PaymentTerms, due_moment
+from openslate.rights.periods import PaymentTerms, Period, due_moment
 from tests.used import AUGUST, CLOSING, JULY, USE, a_hash, pooled, put
 
 ADA = a_hash("ada")
@@ -72,7 +72,7 @@ def test_closing_late_does_not_put_it_off(project: Project) -> None:
     put(project, USE)
     close(project, at=DUE + timedelta(days=200))
     (owed,) = dues(project)
-    assert (owed.due, owed.amount, owed.statement) == (DUE, Decimal("2566.00"), 1)
+    assert (owed.due, owed.amount, owed.statement) == (DUE, Decimal("2566.00"), 2)
 
 
 def test_payments_and_corrections_settle_the_oldest_first(project: Project, after_close: None) -> None:
@@ -87,15 +87,45 @@ def test_payments_and_corrections_settle_the_oldest_first(project: Project, afte
     close(project, AUGUST.end, AUGUST)
     # August's statement is 2566 less 66, and 100 of the second payment is left for it.
     assert [(one.amount, one.records) for one in dues(project)] == [(Decimal("2400.00"), ("record-1", "record-2"))]
-    record_payment(project, ADA, Decimal("2400.00"), "USD", "wire 3")
+    with clock.frozen(AUGUST.end):
+        record_payment(project, ADA, Decimal("2400.00"), "USD", "wire 3")
     assert dues(project) == ()
+
+
+def test_a_late_use_is_due_by_when_it_happened_and_paid_first(project: Project) -> None:
+    # The first period takes what is older than itself: June, of the quarter before.
+    june = replace(USE, at=JULY.start - timedelta(hours=1), record="record-2")
+    put(project, june, USE)
+    before = dues(project)
+    close(project)
+    assert [(one.due, one.records) for one in before] == [(one.due, one.records) for one in dues(project)]
+    assert [(one.due.date().isoformat(), one.records) for one in dues(project)] == [
+        ("2026-08-30", ("record-2",)),
+        ("2026-11-30", ("record-1",)),
+    ]
+    (late,) = (one for one in statement(project, JULY, ADA)["lines"] if one["late"])
+    with clock.frozen(CLOSING + timedelta(days=1)):
+        disputes.hold(project, JULY, late["line"], Decimal("66.00"), "legal_hold")
+        assert [one.amount for one in dues(project)] == [Decimal("2500.00"), Decimal("2566.00")]
+        record_payment(project, ADA, Decimal("2000.00"), "USD", "wire 1")
+    assert [one.amount for one in dues(project)] == [Decimal("500.00"), Decimal("2566.00")]
+
+
+def test_a_period_over_two_quarters_puts_nothing_off(project: Project) -> None:
+    june = replace(USE, at=JULY.start - timedelta(hours=1), record="record-2")
+    put(project, june, USE)
+    close(project, period=Period(JULY.start - timedelta(days=30), JULY.end))
+    assert [(one.due.date().isoformat(), one.records) for one in dues(project)] == [
+        ("2026-08-30", ("record-2",)),
+        ("2026-11-30", ("record-1",)),
+    ]
 
 
 def test_what_is_held_is_not_overdue_and_is_again_once_released(project: Project, after_close: None) -> None:
     put(project, USE)
     close(project)
     line = statement(project, JULY, ADA)["lines"][0]["line"]
-    number = disputes.dispute(project, JULY, line, "Two days more.")
+    number = disputes.dispute(project, JULY, line, "Two days more.", "ada")
     disputes.hold(project, JULY, line, Decimal("2566.00"), "disputed", number)
     assert overdue(dues(project), DUE) == ()
     disputes.resolve(project, number, "rejected")

@@ -1,4 +1,3 @@
-import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from openslate.data.datasets import viewing
 from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.commitments import commitment
 from openslate.rights.consent import PURPOSES, Basis, grant_source, record_member, source_grants, withdraw_source
 from openslate.rights.gate import pass_through
 from tests.lake_rows import add_rows
@@ -210,7 +210,7 @@ def test_every_grant_and_every_word_is_on_the_ledger_and_names_no_member(project
     assert [entry["decision"] for entry in told] == ["grant", "withdraw", "consent", "refusal"]
     assert [entry["purposes"] for entry in told] == [["train"], ["train"], ["evaluate", "train"], ["train"]]
     assert [(entry["source"], entry["basis"]) for entry in told[:2]] == [("test", "Terms."), ("test", "ended")]
-    assert told[3]["member"] == hashlib.sha256(b"ann").hexdigest()
+    assert told[3]["subject"] == commitment(project, "viewer", "ann")
 
 
 def test_nothing_changes_when_the_ledger_cannot_be_written(project: Project) -> None:

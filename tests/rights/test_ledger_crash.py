@@ -14,7 +14,7 @@ import pytest
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.ledger import writing
+from openslate.rights.ledger import durable
 from tests.rights.test_ledger import append_for_ever
 
 ENTRIES = [{"decision": "use", "number": number, "text": "x" * 200} for number in range(20)]
@@ -77,7 +77,7 @@ def test_a_write_that_fails_leaves_the_ledger_as_it_was(
         return write(descriptor, data[:100])
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing.os, "write", short)
+        patch.setattr(durable.os, "write", short)
         with pytest.raises(RightsError, match="cannot be written") as error:
             ledger.append_all(project, ENTRIES)
         assert error.value.code == "R26"
@@ -87,7 +87,7 @@ def test_a_write_that_fails_leaves_the_ledger_as_it_was(
 def test_writes_that_are_short_are_gone_on_with(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     with monkeypatch.context() as patch:
-        patch.setattr(writing.os, "write", lambda descriptor, data: write(descriptor, data[:7]))
+        patch.setattr(durable.os, "write", lambda descriptor, data: write(descriptor, data[:7]))
         assert ledger.append_all(project, ENTRIES)[-1].index == 20
     assert ledger.verify(project).entries == 21
 
@@ -104,7 +104,7 @@ def test_after_a_failed_fsync_nothing_is_acknowledged_until_all_was_read_again(
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing.os, "fsync", failing)
+        patch.setattr(durable.os, "fsync", failing)
         with pytest.raises(RightsError, match="cannot be written") as error:
             ledger.append(project, {"decision": "use"})
         assert error.value.code == "R26"

@@ -84,6 +84,12 @@ def test_names_are_found_in_every_part(project: Project, monkeypatch: pytest.Mon
     assert ledger.verify(project).entries == 21
 
 
+def test_a_tuple_is_found_like_the_list_that_the_file_makes_of_it(project: Project) -> None:
+    ledger.append(project, {"decision": "use", "subjects": ("a", "b"), "hour": 1})
+    assert hours(project, subject="b") == [1]
+    assert ledger.verify(project).entries == 2
+
+
 def test_there_is_no_entry_beyond_the_last(project: Project) -> None:
     filled(project)
     assert ledger.entry(project, 0).entry["decision"] == "genesis"

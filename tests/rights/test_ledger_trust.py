@@ -13,7 +13,8 @@ from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import keys, ledger
 from openslate.rights.checkpoint import read_checkpoint
-from openslate.rights.keys import outside, release_folder
+from openslate.rights.folders import release_folder
+from openslate.rights.keys import outside
 from openslate.rights.note import ED25519, PublicKey, public_key, read_note
 
 

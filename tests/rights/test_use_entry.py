@@ -5,23 +5,25 @@ from typing import Any
 import pytest
 
 from openslate.errors import RightsError
-from openslate.rights.canonical import canonical, parsed
+from openslate.project import Project
+from openslate.rights import ledger
 from openslate.rights.use_entry import UseEntry
-from tests.used import USE, pooled
+from tests.used import USE, pooled, put
+
+ON_LEDGER = {**USE.to_entry(), "at": USE.at.isoformat()}
 
 
 @pytest.mark.parametrize("use", [USE, pooled("r", 3), replace(USE, model="m1", residuals=True)])
-def test_a_use_comes_back_from_the_ledger_as_it_was(use: UseEntry) -> None:
-    entry = parsed(canonical(use.to_entry()))
-    assert UseEntry.of_entry({**entry, "previous": "0" * 64}) == use
+def test_a_use_comes_back_from_the_ledger_as_it_was(project: Project, use: UseEntry) -> None:
+    put(project, use)
+    assert UseEntry.of_entry(ledger.entry(project, 1).entry) == use
 
 
-@pytest.mark.parametrize("field", [name for name in USE.to_entry() if name != "decision"])
+@pytest.mark.parametrize("field", ON_LEDGER)
 def test_an_entry_with_a_field_missing_is_refused(field: str) -> None:
-    entry = USE.to_entry()
-    del entry[field]
-    with pytest.raises(RightsError):
-        UseEntry.of_entry(entry)
+    assert UseEntry.of_entry(ON_LEDGER) == USE
+    with pytest.raises(RightsError, match=field):
+        UseEntry.of_entry({name: value for name, value in ON_LEDGER.items() if name != field})
 
 
 @pytest.mark.parametrize(
@@ -40,8 +42,8 @@ def test_what_could_not_be_paid_is_refused(field: str, value: Any) -> None:
 
 def test_a_denied_use_and_other_decisions_are_no_allowed_use() -> None:
     for change in ({"outcome": "deny"}, {"decision": "read"}, {"amount": "2566"}, {"amount": 2566.0}, {"units": 2}):
-        with pytest.raises(RightsError):
-            UseEntry.of_entry({**USE.to_entry(), **change})
+        with pytest.raises(RightsError, match="|".join((*change, "is no"))):
+            UseEntry.of_entry({**ON_LEDGER, **change})
 
 
 def test_a_pool_takes_something_and_nobody_is_named() -> None:

@@ -8,7 +8,6 @@ import secrets
 from decimal import Decimal
 from typing import Any
 
-from openslate import clock
 from openslate.accounts import book
 from openslate.accounts.book import Numbered
 from openslate.accounts.history import History, history
@@ -38,7 +37,7 @@ OUTCOMES = ("upheld", "settled", "rejected", "withdrawn")
 PAPER = "dispute"
 
 
-def dispute(project: Project, period: Period, line: str, text: str, subject: str = "") -> str:
+def dispute(project: Project, period: Period, line: str, text: str, subject: str) -> str:
     """Dispute a line of a statement; the money stays payable unless it is held.
 
     Args:
@@ -46,16 +45,20 @@ def dispute(project: Project, period: Period, line: str, text: str, subject: str
         period: of the statement.
         line: its number there.
         text: what is wrong, in the payee's words; kept in the vault.
-        subject: whose paper it is, so that it is erased with them.
+        subject: id in the vault of whoever disputes, whose paper it is: erasing that id erases the words.
 
     Returns:
         The dispute's number.
 
     Raises:
-        RightsError: there is no such line, the text is empty, or the ledger cannot be written.
+        RightsError: there is no such line, the text or the subject is empty, or the ledger cannot be written.
     """
     if not text.strip():
         raise RightsError("The dispute says nothing.", "Say what is wrong with the line, in a sentence.")
+    if not subject.strip():
+        raise RightsError(
+            "The dispute's words belong to nobody.", "Give the id of whoever disputes, as the vault has it."
+        )
     with book.alone(project):
         known = history(book.read(project))
         frozen = known.line(period, line)
@@ -211,5 +214,4 @@ def _number(kind: str, period: Period, line: str, ordinal: int) -> str:
 
 def _write(project: Project, decision: str, period: Period, frozen: Any, said: dict[str, Any]) -> None:
     about = {name: frozen[name] for name in ("line", "payee", "record", "currency")}
-    entry = {"decision": decision, "period": period.id, **about, **said, "at": clock.now().isoformat()}
-    book.write(project, [entry])
+    book.write(project, [{"decision": decision, "period": period.id, **about, **said}])

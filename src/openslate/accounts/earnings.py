@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from openslate import clock
 from openslate.accounts import book
 from openslate.accounts.meter import EARNING
 from openslate.errors import UsageError
@@ -20,7 +19,8 @@ class Earning:
     """Money that a record owes beside payment by use.
 
     Attributes:
-        what: for whom and how much; its `use` is one of `KINDS`, its basis 'flat'.
+        what: for whom and how much; its `use` is one of `KINDS`, its basis 'flat'. When it was earned is when it is
+            recorded, by the ledger's clock.
         evidence: the figures behind it by name, as text, such as {'views_per_subscriber': '1/5'}.
 
     Raises:
@@ -39,8 +39,8 @@ class Earning:
 
     @property
     def id(self) -> str:
-        """Hash of all but the moment, by which the same earning is known again."""
-        said = {name: value for name, value in self.what.to_entry().items() if name not in ("at", "request")}
+        """Hash of all that it says, by which the same earning is known again."""
+        said = {name: value for name, value in self.what.to_entry().items() if name != "request"}
         return hashlib.sha256(canonical({**said, "evidence": dict(self.evidence)})).hexdigest()
 
 
@@ -61,6 +61,6 @@ def record_earning(project: Project, earning: Earning) -> int:
         for one in book.read(project):
             if one.entry.get("decision") == EARNING and one.entry.get("request") == earning.id:
                 return one.index
-        what = replace(earning.what, request=earning.id, at=clock.now())
+        what = replace(earning.what, request=earning.id)
         entry: dict[str, JsonValue] = {**what.to_entry(), "decision": EARNING, "evidence": dict(earning.evidence)}
         return book.write(project, [entry])[0].index

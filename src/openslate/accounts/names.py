@@ -1,13 +1,12 @@
 """Who a commitment stands for, asked of the vault when something is printed; after an erasure nobody knows."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.canonical import canonical, parsed
+from openslate.rights.commitments import commitment
 from openslate.rights.compensation import PayeeKind
 
 PAYEE, USE, DISPUTE = "payee", "use", "dispute"
@@ -82,9 +81,9 @@ def register_payee(project: Project, payee: str, name: str, kind: PayeeKind = "s
     """
     if not (payee.strip() and name.strip()):
         raise RightsError(f"The payee {payee!r} has no name.", "Say who is paid, as a statement shall show it.")
-    commitment = _commitment(project, payee)
-    _keep(project, PAYEE, commitment, payee, {"kind": kind, "name": name})
-    return commitment
+    known_as = commitment(project, PAYEE, payee)
+    _keep(project, PAYEE, known_as, payee, {"kind": kind, "name": name})
+    return known_as
 
 
 def describe_use(project: Project, request: str, subject: str, text: str) -> None:
@@ -97,8 +96,10 @@ def describe_use(project: Project, request: str, subject: str, text: str) -> Non
         text: the description that was asked and allowed.
 
     Raises:
-        RightsError: the vault cannot be used.
+        RightsError: the person's id is empty, or the vault cannot be used.
     """
+    if not subject.strip():
+        raise RightsError("The description belongs to nobody.", "Give the id of the person that it is about.")
     _keep(project, USE, request, subject, {"text": text})
 
 
@@ -107,14 +108,6 @@ def _keep(project: Project, kind: str, name: str, subject: str, document: Mappin
         "INSERT OR REPLACE INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
         (kind, name, subject, canonical(dict(document))),
     )
-
-
-def _commitment(project: Project, payee: str) -> str:
-    """A hash that says nothing without the salt in the vault; the one place where accounts make one."""
-    project.vault.execute("INSERT OR IGNORE INTO salts (subject, salt) VALUES (?, ?)", (payee, secrets.token_bytes(32)))
-    salt = project.vault.rows("SELECT salt FROM salts WHERE subject = ?", (payee,))[0][0]
-    assert isinstance(salt, bytes)
-    return hashlib.sha256(salt + canonical([PAYEE, payee])).hexdigest()
 
 
 def _text(paper: Mapping[str, Any] | None) -> str | None:

@@ -88,6 +88,9 @@ def _findings(document: Mapping[str, Any]) -> list[str]:
             found.append(
                 f"{sum_in_words(total['opening'], currency)} comes from earlier statements, and is due as they say."
             )
+        if not _is_nothing(total["late"]):
+            late = sum_in_words(total["late"], currency)
+            found.append(f"{late} is for uses of earlier periods, recorded late, and is due by the quarter of the use.")
         if total["closing"].startswith("-"):
             found.append(
                 f"More was paid than owed: {sum_in_words(total['closing'], currency)} is set against what comes."
@@ -189,7 +192,10 @@ def _proof(document: Mapping[str, Any]) -> list[Block]:
         return [Facts(facts), Prose("It carries no proof; ask for one with a checkpoint of the ledger.")]
     return [
         Facts([*facts, ("Checkpoint", str(document["proof"].get("checkpoint", "")))]),
-        Prose("The JSON of this statement holds a proof for each entry named here; the verifier checks them."),
+        Prose(
+            "The JSON of this statement holds, for each entry named here, the proof that it stands on the ledger that "
+            "the checkpoint signs. It is checked with the ledger's public key, which must come to you by another way."
+        ),
     ]
 
 

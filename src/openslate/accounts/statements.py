@@ -21,13 +21,21 @@ HOW_TO_DISPUTE = (
     "here, and ends no consent. Your union or an auditor can check every line against the ledger without the payer."
 )
 SINCE = ("dispute", "hold", "adjustment", "payment")
+STATEMENT = "statement"
+_PLACED = ("decision", "previous", "at")
+"""Of the entry, what a statement says elsewhere."""
+_ADDED = ("format", "closed", "position", "how_to_dispute", "since", "proof")
+"""Of a statement, what its entry does not say."""
 
 
 class Prover(Protocol):
     """Whoever can prove that entries stand on the ledger."""
 
     def prove(self, indices: Sequence[int], size: int) -> Mapping[str, Any]:
-        """A checkpoint of the first `size` entries, and a proof of inclusion for each of `indices`, as JSON values."""
+        """A checkpoint of `size` entries or more, and a proof of inclusion for each of `indices`, as JSON values.
+
+        The same again for the same question, however far the ledger has grown.
+        """
 
 
 def statement(
@@ -63,17 +71,35 @@ def statement(
             f"What happened since cannot be shown among the first {upto} entries of the ledger.",
             f"Name a number from {size}, where the period was closed, to {len(entries)}.",
         )
-    dropped = ("decision", "previous", "at")
-    said = {key: value for key, value in frozen.entry.items() if key not in dropped}
+    events = [] if upto is None else _since(entries[:upto], closed, payee)
+    indices = sorted({*_indices(frozen), *(one["index"] for one in events)})
+    said = {key: value for key, value in frozen.entry.items() if key not in _PLACED}
     return {
         "format": FORMAT,
         **said,
         "closed": frozen.entry["at"],
-        "position": {"index": frozen.index, "id": frozen.id},
+        "position": {"index": frozen.index, "id": frozen.id, "previous": frozen.entry["previous"]},
         "how_to_dispute": HOW_TO_DISPUTE,
-        "since": None if upto is None else {"upto": upto, "events": _since(entries[:upto], closed, payee)},
-        "proof": None if prover is None else dict(prover.prove(_indices(frozen), size)),
+        "since": None if upto is None else {"upto": upto, "events": events},
+        "proof": None if prover is None else dict(prover.prove(indices, size if upto is None else upto)),
     }
+
+
+def entry_of(document: Mapping[str, Any]) -> bytes:
+    """The text of the ledger's entry that a statement was read from, as it must be where nothing was altered.
+
+    Its leaf hash (RFC 9162) is the statement's `position.id`: so whoever is handed a statement with a proof can find
+    out that every word and amount of it stands on the ledger.
+
+    Args:
+        document: of `statement`.
+
+    Raises:
+        RightsError: a value in it has no canonical text.
+    """
+    said = {key: value for key, value in document.items() if key not in _ADDED}
+    placed = {"decision": STATEMENT, "at": document["closed"], "previous": document["position"]["previous"]}
+    return canonical({**said, **placed})
 
 
 def statement_json(document: Mapping[str, Any]) -> bytes:
@@ -103,11 +129,11 @@ def _closed(entries: Sequence[Numbered], period: Period) -> Closed:
     return closed
 
 
-def _indices(frozen: Numbered) -> list[int]:
+def _indices(frozen: Numbered) -> set[int]:
     """The statement's own place, and those of every decision it rests on."""
     behind = [decision["index"] for line in frozen.entry["lines"] for decision in line["decisions"]]
     others = [one["index"] for name in ("adjustments", "payments", "held") for one in frozen.entry[name]]
-    return sorted({frozen.index, *behind, *others})
+    return {frozen.index, *behind, *others}
 
 
 def _since(entries: Sequence[Numbered], closed: Closed, payee: str) -> list[dict[str, Any]]:

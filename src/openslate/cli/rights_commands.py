@@ -1,9 +1,17 @@
 """`openslate rights`: state and end the bases on which people's data may be used, and look at them."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
+from openslate.cli import (
+    account_commands,
+    forget_commands,
+    ledger_commands,
+    people_commands,
+    replica_commands,
+    use_commands,
+)
 from openslate.cli.output import AsJson, print_json, say
 
 app = typer.Typer(
@@ -12,6 +20,13 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+ledger_commands.add_to(app)
+use_commands.add_to(app)
+account_commands.add_to(app)
+people_commands.add_to(app)
+replica_commands.add_to(app)
+forget_commands.add_to(app)
 
 Purposes = Annotated[
     list[str],
@@ -52,24 +67,44 @@ def grant(
 @app.command(epilog="Example: openslate rights withdraw --member 42 --purpose train")
 def withdraw(
     context: typer.Context,
-    purpose: Purposes,
+    purpose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="train, evaluate or personalize; may be given several times."),
+    ] = None,
     source: Source = None,
     member: Member = None,
+    record: Annotated[str | None, typer.Option(help="This consent record.")] = None,
+    effect: Annotated[
+        str, typer.Option(help="Of a record's withdrawal: stop_new, remove (what was made) or unlearn (too).")
+    ] = "stop_new",
     reason: Annotated[str, typer.Option(help="Why a source's basis ends.")] = "withdrawn",
     as_json: AsJson = False,
 ) -> None:
-    """End a source's basis, or a member's consent. The very next read obeys."""
+    """End a source's basis, a member's consent, or a record. The next use obeys."""
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.rights.consent import record_member, withdraw_source
+    from openslate.rights.records import store
+    from openslate.rights.vocabulary import WithdrawalEffect
 
     project = Project.open(context.obj)
-    if source is not None and member is None:
+    if [source, member, record].count(None) != 2:
+        raise UsageError(
+            "A withdrawal is for a source, for a member or of a record.", "Give one of --source, --member and --record."
+        )
+    if record is not None:
+        withdrawn = store.withdraw(project, record, cast(WithdrawalEffect, effect))
+        if as_json:
+            print_json({"withdrawn": {"record": record, "effect": effect, "version": withdrawn.version}})
+        else:
+            say(f"Withdrawn: record {record}, with the effect {effect}. It stands as version {withdrawn.version}.")
+        return
+    if not purpose:
+        raise UsageError("A withdrawal needs the purposes that it ends.", "Give --purpose once or several times.")
+    if source is not None:
         withdraw_source(project, source, purpose, reason)
-    elif member is not None and source is None:
+    elif member is not None:
         record_member(project, member, purpose, granted=False)
-    else:
-        raise UsageError("A withdrawal is for a source or for a member.", "Give one of --source and --member.")
     _say(as_json, "withdrawn", source, member, purpose)
 
 

@@ -15,7 +15,7 @@ from openslate.apps.personalize.recommend import Recommendations
 from openslate.apps.personalize.search.trials import Trial
 from openslate.drawing.words import printable
 from openslate.evaluation.results import Evaluation
-from openslate.registry.artifacts import Artifact
+from openslate.registry.artifacts import REMOVED, Artifact
 from openslate.registry.runs import Difference, Run
 
 SHOWN = 10
@@ -85,7 +85,7 @@ def show_models(console: Console, found: Sequence[Artifact], serving: str | None
             _moment(artifact.manifest["as_of"]),
             _with_interval(f"{validation['metric']} {validation['score']:.4f}", intervals.get("score")),
             _with_interval(f"{validation['score'] - validation['baseline']:+.4f}", intervals.get("ahead")),
-            "serves" if artifact.id == serving else "",
+            "serves" if artifact.id == serving else "deleted" if REMOVED in artifact.manifest else "",
         )
     _or_nothing(console, table, "No model has been trained yet.")
 

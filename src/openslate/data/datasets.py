@@ -20,7 +20,7 @@ from openslate.data.catalogue import Catalogue, read_catalogue
 from openslate.data.encoding import COLUMNS, events_of, number_members
 from openslate.data.prepared import Asked, prepare
 from openslate.data.schema import MEMBERS
-from openslate.errors import RightsError
+from openslate.errors import NothingAllowed
 from openslate.models.histories import Histories
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
@@ -255,11 +255,11 @@ def _countries(project: Project, connection: duckdb.DuckDBPyConnection, files: S
     return tuple(sys.intern(str(country)) for (country,) in rows)
 
 
-def nothing_allowed(project: Project, decision: Decision) -> RightsError:
+def nothing_allowed(project: Project, decision: Decision) -> NothingAllowed:
     """The error of a read that let nothing through, with the way to a basis."""
     wanted = " and ".join(decision.purposes)
     if decision.rows_denied == 0:
-        return RightsError(
+        return NothingAllowed(
             "The project holds no plays and no ratings up to that moment.", "Import some with `openslate import`."
         )
     granted = source_grants(project)
@@ -273,7 +273,7 @@ def nothing_allowed(project: Project, decision: Decision) -> RightsError:
         if sources
         else "Ask members for their consent first."
     )
-    return RightsError(
+    return NothingAllowed(
         f"None of the {decision.members_denied} members has a basis to {wanted} on {decision.rows_denied} events.",
         way_out,
     )

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from openslate.data import encoding
 from openslate.data.catalogue import Catalogue
 from openslate.data.growing import GrowingArrays
+from openslate.errors import ProjectError
 from openslate.models.histories import Histories
 from openslate.progress import Progress, within
 from openslate.project import Project
@@ -31,6 +32,7 @@ from openslate.storage.files import OWNER_ONLY, confined, content_hash, make_fol
 from openslate.storage.lake import quoted
 from openslate.storage.lock import write_lock
 from openslate.storage.manifest import Snapshot
+from openslate.storage.replaced import require_current
 
 MANIFEST = "manifest.json"
 PROGRESS = "progress.json"
@@ -135,13 +137,15 @@ def prepare(asked: Asked, progress: Progress) -> Prepared:
         progress: told what is done.
 
     Raises:
-        ProjectError: another process prepares histories for longer than this one may wait.
+        ProjectError: another process prepares histories for longer than this one may wait, or a member was erased
+            meanwhile.
     """
     make_folder(prepared_folder(asked.project), OWNER_ONLY)
     with write_lock(prepared_folder(asked.project), asked.project.settings.limits.lock_wait_seconds):
         if not _whole(asked.folder):
             shutil.rmtree(asked.folder, ignore_errors=True)
             _make(asked, progress)
+        _require_current(asked)
         manifest = asked.folder / MANIFEST
         # The time of the last use decides which are kept.
         manifest.touch()
@@ -161,6 +165,15 @@ def named(project: Project, name: str) -> Prepared | None:
     """
     folder = confined(prepared_folder(project), name)
     return _opened(folder) if _whole(folder) else None
+
+
+def _require_current(asked: Asked) -> None:
+    """Keep nothing of a member who was erased while it was made."""
+    try:
+        require_current(asked.files, asked.project.lake.snapshot())
+    except ProjectError:
+        shutil.rmtree(asked.folder)
+        raise
 
 
 def _make(asked: Asked, progress: Progress) -> None:

@@ -21,10 +21,14 @@ from safetensors.numpy import load_file, save_file
 from openslate import clock
 from openslate.errors import RegistryError
 from openslate.project import Project
-from openslate.storage.files import content_hash, temporary_path, write_atomically
+from openslate.storage.files import content_hash, sync_folder, temporary_path, write_atomically
 
 WEIGHTS = "weights.safetensors"
 MANIFEST = "manifest.json"
+REMOVED = "removed"
+EMPTY: Mapping[str, Any] = {"parts": {}, "components": {}, "second_stage": []}
+LEARNED = frozenset({*EMPTY, "settled", "held"})
+"""What a manifest says that was learned from members one by one; counts and validation figures are of all together."""
 Tensors = dict[str, NDArray[Any]]
 
 
@@ -130,12 +134,34 @@ def load(artifact: Artifact, models: Mapping[str, type[Any]]) -> dict[str, Any]:
     return parts
 
 
+def remove(project: Project, artifact: Artifact, why: str) -> None:
+    """Delete a model and all that its manifest says of what it learned; what it was made from and when stays known.
+
+    Done again, it finishes what a crash left.
+
+    Args:
+        project: where.
+        artifact: which.
+        why: as a clause, shown to whoever asks for it.
+    """
+    stays = {name: value for name, value in artifact.manifest.items() if name not in LEARNED}
+    text = json.dumps({**stays, **EMPTY, REMOVED: artifact.manifest.get(REMOVED, why)}, sort_keys=True)
+    project.state.execute("UPDATE artifacts SET manifest = ? WHERE id = ?", (text, artifact.id))
+    if artifact.folder.exists():
+        shutil.rmtree(artifact.folder)
+        sync_folder(artifact.folder.parent)
+
+
 def require_whole(artifact: Artifact) -> None:
     """Refuse a model whose files are not those it was stored with.
 
     Raises:
-        RegistryError: a file is missing or damaged.
+        RegistryError: a file is missing or damaged, or the model was removed.
     """
+    if REMOVED in artifact.manifest:
+        raise RegistryError(
+            f"Model {artifact.id[:12]} was removed: {artifact.manifest[REMOVED]}.", "Name another, or train one."
+        )
     try:
         if content_hash(artifact.folder / MANIFEST) != artifact.id:
             raise _damaged(artifact, "its manifest is not the one that names it")

@@ -5,6 +5,7 @@ from openslate.errors import RegistryError, UsageError
 from openslate.project import Project
 from openslate.registry import stages
 from openslate.registry.artifacts import Artifact, find, require_whole
+from openslate.registry.pending import require_servable
 from openslate.registry.standing import Comparison, Judgement, Standing, comparison_key, judge
 
 ROLLED_BACK = "rolled back: "
@@ -48,6 +49,7 @@ def promote(project: Project, role: str, artifact: Artifact, forced_because: str
 
     Raises:
         RegistryError: the model is of another kind or damaged, or the gate refuses it and nothing forces it.
+        RightsError: it should have forgotten somebody by now.
     """
     if artifact.kind != role:
         raise RegistryError(
@@ -66,6 +68,7 @@ def promote(project: Project, role: str, artifact: Artifact, forced_because: str
     if forced_because is not None and forced_because.startswith(ROLLED_BACK):
         raise RegistryError(f"A promotion's reason cannot begin with {ROLLED_BACK!r}.", "Word it differently.")
     require_whole(artifact)
+    require_servable(project, artifact.id)
     _record(project, role, artifact.id, forced_because or f"passed the gate: {found.why}", forced=not found.serves)
     return found
 
@@ -76,6 +79,7 @@ def roll_back(project: Project, role: str, reason: str) -> Artifact:
     Raises:
         UsageError: no reason is given.
         RegistryError: no other model has served before, or that one is damaged.
+        RightsError: it should have forgotten somebody by now.
     """
     if not reason.strip():
         raise UsageError("The roll-back has no reason.", "Say why with --reason.")
@@ -84,6 +88,7 @@ def roll_back(project: Project, role: str, reason: str) -> Artifact:
         raise RegistryError(f"No earlier model has served in {role}.", "Train one, or promote another by its id.")
     before = find(project, stack[-2])
     require_whole(before)
+    require_servable(project, before.id)
     _record(project, role, before.id, f"{ROLLED_BACK}{reason}", forced=True)
     return before
 

@@ -32,3 +32,8 @@ def kept(project: Project, key: str) -> dict[str, Any] | None:
     rows = project.state.rows("SELECT result FROM stages WHERE key = ?", (key,))
     found: dict[str, Any] | None = json.loads(str(rows[0][0])) if rows else None
     return found
+
+
+def remove_all(project: Project) -> None:
+    """Remove every kept result: their keys do not tell whom they hold, and they can be found again."""
+    project.state.execute("DELETE FROM stages")

@@ -49,7 +49,9 @@ class Standing:
             point = validation["score"] - validation["baseline"]
             return cls(manifest["as_of"], manifest.get("data", ""), "ndcg@10", Interval(point, point, point, 0), None)
         lift = None if said["lift"] is None else Interval(**said["lift"])
-        return cls(manifest["as_of"], manifest["data"], validation["metric"], Interval(**said["ahead"]), lift)
+        # What was held when a member was forgotten was learned from other data, which a training anew is fresher than.
+        data = f"{manifest['data']} held" if manifest.get("held") else manifest["data"]
+        return cls(manifest["as_of"], data, validation["metric"], Interval(**said["ahead"]), lift)
 
     @property
     def beats_popularity(self) -> bool:

@@ -4,7 +4,6 @@ A member's own word always outweighs the source's grant. Both are kept as they w
 ever changed in place.
 """
 
-import hashlib
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ import duckdb
 from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
-from openslate.rights import ledger
+from openslate.rights import erased, ledger
+from openslate.rights.commitments import commitment
 from openslate.storage.manifest import Import
 
 PURPOSES = ("train", "evaluate", "personalize")
@@ -147,6 +147,9 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
     Where a clock that went ahead left words of theirs at later moments, this one is recorded at those moments, too: it
     is the last they said, and must not be outweighed once those moments come.
 
+    An erased member's new consent takes them in again, for the purposes named and no other: what they said before is
+    forgotten, but not that they had left. Until then their refusal stands, so saying it again records nothing.
+
     Args:
         project: where.
         member: the member's id; it need not have watched anything yet.
@@ -155,7 +158,7 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
 
     Raises:
         UsageError: a purpose is unknown, the answer is neither True nor False, or the id cannot be a member's.
-        RightsError: the ledger cannot be written; then nothing has changed.
+        RightsError: the ledger cannot be written, or the member is being erased; then nothing has changed.
     """
     check_purposes(purposes)
     if not isinstance(granted, bool):
@@ -163,6 +166,12 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
     check_text(member)
     if not 1 <= len(member) <= 200:
         raise UsageError(f"The member id {member!r} is not 1 to 200 characters long.", "Name an existing member.")
+    returning = erased.is_erased(project, member)
+    if returning and not granted:
+        return
+    erased.require_finished(project, member)
+    answers = dict.fromkeys(PURPOSES, False) if returning else {}
+    answers |= dict.fromkeys(purposes, granted)
     moment = clock.now()
     source, location = MEMBERS_WORD
     with project.lake.writing(), project.lake.connect() as connection:
@@ -170,8 +179,8 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
             "CREATE TEMP TABLE said (member VARCHAR, purpose VARCHAR, granted BOOLEAN, recorded TIMESTAMP)"
         )
         said = [
-            (member, purpose, granted, recorded)
-            for purpose in purposes
+            (member, purpose, answer, recorded)
+            for purpose, answer in answers.items()
             for recorded in _moments(project, connection, member, purpose, moment.replace(tzinfo=None))
         ]
         connection.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
@@ -184,12 +193,15 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
                 "decision": "consent" if granted else "refusal",
                 "purposes": sorted(set(purposes)),
                 # The ledger may be read by more people than the data, so it names nobody.
-                "member": hashlib.sha256(member.encode()).hexdigest(),
+                "subject": commitment(project, "viewer", member),
             },
         )
         name = f"consent-{uuid.uuid4().hex}"
         counts = {"consents": {"read": len(said), "added": len(said), "repeated": 0, "quarantined": 0}}
         project.lake.commit(Import(name, source, location, name, counts, None, moment), [shard])
+    if returning:
+        # Last, so that a kill before it leaves them refused.
+        erased.lift(project, member)
 
 
 def _moments(

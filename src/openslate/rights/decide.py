@@ -9,11 +9,13 @@ from datetime import datetime
 
 from openslate.rights.governing import Dates, Governing, day_of, govern
 from openslate.rights.pricing import Price
+from openslate.rights.records.record import ConsentRecord
 from openslate.rights.request import Request
 from openslate.rights.rules.case import Case
 from openslate.rights.rules.codes import CODES
 from openslate.rights.rules.table import RULES
 from openslate.rights.standing import Held, Standing
+from openslate.rights.vocabulary import EVERYWHERE
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,14 @@ def _decide(request: Request, at: datetime, standing: Standing) -> Verdict:
     if request.use == "erase":
         # Whoever asks to be erased needs nobody's leave, and no withdrawal stands against it.
         return Verdict((), None, ())
-    verdicts = [_judged(request, at, standing, held) for held in _candidates(request, standing)]
+    denied: list[Verdict] = []
+    for held in _candidates(request, standing):
+        verdict = _judged(request, at, standing, held)
+        if verdict.allowed:
+            return verdict
+        denied.append(verdict)
     # With several records that deny, the one that comes nearest is told of.
-    return min(verdicts, key=lambda verdict: len(verdict.findings))
+    return min(denied, key=lambda verdict: len(verdict.findings))
 
 
 def _hindered(request: Request, at: datetime, standing: Standing) -> Finding | None:
@@ -114,6 +121,9 @@ def _hindered(request: Request, at: datetime, standing: Standing) -> Finding | N
         return Finding("R26", "The ledger takes no entries.", "openslate.own")
     if at.tzinfo is None:
         return Finding("R24", "The moment has no time zone.", "openslate.own")
+    trouble = request.trouble
+    if trouble is not None:
+        return Finding("R24", f"The request cannot be judged: {trouble}.", "openslate.own")
     if standing.last_at is not None and at < standing.last_at and request.use != "erase":
         return Finding("R25", f"The ledger is at {standing.last_at.isoformat()} already.", "openslate.own")
     return None
@@ -127,7 +137,18 @@ def _candidates(request: Request, standing: Standing) -> tuple[Held | None, ...]
         spoken = tuple(held for held in own if request.use in held.record.by_use)
         basis = standing.by_subject.get(request.source, ()) if request.source else ()
         own = spoken or tuple(held for held in basis if held.record.subject_kind == "source")
+    if len(own) > 1:
+        # Records of other projects and assets are told of only where there is none of this one.
+        fitting = tuple(held for held in own if _fits(held.record, request))
+        own = fitting or own
     return own or (None,)
+
+
+def _fits(record: ConsentRecord, request: Request) -> bool:
+    """Whether a record is about the project and the asset that are asked for."""
+    return record.project_id in (request.project, EVERYWHERE) and (
+        request.asset in record.asset_ids or EVERYWHERE in record.asset_ids
+    )
 
 
 def _judged(request: Request, at: datetime, standing: Standing, held: Held | None) -> Verdict:
@@ -151,11 +172,12 @@ def _governing(request: Request, at: datetime, standing: Standing, held: Held | 
     """The packs that govern, looked up once for each combination of names, places and dates."""
     record = None if held is None else held.record
     scan_at = request.scan_at or (None if record is None else record.scan_at)
-    dates = Dates(at.date(), request.photography_start, day_of(scan_at), request.fixed_on)
-    named = frozenset(request.packs) | frozenset(() if record is None else record.packs)
-    places = frozenset((*request.jurisdictions, *(() if record is None else record.jurisdictions), request.territory))
-    key = (named, places, dates)
+    packs, places = ((), ()) if record is None else (record.packs, record.jurisdictions)
+    days = (at.date(), request.photography_start, day_of(scan_at), request.fixed_on)
+    key = (request.packs, packs, request.jurisdictions, places, request.territory, days)
     found = standing.governing.get(key)
     if found is None:
-        found = standing.governing[key] = govern(standing.packs, named, places, dates)
+        named = frozenset((*request.packs, *packs))
+        touched = frozenset((*request.jurisdictions, *places, request.territory))
+        found = standing.governing[key] = govern(standing.packs, named, touched, Dates(*days))
     return found

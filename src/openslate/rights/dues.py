@@ -101,26 +101,21 @@ class _Ledger:
     def stated(self) -> list[Due]:
         """Of closed periods, after payments, oldest first."""
         left = dict(self.paid)
-        owed: list[tuple[int, str, Decimal]] = []
-        for index, statement in self.statements.items():
-            for currency, total in statement["totals"].items():
-                amount = sum((money(total[name], currency) for name in ("earned", "late", "adjustments")), Decimal(0))
-                key = statement["payee"], currency
-                if amount < 0:
-                    # More was taken off than earned: it is set against what is owed, as a payment is.
-                    left[key] = left.get(key, Decimal(0)) - amount
-                elif amount > 0:
-                    owed.append((index, currency, amount))
+        owed = []
+        for part in (one for index, statement in self.statements.items() for one in _parts(index, statement)):
+            if part.amount < 0:
+                # More was taken off than earned: it is set against what is owed, as a payment is.
+                left[part.key] = left.get(part.key, Decimal(0)) - part.amount
+            elif part.amount > 0:
+                owed.append(part)
         found = []
-        for index, currency, amount in owed:
-            statement = self.statements[index]
-            key = statement["payee"], currency
-            settled = min(left.get(key, Decimal(0)), amount)
-            left[key] = left.get(key, Decimal(0)) - settled
-            open_amount = amount - settled - self._held(statement, currency)
+        for part in sorted(owed, key=lambda one: (one.due, one.index)):
+            settled = min(left.get(part.key, Decimal(0)), part.amount)
+            left[part.key] = left.get(part.key, Decimal(0)) - settled
+            open_amount = part.amount - settled - self._held(part)
             if open_amount > 0:
-                due = datetime.fromisoformat(statement["terms"]["due"])
-                found.append(Due(statement["payee"], currency, open_amount, due, _records(statement, currency), index))
+                payee, currency = part.key
+                found.append(Due(payee, currency, open_amount, part.due, tuple(sorted(part.records)), part.index))
         return found
 
     def unstated(self, terms: PaymentTerms) -> list[Due]:
@@ -157,18 +152,46 @@ class _Ledger:
             key = entry["payee"], entry["currency"]
             self.paid[key] = self.paid.get(key, Decimal(0)) + money(entry["amount"], entry["currency"])
 
-    def _held(self, statement: Mapping[str, Any], currency: str) -> Decimal:
-        period = Period.of_entry(statement["period"]).id
+    def _held(self, part: "_Part") -> Decimal:
         return sum(
             (
-                money(one["amount"], currency)
+                money(one["amount"], one["currency"])
                 for one in self.holds.values()
-                if (one["period"], one["payee"], one["currency"]) == (period, statement["payee"], currency)
+                if one["period"] == part.period and one["line"] in part.lines
             ),
             Decimal(0),
         )
 
 
-def _records(statement: Mapping[str, Any], currency: str) -> tuple[str, ...]:
-    earned = [*statement["lines"], *statement["adjustments"]]
-    return tuple(sorted({one["record"] for one in earned if one["currency"] == currency}))
+@dataclass
+class _Part:
+    """What of a statement is due at one moment, in one currency."""
+
+    index: int
+    period: str
+    key: tuple[str, str]
+    due: datetime
+    amount: Decimal = Decimal(0)
+    records: set[str] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)
+
+    def add(self, one: Mapping[str, Any], amount: str) -> None:
+        self.amount += money(amount, self.key[1])
+        self.records.add(one["record"])
+
+
+def _parts(index: int, statement: Mapping[str, Any]) -> list[_Part]:
+    """A statement by currency and by when it is due: a use that was recorded late is due by when it happened."""
+    period, terms = Period.of_entry(statement["period"]).id, PaymentTerms(days=statement["terms"]["days"])
+    found: dict[tuple[str, datetime], _Part] = {}
+
+    def part(currency: str, due: datetime) -> _Part:
+        return found.setdefault((currency, due), _Part(index, period, (statement["payee"], currency), due))
+
+    for line in statement["lines"]:
+        due = part(line["currency"], due_moment(datetime.fromisoformat(line["first"]), terms))
+        due.add(line, line["net"])
+        due.lines.add(line["line"])
+    for one in statement["adjustments"]:
+        part(one["currency"], datetime.fromisoformat(statement["terms"]["due"])).add(one, one["amount"])
+    return list(found.values())

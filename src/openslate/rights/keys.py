@@ -4,7 +4,6 @@ Whoever can write to the project cannot reach it, if permissions say so: the fol
 that signs. `OPENSLATE_KEYS` names it; without, it is `openslate/keys` in the user's folder for settings.
 """
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -103,7 +102,7 @@ class Outside:
         Raises:
             RightsError: the file cannot be read or holds none.
         """
-        text = _text(self.public_path)
+        text = kept_text(self.public_path)
         return None if text is None else PublicKey.read(text)
 
     def checkpoint(self) -> Checkpoint | None:
@@ -112,7 +111,7 @@ class Outside:
         Raises:
             RightsError: the file cannot be read, or the key here did not sign it.
         """
-        text = _text(self.checkpoint_path)
+        text = kept_text(self.checkpoint_path)
         if text is None:
             return None
         key = self.public()
@@ -206,45 +205,12 @@ def outside(origin: str) -> Outside:
     return Outside(keys_folder(), origin)
 
 
-def bind_folder(project: Path, origin: str) -> None:
-    """Remember outside which ledger a project's folder holds, so that another in its place is noticed.
+def kept_text(path: Path) -> str | None:
+    """What a file outside the project says; None where there is none.
 
     Raises:
-        RightsError: it cannot be written.
+        RightsError: it cannot be read.
     """
-    path = _binding(project)
-    try:
-        make_folder(path.parent, OWNER_ONLY)
-        write_atomically(path, f"{origin}\n{project.resolve()}\n".encode())
-    except OSError as error:
-        raise RightsError(f"{path} cannot be written: {error.strerror}.", "Mend the permissions.") from error
-
-
-def release_folder(project: Path) -> None:
-    """Forget which ledger a folder held: for a project that is made anew on purpose, such as a demonstration."""
-    _binding(project).unlink(missing_ok=True)
-
-
-def check_folder(project: Path, origin: str) -> None:
-    """Refuse a ledger in a folder that held another when it was last signed.
-
-    Raises:
-        RightsError: it held another.
-    """
-    path = _binding(project)
-    text = _text(path)
-    if text is not None and text.split("\n")[0] != origin:
-        raise alarm(
-            f"The ledger in {project} is another than the one that was signed there.",
-            f"Restore it from a backup; if the project was made anew on purpose, remove {path}.",
-        )
-
-
-def _binding(project: Path) -> Path:
-    return keys_folder() / "folders" / hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:32]
-
-
-def _text(path: Path) -> str | None:
     try:
         return path.read_bytes().decode()
     except FileNotFoundError:

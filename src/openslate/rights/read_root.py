@@ -146,11 +146,22 @@ def let_through(project: Project, root: str, member: str, sources: Iterable[str]
         )
     kept = path.read_bytes()
     salt, leaves = kept[:SALT_BYTES].hex(), kept[SALT_BYTES:]
-    if root_of(leaves) != root:
+    # Half a leaf has no root, and looking for one would not end.
+    if len(leaves) % HASH_BYTES or root_of(leaves) != root:
         raise RightsError(f"{path} does not hold the leaves of its root.", "Restore it from a backup.")
     held = {leaves[start : start + HASH_BYTES] for start in range(0, len(leaves), HASH_BYTES)}
     found = {allowed for one in sources for allowed in (True, False) if leaf(salt, allowed, one, member) in held}
     return True if True in found else False if found else None
+
+
+def is_kept(project: Project, root: str) -> bool:
+    """Whether a read can be opened: no erasure closed it, and it was not too large to be kept.
+
+    Args:
+        project: where.
+        root: as it stands on the ledger.
+    """
+    return root == root_of(b"") or (_folder(project) / f"{root}.leaves").exists()
 
 
 def close_all(project: Project) -> int:

@@ -5,12 +5,23 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.records.record import description_hash
 from openslate.rights.usage import Unit
-from openslate.rights.vocabulary import Alteration, AssetKind, Mark, SubjectKind, Use
+from openslate.rights.vocabulary import (
+    ALTERATIONS,
+    ASSET_KINDS,
+    SUBJECT_KINDS,
+    USES,
+    Alteration,
+    AssetKind,
+    Mark,
+    SubjectKind,
+    Use,
+)
 
 
 @dataclass(frozen=True)
@@ -40,20 +51,20 @@ class Request:
         replaces_in_person: whether it stands for work the person would have done; None where nobody said.
         sexual_content: nude or simulated sexual content; None where nobody said.
         depicts_minor: whether a minor is shown, by age or by change of age; None where nobody said.
-        counts_as_background: whether it is counted toward the least number of background actors.
-        synthetic_performer: whether a synthetic performer plays a human role.
+        counts_as_background: whether it counts toward the least number of background actors; None where nobody said.
+        synthetic_performer: whether a synthetic performer plays a human role; None where nobody said.
         union_notice: SHA-256 or reference of the notice to the union.
         value_statement: of the additional value of a synthetic performer.
         alteration: what an alteration does.
         unrelated_purpose: whether a biometric is used for anything beside the picture.
-        generated_text: whether text is generated for a writer.
+        generated_text: whether text is generated for a writer; None where nobody said.
         text_role: 'source', 'assigned' or 'neither', as it is given to the writer.
         disclosed_to_writer: whether the writer was told.
         source: of third-party material or viewing data.
         licence: record id of a licence that outweighs a reservation.
-        output: whether something comes out that people see or hear.
+        output: whether something comes out that people see or hear; None where nobody said.
         marks: how it is marked.
-        advertising: whether it is an advertisement.
+        advertising: whether it is an advertisement; None where nobody said.
         model: id of a model whose lineage is asked about; empty for none.
         scan_kind: 'standalone', 'block' or 'work_time', for the price of a scan.
         scan_hours: how long a scan takes.
@@ -86,20 +97,20 @@ class Request:
     replaces_in_person: bool | None = None
     sexual_content: bool | None = None
     depicts_minor: bool | None = None
-    counts_as_background: bool = False
-    synthetic_performer: bool = False
+    counts_as_background: bool | None = None
+    synthetic_performer: bool | None = None
     union_notice: str = ""
     value_statement: str = ""
     alteration: Alteration | None = None
     unrelated_purpose: bool | None = None
-    generated_text: bool = False
+    generated_text: bool | None = None
     text_role: str = ""
     disclosed_to_writer: bool = False
     source: str = ""
     licence: str = ""
-    output: bool = False
+    output: bool | None = None
     marks: frozenset[Mark] = frozenset()
-    advertising: bool = False
+    advertising: bool | None = None
     model: str = ""
     scan_kind: Literal["", "standalone", "block", "work_time"] = ""
     scan_hours: Decimal = Decimal(0)
@@ -109,10 +120,34 @@ class Request:
     estimate_author: str = ""
     estimate_basis: str = ""
 
-    @cached_property
+    @property
     def pinned(self) -> str:
         """Hash of the description."""
         return description_hash(self.description)
+
+    @property
+    def trouble(self) -> str | None:
+        """The first fact that is none: of another kind than it should be, an unknown word, a moment without a zone.
+
+        Whatever is read by truth alone must be a yes, a no or unknown, or a slip would be taken for a no.
+        """
+        look = (*map(type, _VALUES(self)), *_SPOKEN(self))
+        if look not in _GOOD_LOOKS:
+            for name, allowed in _KINDS:
+                if type(getattr(self, name)) not in allowed:
+                    return f"{name} is {type(getattr(self, name)).__name__}"
+            for name, words in _WORDS:
+                if getattr(self, name) not in words:
+                    return f"{name} = {getattr(self, name)!r} is no word that is known"
+            # Most requests look like one before; there are too few good looks to fill the memory.
+            _GOOD_LOOKS.add(look)
+        for moment in (self.engaged_at, self.notice_at, self.scan_at):
+            if moment is not None and moment.utcoffset() is None:
+                return "a moment has no time zone"
+        for one in (*self.packs, *self.jurisdictions, *self.marks):
+            if type(one) is not str:
+                return "packs, jurisdictions or marks hold what is no text"
+        return None
 
     @cached_property
     def hash(self) -> str:
@@ -120,6 +155,46 @@ class Request:
         return hashlib.sha256(
             canonical({one.name: _plain(getattr(self, one.name)) for one in fields(self)})
         ).hexdigest()
+
+
+_NONE = type(None)
+_KINDS: tuple[tuple[str, tuple[type, ...]], ...] = tuple(
+    (name, kinds)
+    for kinds, names in (
+        (
+            (str,),
+            "subject subject_kind use asset asset_kind project territory medium description custodian business_reason "
+            "union_notice value_statement text_role source licence model scan_kind unit estimate_author estimate_basis",
+        ),
+        ((str, _NONE), "language scene alteration"),
+        ((int,), "count"),
+        ((tuple,), "packs jurisdictions"),
+        ((frozenset,), "marks"),
+        # By type, because a datetime is a date to `isinstance`, and the two cannot be compared.
+        ((date, _NONE), "photography_start fixed_on"),
+        ((datetime, _NONE), "engaged_at notice_at scan_at"),
+        ((bool,), "disclosed_to_writer suits_performer"),
+        (
+            (bool, _NONE),
+            "replaces_in_person sexual_content depicts_minor counts_as_background synthetic_performer "
+            "unrelated_purpose generated_text output advertising",
+        ),
+        ((Decimal,), "scan_hours units"),
+    )
+    for name in names.split()
+)
+"""Every field and what it may be."""
+_VALUES = attrgetter(*(name for name, _ in _KINDS))
+_WORDS: tuple[tuple[str, frozenset[str | None]], ...] = (
+    ("subject_kind", frozenset(SUBJECT_KINDS)),
+    ("use", frozenset(USES)),
+    ("asset_kind", frozenset(ASSET_KINDS)),
+    ("alteration", frozenset((*ALTERATIONS, None))),
+    ("text_role", frozenset(("", "source", "assigned", "neither"))),
+    ("scan_kind", frozenset(("", "standalone", "block", "work_time"))),
+)
+_SPOKEN = attrgetter(*(name for name, _ in _WORDS))
+_GOOD_LOOKS: set[tuple[object, ...]] = set()
 
 
 def _plain(value: object) -> JsonValue:

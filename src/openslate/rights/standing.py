@@ -61,6 +61,11 @@ class Standing:
         return _grouped((one.record.subject_id, one) for one in self.held)
 
     @cached_property
+    def deceased(self) -> frozenset[str]:
+        """Subjects of whom some record says that they are dead, however that record stands."""
+        return frozenset(one.record.subject_id for one in self.held if one.record.subject_kind == "deceased")
+
+    @cached_property
     def by_id(self) -> Mapping[str, Held]:
         """Records by their ids."""
         return {one.record.record_id: one for one in self.held}

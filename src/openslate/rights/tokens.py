@@ -1,183 +1,91 @@
-"""Tokens: what an allowed use is begun with, once, for the one request that was allowed, before it expires.
+"""Tokens: leave to do one allowed thing once, bound to its request, for a short while.
 
-A token is 32 random bytes as text. The vault keeps its hash alone, so that whoever reads the vault can spend none.
-Spending is one transaction that is on disk before the ledger's entry is returned: of two processes with the same token
-one goes ahead. A backup of the vault that is restored does not know what was spent after it; keep tokens short-lived.
+The text is shown to whoever asked and to nobody else: the vault keeps its hash. Spending is atomic between processes,
+and on the disk before it returns, and a clock that is set back revives nothing.
 """
 
 import hashlib
-import re
 import secrets
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from openslate import clock
-from openslate.errors import RightsError, UsageError
+from openslate.errors import RightsError
 from openslate.project import Project
 
 TOKEN_BYTES = 32
-UNKNOWN = "TOKEN_UNKNOWN"
-REVOKED = "TOKEN_REVOKED"
-USED = "TOKEN_USED"
-OTHER_REQUEST = "TOKEN_OTHER_REQUEST"
-EXPIRED = "TOKEN_EXPIRED"
-ASK_AGAIN = "Ask for the use again; if it is still allowed, there is a new token."
-REFUSALS = {
-    UNKNOWN: "The token was never issued by this project.",
-    REVOKED: "The token was revoked, because a consent was withdrawn after it was issued.",
-    USED: "The token was used already.",
-    OTHER_REQUEST: "The token was issued for another request.",
-    EXPIRED: "The token has expired.",
-}
-"""What each code says. A forged token is one that was never issued."""
-_HASH = re.compile(r"[0-9a-f]{64}")
+LIFETIME = timedelta(minutes=15)
+ASK_AGAIN = "Request the use again; a token serves once, for its own request, and for a short while."
 
 
-def issue(
-    project: Project, request_hash: str, entry_index: int, expires: datetime, subjects: Sequence[str] = ()
-) -> str:
-    """A new token, durable when it is returned; its text is shown this once and kept nowhere.
+def issue(project: Project, request: str, entry: int, lifetime: timedelta = LIFETIME) -> tuple[str, datetime]:
+    """A new token and the moment at which it ends; call it once the decision is on the ledger.
 
     Args:
-        project: whose vault keeps its hash.
-        request_hash: of the request that was allowed (`Request.hash`).
-        entry_index: where the decision stands on the ledger.
-        expires: from this moment on it is refused.
-        subjects: commitments, as on that entry, to the people it is about; `revoke_for` finds it by them.
+        project: whose vault.
+        request: hash of the request it is bound to.
+        entry: place of the decision on the ledger.
+        lifetime: how long it may be spent.
 
     Raises:
-        UsageError: the request's hash is none, the place is none, or it would have expired already.
-        RightsError: the vault cannot be written.
-
-    Example:
-        >>> import tempfile
-        >>> from datetime import timedelta
-        >>> project = Project.init(tempfile.mkdtemp() + "/svc")
-        >>> token = issue(project, "a" * 64, 7, clock.now() + timedelta(minutes=5))
-        >>> spend(project, token, "a" * 64)
-        7
+        RightsError: the vault cannot be used.
     """
-    with project.vault.transaction():
-        return issue_within(project, request_hash, entry_index, expires, subjects)
-
-
-def issue_within(
-    project: Project, request_hash: str, entry_index: int, expires: datetime, subjects: Sequence[str] = ()
-) -> str:
-    """As `issue`, inside a transaction of the vault that the caller holds; durable when that ends.
-
-    So a decision and its token can be one step, between which no withdrawal comes.
-    """
-    if not _HASH.fullmatch(request_hash):
-        raise UsageError(f"{request_hash!r} is no hash of a request.", "Give the hash of the request that was allowed.")
-    if entry_index < 0:
-        raise UsageError(f"The ledger has no entry {entry_index}.", "Give the place of the decision, from 0.")
-    if expires.tzinfo is None:
-        raise UsageError(f"The moment {expires} has no time zone.", "Give one, such as UTC.")
-    now = _latest(project)
-    if _text(expires) <= now:
-        raise UsageError(
-            f"A token that expires at {_text(expires)} could never be used, for it is {now}.",
-            "Give a later moment; if that one is still to come, the clock was ahead before: set it right.",
-        )
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    hashed = _hashed(token)
+    expires = clock.now() + lifetime
     project.vault.execute(
         "INSERT INTO tokens (token, request, entry, expires, spent) VALUES (?, ?, ?, ?, NULL)",
-        (hashed, request_hash, entry_index, _text(expires)),
+        (_hash(token), request, entry, _text(expires)),
     )
-    for subject in sorted(set(subjects)):
-        project.vault.execute("INSERT INTO token_subjects (token, subject) VALUES (?, ?)", (hashed, subject))
-    return token
+    return token, expires
 
 
-def spend(project: Project, token: str, request_hash: str) -> int:
-    """Use a token up, and return where the decision stands on the ledger that allowed the use.
-
-    It is spent on disk before this returns. A refusal spends nothing.
-
-    Args:
-        project: that issued it.
-        token: its text.
-        request_hash: of what is to be done now, which must be what was allowed.
+def check(project: Project, token: str, request: str) -> int:
+    """The place of the decision that a token stands for, if it may be spent on a request now.
 
     Raises:
-        RightsError: with a code: it is unknown or forged, was revoked or used, is of another request, or has expired;
-            or the vault cannot be written, and then it is not spent.
+        RightsError: it is unknown, spent, expired, revoked, or bound to another request.
     """
-    hashed = _hashed(token)
-    # Left before anything is refused, because that the clock was here must outlast a refusal.
-    with project.vault.transaction():
-        now = _latest(project)
-        entry, refusal = _judge(project, hashed, request_hash, now)
-        if refusal is None:
-            project.vault.execute("UPDATE tokens SET spent = ? WHERE token = ?", (now, hashed))
-    if refusal is not None:
-        raise RightsError(REFUSALS[refusal], ASK_AGAIN, refusal)
+    rows = project.vault.rows("SELECT request, entry, expires, spent FROM tokens WHERE token = ?", (_hash(token),))
+    if not rows:
+        raise RightsError("The token is unknown.", ASK_AGAIN)
+    bound, entry, expires, spent = rows[0]
+    if not secrets.compare_digest(str(bound), request):
+        raise RightsError("The token is bound to another request.", ASK_AGAIN)
+    if spent is not None:
+        raise RightsError(f"The token was {spent!s}.", ASK_AGAIN)
+    if _text(clock.now()) >= str(expires):
+        raise RightsError(f"The token ended at {expires!s}.", ASK_AGAIN)
+    return int(str(entry))
+
+
+def spend(project: Project, token: str, request: str) -> int:
+    """Spend a token, and return the place of the decision that it stood for.
+
+    Raises:
+        RightsError: see `check`; or another process was quicker.
+    """
+    entry = check(project, token, request)
+    said = f"spent at {_text(clock.now())}"
+    changed = project.vault.execute(
+        "UPDATE tokens SET spent = ? WHERE token = ? AND spent IS NULL", (said, _hash(token))
+    )
+    if not changed:
+        raise RightsError("The token was spent by another process.", ASK_AGAIN)
     return entry
 
 
-def revoke_for(project: Project, *, entry: int | None = None, subject: str | None = None) -> int:
-    """Make every unused token of a decision, or about a subject, worthless, and return how many there were.
-
-    A withdrawal calls it after its record stands, so that no use begins between a check and a spending.
-
-    Args:
-        project: that issued them.
-        entry: place of the decision on the ledger.
-        subject: commitment to the person, as it was given to `issue`.
-
-    Raises:
-        UsageError: neither is named.
-        RightsError: the vault cannot be written.
-    """
-    if entry is None and subject is None:
-        raise UsageError("Nothing says which tokens to revoke.", "Name a decision or a subject.")
-    with project.vault.transaction():
-        return project.vault.execute(
-            "INSERT OR IGNORE INTO revoked_tokens (token, since) SELECT token, ? FROM tokens WHERE spent IS NULL "
-            "AND (entry = ? OR token IN (SELECT token FROM token_subjects WHERE subject = ?))",
-            (_latest(project), entry, subject),
-        )
-
-
-def _judge(project: Project, hashed: str, request_hash: str, now: str) -> tuple[int, str | None]:
-    """The decision's place, and the code of the refusal, if it is one."""
-    rows = project.vault.rows(
-        "SELECT request, entry, expires, spent, since FROM tokens LEFT JOIN revoked_tokens USING (token) "
-        "WHERE token = ?",
-        (hashed,),
+def revoke(project: Project, entries: set[int]) -> int:
+    """Revoke the unspent tokens of some decisions; returns how many there were."""
+    said = f"revoked at {_text(clock.now())}"
+    return sum(
+        project.vault.execute("UPDATE tokens SET spent = ? WHERE entry = ? AND spent IS NULL", (said, entry))
+        for entry in sorted(entries)
     )
-    if not rows:
-        return -1, UNKNOWN
-    request, entry, expires, spent, revoked = rows[0]
-    assert isinstance(entry, int) and isinstance(expires, str)
-    for holds, code in (
-        (spent is not None, USED),
-        (revoked is not None, REVOKED),
-        (request != request_hash, OTHER_REQUEST),
-        (expires <= now, EXPIRED),
-    ):
-        if holds:
-            return entry, code
-    return entry, None
 
 
-def _latest(project: Project) -> str:
-    """The latest moment ever seen, which is now unless the clock was set back; inside a transaction."""
-    project.vault.execute(
-        "INSERT INTO tokens_clock (one, latest) VALUES (1, ?) "
-        "ON CONFLICT (one) DO UPDATE SET latest = max(latest, excluded.latest)",
-        (_text(clock.now()),),
-    )
-    return str(project.vault.rows("SELECT latest FROM tokens_clock")[0][0])
-
-
-def _hashed(token: str) -> str:
-    # Half of a surrogate pair has no UTF-8; a token that holds one was never issued all the same.
+def _hash(token: str) -> str:
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def _text(moment: datetime) -> str:
     """UTC in a form whose order is that of time."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -48,6 +48,7 @@ Mark: TypeAlias = Literal["c2pa", "digital_source_type", "disclosure"]
 SUBJECT_KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind)
 ASSET_KINDS: tuple[AssetKind, ...] = get_args(AssetKind)
 USES: tuple[Use, ...] = get_args(Use)
+ALTERATIONS: tuple[Alteration, ...] = get_args(Alteration)
 STATUSES: tuple[Status, ...] = get_args(Status)
 REPLICAS: frozenset[AssetKind] = frozenset(("EBDR", "ICDR", "BADR", "voice"))
 """Kinds of assets that stand in for a person."""

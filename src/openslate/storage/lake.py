@@ -21,6 +21,7 @@ from openslate.settings import Limits
 from openslate.storage.files import OWNER_ONLY, adopt, content_hash, make_folder, sweep, temporary_path
 from openslate.storage.lock import is_alive, write_lock
 from openslate.storage.manifest import Import, Shard, Snapshot
+from openslate.storage.replaced import names_replaced, replaced, require_current
 from openslate.storage.state import State
 
 PEOPLE_TABLES = frozenset({"members", "plays", "ratings", "impressions", "consents"})
@@ -75,8 +76,11 @@ class Lake:
         with self.connect() as connection:
             try:
                 yield connection
-            except duckdb.Error:
-                self.verify(self.snapshot())
+            except duckdb.Error as error:
+                now = self.snapshot()
+                self.verify(now)
+                if names_replaced(str(error), now):
+                    raise replaced() from error
                 raise
 
     def verify(self, snapshot: Snapshot) -> None:
@@ -89,18 +93,20 @@ class Lake:
             ProjectError: a file is missing, or its content is not what its name says.
         """
         for shard in snapshot.shards:
-            path = self._path(shard)
+            path = self.path_of(shard)
             try:
                 whole = content_hash(path) == shard.hash
             except OSError:
                 whole = False
             if not whole:
+                require_current(snapshot, self.snapshot())
                 raise ProjectError(
                     f"{path.relative_to(self.folder)} is damaged or missing.",
                     "Restore it from a backup, or import the data into a new project.",
                 )
 
-    def _path(self, shard: Shard) -> Path:
+    def path_of(self, shard: Shard) -> Path:
+        """Where a shard's file lies."""
         return self.folder_of(shard.table) / f"{shard.hash}.parquet"
 
     @contextmanager
@@ -229,7 +235,7 @@ class Lake:
             "("
             + " UNION ALL ".join(
                 f"SELECT {names}, {quoted(shard.source)} AS source, {shard.ordinal} AS shard, file_row_number AS line "
-                f"FROM read_parquet({quoted(self._path(shard))}, file_row_number = true)"
+                f"FROM read_parquet({quoted(self.path_of(shard))}, file_row_number = true)"
                 for shard in shards
             )
             + ")"

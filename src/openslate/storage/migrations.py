@@ -109,4 +109,13 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (purpose, epoch, opened)
     ) STRICT;
     """,
+    # Parts of models that still know somebody who asked to be forgotten.
+    """
+    CREATE TABLE pending_parts (
+        artifact TEXT NOT NULL REFERENCES artifacts (id),
+        part TEXT NOT NULL,
+        deadline TEXT NOT NULL,
+        PRIMARY KEY (artifact, part)
+    ) STRICT;
+    """,
 )

@@ -121,6 +121,21 @@ class State:
         with self._explained():
             return self._connection.execute(sql, values).fetchall()
 
+    def compact(self) -> None:
+        """Rewrite the file without what deleted and replaced rows left in it, and empty the log beside it.
+
+        Raises:
+            ProjectError: another process is reading or writing all the while, or there is no room.
+        """
+        with self._explained():
+            self._connection.execute("VACUUM")
+            blocked = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+        if blocked:
+            raise ProjectError(
+                f"{self.path} is in use, so that its log still holds what was removed.",
+                "Run the command again once other commands and servers on this project have ended.",
+            )
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()

@@ -27,13 +27,6 @@ TABLES = (
     # What an allowed use may still be done with: spent once, and bound to one request.
     "CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, entry INTEGER NOT NULL, "
     "expires TEXT NOT NULL, spent TEXT) STRICT",
-    # Whom a token is about, as the commitment on the ledger, so that a withdrawal finds it.
-    "CREATE TABLE IF NOT EXISTS token_subjects (token TEXT NOT NULL REFERENCES tokens (token) ON DELETE CASCADE, "
-    "subject TEXT NOT NULL, PRIMARY KEY (subject, token)) STRICT",
-    "CREATE TABLE IF NOT EXISTS revoked_tokens (token TEXT PRIMARY KEY REFERENCES tokens (token) ON DELETE CASCADE, "
-    "since TEXT NOT NULL) STRICT",
-    # The latest moment that tokens have seen, so that a clock set back revives none.
-    "CREATE TABLE IF NOT EXISTS tokens_clock (one INTEGER PRIMARY KEY CHECK (one = 1), latest TEXT NOT NULL) STRICT",
     # What else a paper is found by, such as the hash of a picture's pixels; it goes when its paper goes.
     "CREATE TABLE IF NOT EXISTS paper_keys (kind TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, "
     "PRIMARY KEY (key, kind, name), "
@@ -46,6 +39,14 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
     "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",
     "CREATE INDEX IF NOT EXISTS papers_by_subject ON papers (subject, kind, name)",
+    # Secrets of this project that nobody outside the vault needs.
+    "CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
+    # Who was erased, by a keyed hash, and the hash of the receipt once there is one.
+    "CREATE TABLE IF NOT EXISTS erased (mark TEXT PRIMARY KEY, since TEXT NOT NULL, receipt TEXT) STRICT",
+    # Erasures that were begun and are not finished: the only place that still knows whose they are, until they forget.
+    "CREATE TABLE IF NOT EXISTS erasures (mark TEXT PRIMARY KEY, subject TEXT, document BLOB NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS erased_files (mark TEXT NOT NULL REFERENCES erasures (mark) ON DELETE CASCADE, "
+    "file TEXT NOT NULL, document BLOB NOT NULL, PRIMARY KEY (mark, file)) STRICT",
 )
 
 

@@ -16,6 +16,7 @@ from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.store import grant, grant_mandate, keep, revoke_mandate, set_status, withdraw
 from openslate.rights.records.versions import latest, of_subject, on_ledger, versions
+from tests.rights.people import PERFORMER
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "rights" / "performers.toml"
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -258,3 +259,11 @@ def test_refused_rows_wait_in_quarantine_and_the_others_are_kept(project: Projec
     assert (again.new, len(again.refused)) == (2, 1)
     assert again.refused[0].what.endswith("consent-0101 is somebody else's record.")
     assert again.refused[0].line is not None
+
+
+def test_what_could_never_be_read_again_is_refused_before_it_is_kept(project: Project) -> None:
+    hidden = replace(PERFORMER, producer="Harbour \u202ePictures")
+    with pytest.raises(UsageError, match="could not be read again"):
+        grant(project, hidden)
+    assert versions(project, hidden.record_id) == ()
+    assert grant(project, PERFORMER).version == 1

@@ -25,6 +25,7 @@ from openslate.registry.environment import code_version
 from openslate.registry.lineage import link, link_snapshot
 from openslate.rights.gate import Decision, as_record
 from openslate.serving.handover import Handover, handover
+from openslate.storage.replaced import require_current
 
 OTHERS = "others.parquet"
 LONGEST = 1000
@@ -82,7 +83,8 @@ def batch(
         UsageError: a number makes no sense.
         RegistryError: no model serves yet.
         RightsError: nobody's events may be used for personalisation.
-        ProjectError: the folder holds something else, or what was made from other data or another model.
+        ProjectError: the folder holds something else, or what was made from other data or another model; or a member
+            was erased since the data was read.
     """
     if not 1 <= count <= LONGEST:
         raise UsageError(f"A list of {count} titles was asked for.", f"Ask for 1 to {LONGEST:,}.")
@@ -114,6 +116,8 @@ def batch(
             "members_per_part": members_per_part,
         }
         with handover(Path(output), plan, ("made",), project.settings.limits.lock_wait_seconds) as into:
+            # Whoever erases a member takes this folder's lock next, so that one of the two sees their list.
+            require_current(files, project.lake.snapshot())
             _fill(recommender, data, into, count, pages, within(progress, 0.1, 1.0))
             identity = into.finish()
         link(project, identity, recommender.model, "filled by")

@@ -4,11 +4,12 @@ import hashlib
 import json
 import shutil
 from datetime import datetime
-from pathlib import Path
 
 from openslate.errors import AdmitError
 from openslate.project import Project
 from openslate.registry.lineage import link
+from openslate.rights.erased import is_erased
+from openslate.serving.page_folders import page_folder
 from openslate.serving.page_types import Page
 from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
 
@@ -27,12 +28,14 @@ def keep(project: Project, page: Page, permitted: bool) -> str:
     """
     identity = page_id(page)
     link(project, identity, page.model, "filled by")
-    folder = _folder(project, page.member)
+    folder = page_folder(project, page.member)
     if permitted:
         for private in (folder.parent, folder):
             make_folder(private, OWNER_ONLY)
         write_atomically(folder / f"{page.made.replace(':', '-')}-{identity[:12]}.json", _text(page))
-    elif folder.exists():
+    # Asked after the page lies there: whoever erases the member marks them first and then looks for their pages, so
+    # that one of the two sees it.
+    if (not permitted or (page.member and is_erased(project, page.member))) and folder.exists():
         shutil.rmtree(folder)
     return identity
 
@@ -44,7 +47,7 @@ def page_id(page: Page) -> str:
 
 def last_page(project: Project, member: str, before: datetime) -> Page | None:
     """The page a member had on the latest earlier day, or None."""
-    folder = _folder(project, member)
+    folder = page_folder(project, member)
     earlier = sorted(path for path in folder.glob("*.json") if path.name[:10] < before.date().isoformat())
     try:
         return Page.from_dict(json.loads(earlier[-1].read_bytes())) if earlier else None
@@ -55,9 +58,3 @@ def last_page(project: Project, member: str, before: datetime) -> Page | None:
 
 def _text(page: Page) -> bytes:
     return json.dumps(page.to_dict(), ensure_ascii=False, sort_keys=True, indent=1).encode()
-
-
-def _folder(project: Project, member: str | None) -> Path:
-    # A member's id may hold anything, and a file name may not.
-    name = hashlib.sha256((member or "").encode()).hexdigest()[:32]
-    return project.people / "pages" / name

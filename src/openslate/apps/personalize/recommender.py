@@ -22,6 +22,7 @@ from openslate.models.histories import Histories
 from openslate.models.popularity import GroupPopularity
 from openslate.project import Project
 from openslate.registry.artifacts import load
+from openslate.registry.pending import require_servable
 from openslate.registry.promotion import serving
 
 RECENT = 20
@@ -56,6 +57,7 @@ class Recommender:
 
         Raises:
             RegistryError: none serves yet, or it is damaged.
+            RightsError: it should have forgotten somebody by now.
         """
         artifact = serving(project, ROLE)
         if artifact is None:
@@ -63,6 +65,7 @@ class Recommender:
                 "No model serves in this project yet.",
                 f"Train one: openslate --project {project.folder} personalize train",
             )
+        require_servable(project, artifact.id)
         fitted = Fitted.of(load(artifact, CLASSES))
         catalogue = _in_order(read_catalogue(project), fitted.order.titles)
         return cls(project, artifact.id, catalogue, fitted, _transfer(catalogue, fitted))

@@ -112,7 +112,7 @@ def train(
         files = project.lake.snapshot(*TABLES)
         reading = within(progress, 0.0, 0.05)
         data = viewing(project, ("train",), "personalize train", as_of, files, progress=reading)
-        notebook.record["data"] = {"hash": data.hash, **as_record(data.decision)}
+        notebook.record["data"] = {"hash": data.hash, "prepared": data.prepared, **as_record(data.decision)}
         kept = KeptSums(project, ALL_EVENTS, data)
         if workers == 1:
             artifact = _fit_and_store(project, data, recipe, kept, Engine(), 1, progress)
@@ -137,8 +137,33 @@ def _fit_and_store(
 ) -> artifacts.Artifact:
     making = {"data": data.hash, "recipe": plain_values(recipe), "code": code_version()}
     found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
+    return store_as_found(project, data, making, found, kept, engine, parts, within(progress, 0.5, 1.0))
+
+
+def store_as_found(
+    project: Project,
+    data: Viewing,
+    making: Mapping[str, Any],
+    found: Mapping[str, Any],
+    kept: KeptSums,
+    engine: Engine,
+    parts: int,
+    progress: Progress,
+) -> artifacts.Artifact:
+    """Fit what validation found to all events, and store it.
+
+    Args:
+        project: where.
+        data: the events.
+        making: what goes into the manifest about data, recipe and code.
+        found: what validation found, of these events or, where a member was forgotten, of earlier ones.
+        kept: sums over all events.
+        engine: where shards are counted.
+        parts: how many shards to count in.
+        progress: told what is done.
+    """
     recipe = recipe_from(found["settled"])
-    weights, step = _weights(found["weights"]), within(progress, 0.5, 0.9)
+    weights, step = _weights(found["weights"]), within(progress, 0.0, 0.8)
     models = fit_components(
         data.histories,
         data.latest,
@@ -150,10 +175,10 @@ def _fit_and_store(
         kept,
         begun=begun_of(found["begun"]),
     )
-    progress("Counting what is popular where", 0.9)
+    progress("Counting what is popular where", 0.8)
     trending, countries = popularity_by_country(data.histories, data.countries, data.latest, trending_settings())
     popular, _ = popularity_by_country(data.histories, data.countries, data.latest, LONGER)
-    progress("Preparing for new titles and new members", 0.92)
+    progress("Preparing for new titles and new members", 0.84)
     plays = plays_of(data.histories)
     fitted = Fitted(
         blend=Blend(weights, models, ranker_of(found["ranker"], recipe.ranker)),
@@ -166,7 +191,7 @@ def _fit_and_store(
     )
     for part in (ALL_EVENTS, VALIDATION):
         KeptSums(project, part, data).let_go()
-    progress("Storing the model", 0.95)
+    progress("Storing the model", 0.9)
     manifest = {
         **making,
         "snapshot": data.snapshot,

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.data.admission import casting
-from openslate.data.admission.refusals import Refusal, Spot
-from openslate.data.admission.repeats import Removed
+from openslate.data.admission.refusals import Refusal, Spot, without_row
+from openslate.data.admission.repeats import ERASED, Removed
 from openslate.data.admission.scratch import Scratch
 from openslate.data.admission.typed import TypedPart, typed_rows
 from openslate.data.schema import Column
@@ -89,8 +89,10 @@ def _explain_wrong(
 
 
 def _explain_removed(one: TypedPart, spot: Spot, row: Removed, firsts: Mapping[int, tuple[str, Spot]]) -> Refusal:
-    """What is said of a duplicate, or of a row whose title nobody knows."""
+    """What is said of a duplicate, of an erased member's row, or of one whose title nobody knows."""
     place = one.part.place
+    if row.why == ERASED:
+        return without_row(Refusal(place, spot, "", None, "", ""))
     if row.earlier is None:
         return Refusal(place, spot, "title", row.title, "is no title of the project", "import its title first")
     key = " and ".join(one.part.table.key)

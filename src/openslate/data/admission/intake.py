@@ -14,6 +14,7 @@ from openslate.data.admission.part import Part
 from openslate.data.admission.quarantine import Quarantine
 from openslate.data.admission.repeats import (
     find_duplicates,
+    find_erased,
     find_repeated,
     find_unknown_titles,
     known_titles,
@@ -142,6 +143,7 @@ def _settle(work: Work, table: Table, typed: list[TypedPart], snapshot: Snapshot
     read = work.quarantine.counts[table.name] + total
     start_removing(connection)
     wrong = [wrong_rows(connection, part) for part in typed]
+    find_erased(work.project, connection, table, everything)
     find_unknown_titles(work.project, connection, table, everything, snapshot)
     find_duplicates(connection, table, everything, total)
     _quarantine_all(work, typed, wrong)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from openslate.data.admission.refusals import Refusal
+from openslate.data.admission.fields import fields_of
+from openslate.data.admission.refusals import Refusal, without_row
 from openslate.project import Project
+from openslate.rights.erased import Marks, marks
 from openslate.storage.files import OWNER_ONLY, make_folder, temporary_path
 
 FIRST_FEW = 5
@@ -29,11 +31,14 @@ class Quarantine:
     path: Path
     _temporary: Path
     _file: TextIO
+    _erased: Marks | None = None
     counts: Counter[str] = field(default_factory=Counter)
     first: list[Refusal] = field(default_factory=list)
 
     def add(self, table: str, refusal: Refusal) -> None:
-        """Write one refused row down."""
+        """Write one refused row down; of an erased member only where it stood."""
+        if self._erased is not None and self._erased.hold({*fields_of(refusal.spot.row), refusal.value or ""}):
+            refusal = without_row(refusal)
         self.counts[table] += 1
         if len(self.first) < FIRST_FEW:
             self.first.append(refusal)
@@ -69,6 +74,6 @@ def quarantine(project: Project, name: str) -> Iterator[Quarantine]:
     temporary = temporary_path(folder, ".jsonl")
     try:
         with temporary.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            yield Quarantine(folder / f"{name}.jsonl", temporary, file)
+            yield Quarantine(folder / f"{name}.jsonl", temporary, file, marks(project))
     finally:
         temporary.unlink(missing_ok=True)

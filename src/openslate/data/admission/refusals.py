@@ -1,10 +1,13 @@
 """What is said of a row that was not let in: where it stands, what is wrong with it, and the way out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+ERASED = "is of a member who was erased and has not consented anew"
+CONSENT_FIRST = "record their consent with `openslate rights grant --member` if they have come back"
 
 LONGEST_QUOTE = 60
 """Characters of a value that a sentence repeats."""
@@ -61,6 +64,12 @@ class Refusal:
         value = None if self.value is None else shortened(self.value)
         said = " ".join(part for part in (self.column, value, self.reason) if part)
         return f"{self.file}, {self.spot}: {said}; {self.way_out}."
+
+
+def without_row(refusal: Refusal) -> Refusal:
+    """The refusal of an erased member's row, which tells where it stood and nothing that was in it."""
+    spot = replace(refusal.spot, row="")
+    return Refusal(refusal.file, spot, "member", None, ERASED, CONSENT_FIRST)
 
 
 def shortened(value: str) -> str:

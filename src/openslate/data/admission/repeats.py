@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from openslate.data.admission.casting import identifier
 from openslate.data.schema import TITLES, Table
 from openslate.project import Project
-from openslate.storage.lake import quoted
+from openslate.rights.erased import ERASED_ROWS, marks
+from openslate.storage.lake import PEOPLE_TABLES, quoted
 from openslate.storage.manifest import Snapshot
 
 ROWS_PER_PASS = 64_000_000
 """Keys whose 64-bit hashes are compared at once: half a gigabyte of them."""
 
-UNKNOWN, DUPLICATE, REPEATED = "unknown title", "duplicate", "repeated"
+UNKNOWN, DUPLICATE, REPEATED, ERASED = "unknown title", "duplicate", "repeated", "erased member"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,25 @@ def known_titles(project: Project, snapshot: Snapshot) -> str:
     return project.lake.relation(snapshot, TITLES.name, TITLES.types())
 
 
+def find_erased(project: Project, connection: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
+    """Mark the rows of members who were erased and have not consented anew.
+
+    Args:
+        project: where.
+        connection: where `removed` is.
+        table: the schema.
+        rows: SQL of the typed rows with `ordinal`.
+    """
+    known = marks(project) if table.name in PEOPLE_TABLES else None
+    if known is None:
+        return
+    known.offer(connection)
+    connection.execute(
+        f"INSERT INTO removed SELECT ordinal, NULL, '{ERASED}', NULL FROM {rows} WHERE member IN "
+        f"(SELECT member FROM (SELECT DISTINCT member FROM {rows} WHERE member IS NOT NULL) WHERE {ERASED_ROWS})"
+    )
+
+
 def find_unknown_titles(
     project: Project, connection: duckdb.DuckDBPyConnection, table: Table, rows: str, snapshot: Snapshot
 ) -> None:
@@ -82,7 +102,8 @@ def find_unknown_titles(
     if connection.execute("SELECT 1 FROM unknown_titles LIMIT 1").fetchall():
         connection.execute(
             f"INSERT INTO removed SELECT ordinal, NULL, '{UNKNOWN}', title FROM {rows} "
-            f"WHERE {identifier(table.key[0])} IS NOT NULL AND title IN (SELECT title FROM unknown_titles)"
+            f"WHERE {identifier(table.key[0])} IS NOT NULL AND title IN (SELECT title FROM unknown_titles) "
+            "AND ordinal NOT IN (SELECT ordinal FROM removed)"
         )
 
 

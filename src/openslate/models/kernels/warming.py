@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from openslate.models.histories import Histories
-from openslate.models.kernels import adding, between, gaps, gram, pairs, scoring, squares, standardising
+from openslate.models.kernels import adding, between, gaps, gram, pairs, reselecting, scoring, squares, standardising
 from openslate.models.kernels.events import LagWeights, TimedEvents, WeighedEvents
 from openslate.models.member_neighbours import fit_member_neighbours
 from openslate.models.sparse_rows import SparseRows
@@ -35,6 +35,7 @@ def warm_up() -> float:
     fit_member_neighbours(member).score(member)
     rows, weights = csr_array(np.ones((1, 1), np.float32)), SparseRows.of(csr_array(np.ones((1, 1), np.float32)))
     weight, dense = np.ones(1, np.float32), np.ones((1, 1), np.float32)
+    reselecting.reselected(dense.copy(), dense, dense, weight, weight, per_row=1, without_diagonal=True)
     adding.sum_of_rows(0 * one, weight, dense)
     adding.sum_of_sparse_rows(0 * one, weight, weights)
     scoring.scores_of_rows(rows, weights)

@@ -12,7 +12,7 @@ from secrets import token_hex
 from openslate.project import Project
 from openslate.rights.alarm import alarm
 from openslate.rights.canonical import JsonValue
-from openslate.rights.ledger.lines import FORMAT, GENESIS, NOTHING, line_text, moment
+from openslate.rights.ledger.lines import FORMAT, GENESIS, NOTHING, complete, line_text, moment
 from openslate.storage.files import write_atomically
 
 FIRST = "0" * 64
@@ -46,7 +46,7 @@ def begin(project: Project) -> None:
 def _write_genesis(path: Path, more: Mapping[str, JsonValue]) -> None:
     said = {"decision": GENESIS, "format": FORMAT, "origin": f"openslate-ledger/{token_hex(16)}", **more}
     # Atomic, and with its folder synced: a new file whose name is not durable is lost with all of its entries.
-    write_atomically(path, line_text(said, moment(""), NOTHING) + b"\n")
+    write_atomically(path, line_text(complete(said, moment(""), NOTHING)) + b"\n")
 
 
 def _is_moved(text: bytes) -> bool:

@@ -120,18 +120,18 @@ def names(entry: dict[str, Any]) -> set[tuple[str, str]]:
         [('decision', 'use'), ('record', 'r1'), ('record', 'r2'), ('subject', 'ab')]
     """
     found = set()
-    for key in NAMED.keys() & entry.keys():
-        said = entry[key]
+    for key, kind in NAMED.items():
+        said = entry.get(key)
         if isinstance(said, str):
-            found.add((NAMED[key], said))
-        elif isinstance(said, list):
-            found.update((NAMED[key], one) for one in said if isinstance(one, str))
+            found.add((kind, said))
+        elif isinstance(said, list | tuple):
+            found.update((kind, one) for one in said if isinstance(one, str))
     return found
 
 
 def keys(entry: dict[str, Any]) -> set[int]:
     """The numbers under which an entry is found."""
-    return {name_key(kind, name) for kind, name in names(entry)}
+    return {name_key(*name) for name in names(entry)}
 
 
 def subtree(project: Project, level: int, position: int) -> bytes:

@@ -61,15 +61,24 @@ class Place(NamedTuple):
     at: str = ""
 
 
-def line_text(entry: Mapping[str, JsonValue], at: str, previous: bytes) -> bytes:
-    """The canonical text of an entry, without the newline.
+def complete(entry: Mapping[str, JsonValue], at: str, previous: bytes) -> dict[str, Any]:
+    """An entry with what the ledger adds.
 
     Raises:
-        RightsError: the entry cannot be written as canonical JSON, is too long, or says itself what the ledger adds.
+        RightsError: the entry says itself what the ledger adds.
     """
     if "at" in entry or "previous" in entry:
         raise RightsError("The entry says 'at' or 'previous' itself.", "Leave both to the ledger, which adds them.")
-    text = canonical({**entry, "at": at, "previous": previous.hex()})
+    return {**entry, "at": at, "previous": previous.hex()}
+
+
+def line_text(value: dict[str, Any]) -> bytes:
+    """The canonical text of a complete entry, without the newline.
+
+    Raises:
+        RightsError: the entry cannot be written as canonical JSON, or is too long.
+    """
+    text = canonical(value)
     if len(text) >= LARGEST_LINE:
         raise RightsError(
             f"The entry takes {len(text):,} bytes, and {LARGEST_LINE - 1:,} are the most.",

@@ -6,7 +6,8 @@ from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.alarm import alarm
 from openslate.rights.checkpoint import Checkpoint, read_checkpoint
-from openslate.rights.keys import bind_folder, outside
+from openslate.rights.folders import bind_folder
+from openslate.rights.keys import outside
 from openslate.rights.ledger.index import FIND, PART, damaged, name_key, read_head
 from openslate.rights.ledger.lines import KEY, read_line
 from openslate.rights.ledger.trust import check_file_since

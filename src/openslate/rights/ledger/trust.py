@@ -8,7 +8,8 @@ from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.alarm import alarm
 from openslate.rights.checkpoint import Checkpoint
-from openslate.rights.keys import check_folder, outside
+from openslate.rights.folders import check_folder
+from openslate.rights.keys import outside
 from openslate.rights.ledger import index
 from openslate.rights.ledger.index import Head
 from openslate.rights.ledger.lines import walk

@@ -6,13 +6,15 @@ from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.alarm import alarm
 from openslate.rights.checkpoint import Checkpoint
-from openslate.rights.keys import check_folder, outside
+from openslate.rights.folders import check_folder
+from openslate.rights.keys import outside
 from openslate.rights.ledger import index
+from openslate.rights.ledger.durable import trust_again
 from openslate.rights.ledger.index import TILE, Head
 from openslate.rights.ledger.lines import KEY, RESERVED, Line, walk
 from openslate.rights.ledger.signing import checkpoints, public_key
 from openslate.rights.ledger.trust import forked, refuse_shorter
-from openslate.rights.ledger.writing import another, exclusive, trust_again
+from openslate.rights.ledger.writing import another, exclusive
 from openslate.rights.merkle import Frontier, Growing
 from openslate.rights.note import PublicKey
 

@@ -6,7 +6,7 @@ the next writer, whole ones are taken as they are, because others may have read 
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +17,15 @@ from openslate.rights.canonical import JsonValue
 from openslate.rights.checkpoint import Checkpoint
 from openslate.rights.ledger import index
 from openslate.rights.ledger.beginning import begin
+from openslate.rights.ledger.durable import refuse_failed, sync, write_durably
 from openslate.rights.ledger.index import Head
-from openslate.rights.ledger.lines import RESERVED, Line, line_text, moment, read_line, walk
+from openslate.rights.ledger.lines import RESERVED, Line, complete, line_text, moment, read_line, walk
 from openslate.rights.ledger.trust import check_outside
 from openslate.rights.merkle import leaf_hash
 from openslate.storage.lock import write_lock
 
 LOCK_SECONDS = 60.0
 MAKE_ROOM = "Make room or mend the permissions; until then nothing about people may be read."
-
-_failed: set[Path] = set()
-"""Ledgers whose fsync has failed in this process: what a later one says of them is worth nothing."""
 
 
 TAKES_AWAY = frozenset(("refusal", "withdraw", "forget", "hold", "dispute", "clock"))
@@ -158,15 +156,16 @@ def write(project: Project, held: Held, entries: Sequence[Mapping[str, JsonValue
     texts: list[bytes] = []
     previous, end = head.hash, head.end
     for entry in entries:
-        text = line_text(entry, at, previous)
+        value = complete(entry, at, previous)
+        text = line_text(value)
         previous = leaf_hash(text)
-        lines.append(Line(head.entries + len(lines), end, end + len(text) + 1, previous, {**entry, "at": at}))
+        lines.append(Line(head.entries + len(lines), end, end + len(text) + 1, previous, value))
         texts.append(text)
         end = lines[-1].end
     # The index is ready before the file is touched, so that only its commit can still fail once entries are durable.
     with project.state.transaction():
         index.add(project.state, head, lines)
-        _write_durably(project.ledger_path, head.end, b"\n".join(texts) + b"\n")
+        write_durably(project.ledger_path, head.end, b"\n".join(texts) + b"\n")
     return [Position(line.number, line.hash.hex()) for line in lines]
 
 
@@ -186,7 +185,7 @@ def _caught_up(project: Project) -> Head:
     # What a crash left unindexed may not be on the disk yet.
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        _sync(descriptor, path)
+        sync(descriptor, path)
     finally:
         os.close(descriptor)
     for part in index.in_parts(walk(path, head.next)):
@@ -220,11 +219,6 @@ def another(path: Path, head: Head) -> RightsError:
     )
 
 
-def trust_again(path: Path) -> None:
-    """Let this process write again to a ledger whose fsync had failed; for `verify`, once all of it was read."""
-    _failed.discard(path)
-
-
 @contextmanager
 def _locked(project: Project) -> Iterator[None]:
     """Hold the ledger's lock, and say of everything that cannot be written that nothing may take effect."""
@@ -232,46 +226,9 @@ def _locked(project: Project) -> Iterator[None]:
     try:
         # The ledger has a lock of its own, so that a read is never held up by a long import.
         with write_lock(project.people, LOCK_SECONDS):
-            _refuse_failed(path)
+            refuse_failed(path)
             yield
     except OSError as error:
         raise alarm(f"The ledger {path} cannot be written: {error.strerror}.", MAKE_ROOM) from error
     except ProjectError as error:
         raise alarm(error.what, error.way_out) from error
-
-
-def _refuse_failed(path: Path) -> None:
-    if path in _failed:
-        raise alarm(
-            f"The disk of the ledger {path} failed to keep what was written, earlier in this process.",
-            "Look after the disk, then start the process again and check the ledger with `openslate rights check`.",
-        )
-
-
-def _write_durably(path: Path, end: int, data: bytes) -> None:
-    """Write at the end of the whole lines, cutting off a torn one, and leave all as it was if that fails."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    try:
-        os.ftruncate(descriptor, end)
-        os.lseek(descriptor, end, os.SEEK_SET)
-        try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-            _sync(descriptor, path)
-        except BaseException:
-            # Where even this fails, the next writer cuts a torn line off, and no line was acknowledged.
-            with suppress(OSError):
-                os.ftruncate(descriptor, end)
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _sync(descriptor: int, path: Path) -> None:
-    """Put a file's bytes on the disk. A failure is final: the system may call the same bytes clean the next time."""
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        _failed.add(path)
-        raise

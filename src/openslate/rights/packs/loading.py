@@ -16,6 +16,7 @@ from openslate.rights.packs.pack import DecidingDate, Grade, Pack, PackKind, Rul
 from openslate.rights.rules.codes import CODES
 
 FOLDER = "packs"
+OWN = "openslate.own"
 WAY_OUT = "Mend the pack; docs/rights.md lists its fields."
 
 
@@ -67,8 +68,27 @@ def packs_of(project: Project) -> dict[str, Pack]:
                 f"{path}: version = {pack.version} is not above version {known[pack.id].version} of {pack.id}.",
                 "Give the changed pack a higher version, so that decisions tell the two apart.",
             )
+        if pack.kind == "own" or pack.id == OWN:
+            _check_own(path, pack)
         known[pack.id] = pack
     return known
+
+
+def _check_own(path: Path, pack: Pack) -> None:
+    """Refuse a project's own rules that ask for less than ours: they are what makes everything else fail closed."""
+    ours = built_in()[OWN]
+    less = sorted(set(ours.rules) - set(pack.rules))
+    if pack.id != OWN or pack.kind != "own" or not pack.enabled or less or pack.in_force_to is not None:
+        raise RightsError(
+            f"{path}: {pack.id} asks for less than {ours.name}{f' (no {less[0]})' if less else ''}.",
+            f"Keep all rules of {OWN}, enabled and without an end; give other rules a pack of their own.",
+        )
+    for name, value in ours.parameters.items():
+        found = pack.parameters.get(name)
+        if isinstance(value, int) and not (isinstance(found, int) and found >= value):
+            raise RightsError(
+                f"{path}: parameters.{name} = {found!r} is less than {value}.", "Raise it; never lower it."
+            )
 
 
 @cache

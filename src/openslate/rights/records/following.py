@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from openslate.errors import UsageError
+from openslate.errors import RightsError, UsageError
 from openslate.rights.canonical import JsonValue
 from openslate.rights.records.checks import flaws_of, flaws_of_mandate
-from openslate.rights.records.document import document_of, hash_of
+from openslate.rights.records.document import document_of, hash_of, mandate_of, record_of
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.versions import Stored, id_of
@@ -88,7 +88,22 @@ def follow(value: ConsentRecord | Mandate, before: Stored | None) -> Step:
     if flaws:
         raise UsageError(f"{id_of(value)}: {flaws[0]}.", "Mend that field; nothing was kept.")
     document = document_of(numbered)
+    _require_readable(numbered, document)
     return Step(numbered, document, hash_of(document), is_new=True)
+
+
+def _require_readable(value: ConsentRecord | Mandate, document: bytes) -> None:
+    """Refuse what could be kept and never be read again, such as a letter that nobody can see.
+
+    Raises:
+        UsageError: the document is refused where it is read.
+    """
+    try:
+        _ = record_of(document) if isinstance(value, ConsentRecord) else mandate_of(document)
+    except RightsError as error:
+        raise UsageError(
+            f"{id_of(value)} could not be read again: {error.what}", "Mend it; nothing was kept."
+        ) from None
 
 
 def _check_follows(value: ConsentRecord | Mandate, before: ConsentRecord | Mandate) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from openslate.rights.canonical import canonical
 from openslate.rights.compensation import Compensation
@@ -21,6 +21,7 @@ from openslate.rights.vocabulary import (
 SCHEMA_VERSION = 1
 
 
+@lru_cache(maxsize=4096)
 def description_hash(description: str) -> str:
     """What pins a description: a use of other words is another use."""
     return hashlib.sha256(canonical(" ".join(description.split()))).hexdigest()

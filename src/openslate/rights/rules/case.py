@@ -1,15 +1,18 @@
 """One case: a request, the moment, a record that may cover it, and what governs both. What every rule looks at."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
+from openslate.rights.compensation import Compensation
 from openslate.rights.governing import Governing
 from openslate.rights.pricing import Price, Unpriced, price_scan
 from openslate.rights.pricing import price as price_of
 from openslate.rights.records.record import ConsentRecord, PermittedUse
 from openslate.rights.request import Request
 from openslate.rights.standing import Standing
-from openslate.rights.usage import Estimate, Scan, Usage
+from openslate.rights.usage import Estimate, Scan, Unit, Usage
 from openslate.rights.vocabulary import EVERYWHERE, REPLICAS
 
 SHOWN = frozenset(("generate", "alter", "dub", "promo"))
@@ -17,8 +20,7 @@ SHOWN = frozenset(("generate", "alter", "dub", "promo"))
 NO_PERSON = frozenset(("viewer", "source"))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What a rule is asked about.
 
     Attributes:
@@ -59,7 +61,9 @@ class Case:
             permitted = record.by_use.get(request.use, ())
             if of_person:
                 least = governing.numbers.get("least_words", 0)
-                is_specific = any(one.words >= least and one.pinned == request.pinned for one in permitted)
+                pinned = request.pinned
+                for one in permitted:
+                    is_specific = is_specific or (one.words >= least and one.pinned == pinned)
                 price = _priced(record, request)
         return cls(request, at, record, governing, standing, of_person, of_minor, permitted, is_specific, price)
 
@@ -82,8 +86,22 @@ def _priced(record: ConsentRecord, request: Request) -> Price | Unpriced:
         scan = Scan(request.scan_kind, request.scan_hours, request.suits_performer)
         return price_scan(record.compensation, scan)
     author, basis = request.estimate_author, request.estimate_basis
+    return _priced_by(record.compensation, request.units, request.unit, author, basis)
+
+
+@lru_cache(maxsize=4096)
+def _priced_by(
+    compensation: Compensation | None, units: Decimal, unit: Unit, author: str, basis: str
+) -> Price | Unpriced:
     estimate = Estimate(author, basis) if author or basis else None
-    return price_of(record.compensation, Usage(request.units, request.unit, estimate))
+    return price_of(compensation, Usage(units, unit, estimate))
+
+
+def dubbing_has_a_rule(case: Case) -> bool:
+    """Whether a contract has a rule of its own for this dubbing; without a first day of photography, it has."""
+    start, first = case.request.photography_start, case.governing.days.get("dub_from_photography_start")
+    applies = start is None or first is None or start >= first
+    return case.request.use == "dub" and applies and "R10" in case.governing.sources
 
 
 def covers(listed: tuple[str, ...], wanted: str | None) -> bool:

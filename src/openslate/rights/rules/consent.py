@@ -1,6 +1,6 @@
 """Rules on the consent itself: is there one, for this, specific, separate, and not withdrawn? R01 to R05, R20."""
 
-from openslate.rights.rules.case import Case, covers
+from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
 from openslate.rights.vocabulary import EVERYWHERE
 
 ACTS_FOR_ANOTHER = frozenset(("estate", "guardian", "agent", "union"))
@@ -38,24 +38,34 @@ def _outside(case: Case) -> str | None:
         return "The record does not name this asset."
     if not case.permitted and not _has_rule_of_its_own(case):
         return f"The record permits no {request.use}."
+    if case.of_person and request.use in SHOWN and not (request.territory and request.medium):
+        return "The request does not say in which territory and medium."
     if not covers(record.territories, request.territory):
         return f"The record does not cover the territory {request.territory!r}."
     if not covers(record.media, request.medium):
         return f"The record does not cover the medium {request.medium!r}."
-    if request.use != "dub" and request.language is not None and not covers(record.languages, request.language):
+    if (request.language is not None or request.use == "dub") and not _speaks(case):
         return f"The record does not cover the language {request.language!r}."
     return _used_up(case)
 
 
+def _speaks(case: Case) -> bool:
+    """Whether the language is covered; where a contract has a rule on dubbing, that one names the lack more exactly."""
+    record, request = case.record, case.request
+    assert record is not None
+    return dubbing_has_a_rule(case) or (bool(request.language) and covers(record.languages, request.language))
+
+
 def _used_up(case: Case) -> str | None:
     limits = [one.max_count for one in case.permitted if one.max_count is not None]
-    if case.request.count < 1:
-        return "The request is for less than one use."
+    if case.request.count != 1:
+        # The ledger counts uses by their entries: a request for several would count as one.
+        return f"The request is for {case.request.count} uses; one request is one use."
     if not limits or case.record is None:
         return None
     used = case.standing.used.get((case.record.record_id, case.request.use), 0)
     # Where one use is described twice, the smaller number is what was surely agreed to.
-    return f"{used} of {min(limits)} uses were made." if used + case.request.count > min(limits) else None
+    return f"{used} of {min(limits)} uses were made." if used + 1 > min(limits) else None
 
 
 def _has_rule_of_its_own(case: Case) -> bool:
@@ -101,8 +111,11 @@ def not_specific(case: Case) -> str | None:
     agreed = [one for one in case.permitted if one.pinned == request.pinned]
     if not any(not one.scenes or request.scene in one.scenes for one in agreed):
         return f"The scene {request.scene!r} is not among those agreed to."
-    if request.sexual_content and case.record is not None and not case.record.sexual_content_allowed:
-        return "Sexual content was not agreed to."
+    if case.record is not None and not case.record.sexual_content_allowed:
+        if request.sexual_content:
+            return "Sexual content was not agreed to."
+        if request.sexual_content is None and case.of_replica and request.use in SHOWN:
+            return "Nobody said that there is no sexual content, and none was agreed to."
     return None
 
 
@@ -130,7 +143,9 @@ def not_represented(case: Case) -> str | None:
     if record is None or not case.of_replica or case.request.replaces_in_person is False:
         return None
     advised = record.represented_by != "none" and bool(record.representation_evidence)
-    if case.is_specific or advised:
+    # What "reasonably specific" means no rule can measure; here it is enough words that are tied to scenes or lines.
+    tied = any(one.scenes and one.pinned == case.request.pinned for one in case.permitted)
+    if advised or (case.is_specific and tied):
         return None
     return "Work in person is replaced, the description is not specific, and neither counsel nor a union advised."
 

@@ -15,7 +15,8 @@ def train_writer(case: Case) -> str | None:
 def generated_as_source(case: Case) -> str | None:
     """R16: generated text given as source or assigned material, or not disclosed to the writer."""
     request = case.request
-    if not request.generated_text:
+    writes = request.asset_kind == "literary_material" and request.use in ("generate", "alter")
+    if request.generated_text is False or (request.generated_text is None and not writes):
         return None
     if request.text_role != "neither":
         return f"Generated text is given as {request.text_role or 'nobody says what'} material."

@@ -18,10 +18,12 @@ def unpriced(case: Case) -> str | None:
 def unmarked(case: Case) -> str | None:
     """R22: what comes out lacks a manifest, a digital source type or a disclosure that is due."""
     request = case.request
-    if not request.output or request.use not in MARKED:
+    if request.output is False or request.use not in MARKED:
         return None
     needed = {"c2pa": "a manifest", "digital_source_type": "a digital source type"}
-    if "always" in case.governing.disclosures or (request.advertising and "advertising" in case.governing.disclosures):
+    if "always" in case.governing.disclosures or (
+        request.advertising is not False and "advertising" in case.governing.disclosures
+    ):
         needed["disclosure"] = "a disclosure"
     missing = [words for mark, words in needed.items() if mark not in request.marks]
     return f"What comes out will lack {' and '.join(missing)}." if missing else None

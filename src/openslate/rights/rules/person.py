@@ -6,7 +6,7 @@ from openslate.rights.rules.case import SHOWN, Case
 def minor_sexual(case: Case) -> str | None:
     """R08: nude or simulated sexual use of a minor, by age or by change of age; nothing overrides it."""
     request = case.request
-    if not case.of_person or request.use not in SHOWN:
+    if not case.of_person or (request.sexual_content is None and request.use not in SHOWN):
         return None
     shows_minor = case.of_minor or request.depicts_minor is not False
     if not shows_minor or request.sexual_content is False:
@@ -19,7 +19,8 @@ def minor_sexual(case: Case) -> str | None:
 def deceased(case: Case) -> str | None:
     """R11: no consent in life that survives, and none of the estate or union."""
     record = case.record
-    if case.request.subject_kind != "deceased":
+    # Whoever asks may not know; one record that says so is enough.
+    if case.request.subject_kind != "deceased" and case.request.subject not in case.standing.deceased:
         return None
     if record is None:
         return "Neither the deceased in life, nor their estate or union, agreed."

@@ -3,10 +3,10 @@
 R06, R07, R09, R10, R12, R13, R14.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from openslate.rights.rules.case import Case, covers
-from openslate.rights.vocabulary import REPLICAS
+from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
+from openslate.rights.vocabulary import EVERYWHERE, REPLICAS
 
 
 def too_little_notice(case: Case) -> str | None:
@@ -20,11 +20,20 @@ def too_little_notice(case: Case) -> str | None:
     if scan_at is None or notice_at is None:
         return "The moments of notice and scan are not both stated."
     hours = timedelta(hours=case.governing.numbers.get("scan_notice_hours", 0))
-    if scan_at - notice_at >= hours:
+    notice = _between(notice_at, scan_at)
+    if notice >= hours:
         return None
-    if engaged_at is not None and scan_at - engaged_at < hours and notice_at <= engaged_at:
+    if (
+        engaged_at is not None
+        and _between(notice_at, engaged_at) >= timedelta(0) <= _between(engaged_at, scan_at) < hours
+    ):
         return None
-    return f"Notice was given {_hours(scan_at - notice_at)} hours before the scan; {_hours(hours)} are due."
+    return f"Notice was given {_hours(notice)} hours before the scan; {_hours(hours)} are due."
+
+
+def _between(earlier: datetime, later: datetime) -> timedelta:
+    """Hours that really pass: in one zone, Python would subtract what the clocks on the wall say."""
+    return later.astimezone(UTC) - earlier.astimezone(UTC)
 
 
 def _hours(span: timedelta) -> str:
@@ -58,32 +67,33 @@ def strike(case: Case) -> str | None:
 
 
 def dubbing(case: Case) -> str | None:
-    """R10: dubbing by replica into a language that nobody agreed to."""
+    """R10: dubbing by replica into a language that nobody agreed to by name."""
     request, record = case.request, case.record
-    from_day = case.governing.days.get("dub_from_photography_start")
-    if request.use != "dub" or not case.of_person or record is None:
+    if record is None or not case.of_person or not dubbing_has_a_rule(case):
         return None
-    if from_day is not None and request.photography_start is not None and request.photography_start < from_day:
-        # Such a contract lets it be done; what the record itself says still holds.
-        return None if covers(record.languages, request.language) or not record.languages else _not_agreed(case)
-    return None if request.language and covers(record.languages, request.language) else _not_agreed(case)
-
-
-def _not_agreed(case: Case) -> str:
-    return f"Nobody agreed to dubbing into {case.request.language!r} by replica."
+    # That every language is agreed to is no consent to this one.
+    named = tuple(one for one in record.languages if one != EVERYWHERE)
+    if request.language and covers(named, request.language):
+        return None
+    return f"Nobody agreed to dubbing into {request.language!r} by replica."
 
 
 def background_substitute(case: Case) -> str | None:
     """R12: a background replica is counted toward the least number of background actors."""
-    counted = case.request.asset_kind == "BADR" and case.request.counts_as_background
-    return "The replica is counted toward the least number of background actors." if counted else None
+    if case.request.asset_kind != "BADR" or case.request.counts_as_background is False:
+        return None
+    if case.request.counts_as_background is None:
+        return "Nobody said that the replica is not counted toward the least number of background actors."
+    return "The replica is counted toward the least number of background actors."
 
 
 def synthetic_performer(case: Case) -> str | None:
     """R13: a synthetic performer in a human role without notice, or without a statement of value where it is due."""
     request = case.request
-    if not request.synthetic_performer:
+    if request.synthetic_performer is False or not case.of_person or request.use not in SHOWN:
         return None
+    if request.synthetic_performer is None:
+        return "Nobody said that no synthetic performer plays a human role."
     if not request.union_notice:
         return "The union had no notice of the synthetic performer."
     if case.governing.numbers.get("value_statement_needed", 0):

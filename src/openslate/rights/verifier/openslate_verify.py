@@ -19,6 +19,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
@@ -166,26 +167,38 @@ def opened(path: Path) -> BinaryIO:
 
 def strict(text: bytes) -> Any:
     """The value of a JSON text without repeated keys, fractions, numbers beyond 2**53 - 1 and deep nesting."""
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(found)) != len(found):
-            raise ValueError("a key is named twice")
-        return dict(found)
-
-    def number(digits: str) -> int:
-        if len(digits) > 17 or abs(int(digits)) > LARGEST_NUMBER:
-            raise ValueError("a number is too large")
-        return int(digits)
-
-    def no(_: str) -> NoReturn:
-        raise ValueError("a number is not whole")
-
     try:
-        value = json.loads(text.decode(), object_pairs_hook=pairs, parse_int=number, parse_float=no, parse_constant=no)
+        value = READER.decode(text.decode())
         check_levels(value, MOST_LEVELS)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     return value
+
+
+def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, unless it names a key twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is named twice")
+    return found
+
+
+def whole_number(digits: str) -> int:
+    """A number, unless some reader of JSON would round it."""
+    if len(digits) > 17 or abs(int(digits)) > LARGEST_NUMBER:
+        raise ValueError("a number is too large")
+    return int(digits)
+
+
+def no_number(_: str) -> NoReturn:
+    """Refuse a number that is not whole."""
+    raise ValueError("a number is not whole")
+
+
+READER = json.JSONDecoder(
+    object_pairs_hook=unrepeated, parse_int=whole_number, parse_float=no_number, parse_constant=no_number
+)
+WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def check_levels(value: Any, levels: int) -> None:
@@ -194,14 +207,15 @@ def check_levels(value: Any, levels: int) -> None:
         if not levels:
             raise ValueError("it is nested too deeply")
         for inner in value.values() if isinstance(value, dict) else value:
-            check_levels(inner, levels - 1)
+            if not isinstance(inner, str):
+                check_levels(inner, levels - 1)
 
 
 def read_entry(line: bytes, index: int) -> dict[str, Any]:
     """An entry from its line, which must be the one canonical text of what it says."""
     try:
         value = strict(line)
-        again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        again = WRITER.encode(value).encode()
     except ValueError as error:
         raise Refused(f"Entry {index} cannot be read: {shown(error)}.") from None
     if not isinstance(value, dict) or again != line or not all(key.isascii() for key in value):
@@ -211,6 +225,7 @@ def read_entry(line: bytes, index: int) -> dict[str, Any]:
     return value
 
 
+@lru_cache(maxsize=256)
 def is_moment(text: object) -> bool:
     """Whether a text is a moment in UTC as the ledger writes it."""
     try:

@@ -1,0 +1,210 @@
+"""`openslate rights close`, `statement`, `dispute`, `pay`, `payee` and `forget`: what use owes people."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, print_json, say
+
+if TYPE_CHECKING:
+    from openslate.accounts.shared_out import PoolMoney
+    from openslate.rights.periods import Period
+
+Month = Annotated[str, typer.Argument(metavar="MONTH", help="Such as 2026-11, in UTC.")]
+Payee = Annotated[str, typer.Argument(metavar="PAYEE", help="Id of whoever is paid, as the records have it.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands among those on rights."""
+    app.command(epilog="Example: openslate --project svc rights close 2026-11 --payer 'Harbour Pictures'")(close)
+    app.command(epilog="Example: openslate --project svc rights statement house:lead-101 2026-11 --html ada.html")(
+        statement
+    )
+    app.command(
+        epilog="Example: openslate --project svc rights dispute --payee h-1 --period 2026-11 --line 56745f --text 'No.'"
+    )(dispute)
+    app.command(epilog="Example: openslate --project svc rights resolve DISPUTE --outcome upheld")(resolve)
+    app.command(epilog="Example: openslate --project svc rights pay house:lead-101 2250.00 USD --reference 7731")(pay)
+    app.command(epilog="Example: openslate --project svc rights payee house:lead-101 --name 'Ada Stone'")(payee)
+
+
+def close(
+    context: typer.Context,
+    month: Month,
+    payer: Annotated[str, typer.Option(help="The company that pays, as statements show it.")],
+    pool: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=AMOUNT", help="Money of a pool, shared pro rata, such as 'films=1000.00 USD'."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Close a month: its statements are frozen on the ledger."""
+    from openslate.accounts.periods import close_period
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    closed = close_period(project, _month(month), payer, [_pool(one) for one in pool or []])
+    if as_json:
+        print_json({"entry": closed.entry.index, "statements": len(closed.statements)})
+        return
+    count = len(closed.statements)
+    say(f"{month} is closed: {count:,} statement{'' if count == 1 else 's'}, entry {closed.entry.index} of the ledger.")
+
+
+def statement(
+    context: typer.Context,
+    payee: Payee,
+    month: Month,
+    html: Annotated[Path | None, typer.Option(help="Write the page to print to this file.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the lines as CSV to this file.")] = None,
+    proof: Annotated[bool, typer.Option("--proof", help="With checkpoint and proofs; needs a signing key.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print what somebody is owed for a closed month."""
+    from openslate.accounts.names import VaultNames
+    from openslate.accounts.proving import LedgerProver
+    from openslate.accounts.statement_csv import statement_csv
+    from openslate.accounts.statement_page import write_statement_page
+    from openslate.accounts.statements import statement as statement_of
+    from openslate.project import Project
+    from openslate.rights.commitments import commitment
+    from openslate.storage.files import write_atomically
+
+    project = Project.open(context.obj)
+    prover = LedgerProver(project) if proof else None
+    document = statement_of(project, _month(month), commitment(project, "payee", payee), prover=prover)
+    if html is not None:
+        write_statement_page(document, VaultNames(project), html)
+    if csv is not None:
+        write_atomically(csv.resolve(), statement_csv(document).encode())
+    if as_json:
+        print_json(document)
+        return
+    for line in document["lines"]:
+        say(
+            f"{line['line']}: {line['use']} in {line['project']}, {line['units']} {line['unit']}, net {line['net']} "
+            f"{line['currency']}. Consent {line['record']}, version {line['version']}."
+        )
+    for currency, total in sorted(document["totals"].items()):
+        say(f"Payable: {total['payable']} {currency}.")
+    for path in (html, csv):
+        if path is not None:
+            say(f"Written to {path}.")
+
+
+def dispute(
+    context: typer.Context,
+    payee: Annotated[str, typer.Option(help="Id of whoever is paid, as the records have it.")],
+    period: Annotated[str, typer.Option(help="The month of the statement, such as 2026-11.")],
+    line: Annotated[str, typer.Option(help="Number of the line in the statement.")],
+    text: Annotated[str, typer.Option(help="What is wrong, in a sentence.")],
+    as_json: AsJson = False,
+) -> None:
+    """Dispute a line of a statement."""
+    from openslate.accounts.disputes import dispute as dispute_line
+    from openslate.project import Project
+
+    number = dispute_line(Project.open(context.obj), _month(period), line, text, payee)
+    if as_json:
+        print_json({"dispute": number})
+    else:
+        say(f"Noted as dispute {number}. It stands on the statement until it is resolved.")
+
+
+def resolve(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="DISPUTE", help="Its number.")],
+    outcome: Annotated[str, typer.Option(help="upheld, settled, rejected or withdrawn.")],
+    as_json: AsJson = False,
+) -> None:
+    """End a dispute, and release what it held."""
+    from openslate.accounts.disputes import resolve as resolve_dispute
+    from openslate.project import Project
+
+    resolve_dispute(Project.open(context.obj), number, outcome)
+    if as_json:
+        print_json({"dispute": number, "outcome": outcome})
+    else:
+        say(f"The dispute {number} is resolved: {outcome}.")
+
+
+def pay(
+    context: typer.Context,
+    payee: Payee,
+    amount: Annotated[str, typer.Argument(help="Such as 2250.00.")],
+    currency: Annotated[str, typer.Argument(help="ISO 4217, such as USD.")],
+    reference: Annotated[str, typer.Option(help="The bank's number of the payment.")],
+    as_json: AsJson = False,
+) -> None:
+    """Record that somebody was paid."""
+    from decimal import Decimal, InvalidOperation
+
+    from openslate.accounts.payments import record_payment
+    from openslate.errors import UsageError
+    from openslate.project import Project
+    from openslate.rights.commitments import commitment
+
+    try:
+        paid = Decimal(amount)
+    except InvalidOperation:
+        raise UsageError(f"{amount!r} is no amount.", "Write it as 2250.00.") from None
+    project = Project.open(context.obj)
+    entry = record_payment(project, commitment(project, "payee", payee), paid, currency, reference)
+    if as_json:
+        print_json({"entry": entry})
+    else:
+        say(f"The payment of {amount} {currency} is entry {entry} of the ledger.")
+
+
+def payee(
+    context: typer.Context,
+    payee: Payee,
+    name: Annotated[str, typer.Option(help="As statements shall show it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Keep the name of somebody who is paid, for statements."""
+    from openslate.accounts.names import register_payee
+    from openslate.project import Project
+
+    found = register_payee(Project.open(context.obj), payee, name)
+    if as_json:
+        print_json({"payee": found})
+    else:
+        say(f"Kept in the vault; the ledger knows them as {found[:16]}.")
+
+
+def _month(text: str) -> "Period":
+    from openslate.errors import UsageError
+    from openslate.rights.periods import Period, month
+
+    if "/" in text:
+        start, _, end = text.partition("/")
+        return Period.of_entry({"start": start, "end": end})
+    year, _, number = text.partition("-")
+    if not (
+        len(year) == 4
+        and year.isdecimal()
+        and len(number) == 2
+        and number.isdecimal()
+        and 1 <= int(number) <= 12
+        and int(year) >= 2000
+    ):
+        raise UsageError(f"{text!r} is no month.", "Write it as 2026-11.")
+    return month(int(year), int(number))
+
+
+def _pool(text: str) -> "PoolMoney":
+    from decimal import Decimal, InvalidOperation
+
+    from openslate.accounts.shared_out import PoolMoney
+    from openslate.errors import UsageError
+
+    name, sign, money = text.partition("=")
+    amount, _, currency = money.strip().partition(" ")
+    try:
+        if not (name and sign and currency):
+            raise InvalidOperation
+        return PoolMoney(name, currency, Decimal(amount), "pro_rata")
+    except InvalidOperation:
+        raise UsageError(f"--pool {text!r} names no money.", "Write it as 'films=1000.00 USD'.") from None

@@ -1,0 +1,100 @@
+"""`openslate rights register`, `mark` and `inspect`: scans and replicas, and what is known of a file."""
+
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from openslate.cli.output import AsJson, print_json, say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands among those on rights."""
+    app.command(
+        epilog="Example: openslate --project svc rights register scan.zip --asset scan-1 --kind EBDR --subject h-1 ..."
+    )(register)
+    app.command(
+        epilog="Example: openslate --project svc rights mark made.png out.png --entry 11 --subject h-1 --identity ~/id"
+    )(mark)
+    app.command(epilog="Example: openslate --project svc rights inspect picture.jpg")(inspect)
+
+
+def register(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The scan or replica; it is hashed and stays where it is.")],
+    asset: Annotated[str, typer.Option(help="Its id, as consent records name it.")],
+    kind: Annotated[str, typer.Option(help="EBDR, ICDR, BADR, voice or biometric.")],
+    subject: Annotated[str, typer.Option(help="Id of the person.")],
+    custodian: Annotated[str, typer.Option(help="Who answers for it.")],
+    destroy_rule: Annotated[str, typer.Option(help="What makes it be destroyed, such as 'when the picture locks'.")],
+    as_json: AsJson = False,
+) -> None:
+    """Register a scan or replica."""
+    from openslate.accounts.replicas import Replica, ReplicaKind
+    from openslate.accounts.replicas import register as register_replica
+    from openslate.errors import UsageError
+    from openslate.project import Project
+    from openslate.storage.files import content_hash
+
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", "Name the scan or replica itself.")
+    replica = Replica(
+        asset, content_hash(file), cast(ReplicaKind, kind), subject, str(file), custodian, None, destroy_rule
+    )
+    found = register_replica(Project.open(context.obj), replica)
+    if as_json:
+        print_json({"asset": asset, "sha256": found.replica.sha256, "entry": found.entry})
+    else:
+        say(f"Registered as {asset}: entry {found.entry} of the ledger. SHA-256 {found.replica.sha256}.")
+
+
+def mark(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="The generated file.")],
+    target: Annotated[Path, typer.Argument(help="Where the signed copy goes.")],
+    entry: Annotated[int, typer.Option(help="The decision that allowed it, as `rights use` prints it.")],
+    subject: Annotated[str, typer.Option(help="Id of the person who was used.")],
+    identity: Annotated[Path, typer.Option(help="Folder of the signer's key and certificates, outside the project.")],
+    as_json: AsJson = False,
+) -> None:
+    """Sign a copy of a generated file with Content Credentials."""
+    from openslate.accounts.marking.identities import make_signing_identity, read_signing_identity
+    from openslate.accounts.marking.mark import AllowedUse
+    from openslate.accounts.marking.mark import mark as mark_file
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    new = not identity.exists()
+    signer = make_signing_identity(identity, "Openslate demonstration") if new else read_signing_identity(identity)
+    made = mark_file(project, source, target, [AllowedUse(entry, subject)], signer)
+    if as_json:
+        print_json({"path": str(made.path), "sha256": made.prints.file, "new_identity": new})
+        return
+    say(f"Signed and recorded: {made.path}. SHA-256 {made.prints.file}.")
+    if new:
+        say(f"The identity in {identity} is new and self-made: nobody else trusts it. Put your own in its place.")
+
+
+def inspect(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file; its name says nothing.")],
+    roots: Annotated[Path | None, typer.Option(help="Certificates in PEM whose signers are trusted.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is known of a file."""
+    from openslate.accounts.marking.inspecting import inspect as inspect_file
+    from openslate.project import Project
+
+    found = inspect_file(Project.open(context.obj), file, roots)
+    if as_json:
+        print_json(
+            {
+                "verdict": found.verdict,
+                "sentences": found.sentences(),
+                "sha256": found.prints.file,
+                "error": found.error,
+            }
+        )
+        return
+    for sentence in found.sentences():
+        say(sentence)

@@ -1,0 +1,186 @@
+"""Authorising: a decision, durably on the ledger with its price, and a token to act on it, in this order.
+
+A crash on the way may cost a use that is paid and not made, and never gives one that is made and not paid. Records
+cannot change between the decision and its entry, because both happen while the vault is held; and what was withdrawn
+between the entry and the act is found when the token is spent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from openslate import clock
+from openslate.errors import RightsError
+from openslate.project import Project
+from openslate.rights import ledger, tokens
+from openslate.rights.canonical import JsonValue, canonical
+from openslate.rights.commitments import commitments
+from openslate.rights.decide import Verdict, decide
+from openslate.rights.gathering import standing_of
+from openslate.rights.request import Request
+from openslate.rights.rules.codes import CODES
+from openslate.rights.standing import Standing
+from openslate.rights.usage import Estimate
+from openslate.rights.use_entry import UseEntry
+
+SUBJECT, PAYEE, USE_PAPER = "subject", "payee", "use"
+Deadlines = Mapping[str, datetime]
+
+
+@dataclass(frozen=True)
+class Authorisation:
+    """What became of a request.
+
+    Attributes:
+        verdict: what was decided.
+        entry: where the decision stands on the ledger.
+        token: leave to make the use once; None where it was denied.
+        expires: when the token ends.
+    """
+
+    verdict: Verdict
+    entry: ledger.Position
+    token: str | None
+    expires: datetime | None
+
+
+def authorise(
+    project: Project, request: Request, lifetime: timedelta = tokens.LIFETIME, forgetting: Deadlines | None = None
+) -> Authorisation:
+    """Decide on a use, put the decision on the ledger, and give a token where it is allowed.
+
+    Args:
+        project: whose records and ledger.
+        request: what is asked for.
+        lifetime: how long the token may be spent.
+        forgetting: from the id of a model that learned from somebody who withdrew, to when it must have forgotten.
+
+    Raises:
+        RightsError: the decision could not be put on the ledger: then nothing was allowed. Its `code` is R25 or R26.
+    """
+    held = _held_by(project, request)
+    subject, payee = _commitments(project, request, held)
+    with project.vault.transaction():
+        at = clock.now()
+        verdict = decide(request, at, standing_of(project, forgetting))
+        if verdict.code in ("R25", "R26"):
+            raise RightsError(verdict.findings[0].why, "Set the clock right, or mend the ledger.", verdict.code)
+        paid_to = None if verdict.held is None else verdict.held.record.paid_to
+        if verdict.allowed and paid_to is not None and paid_to != held:
+            # The record changed between the first look and this one: its payee has no commitment yet.
+            raise RightsError("The record changed while it was asked for.", "Request the use again.")
+        entry = ledger.append(project, _entry(request, verdict, at, subject, payee))
+        if not verdict.allowed:
+            return Authorisation(verdict, entry, None, None)
+        token, expires = tokens.issue(project, request.hash, entry.index, lifetime)
+        paper = canonical({"text": request.description})
+        project.vault.execute(
+            "INSERT OR REPLACE INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
+            (USE_PAPER, request.hash, request.subject, paper),
+        )
+    return Authorisation(verdict, entry, token, expires)
+
+
+def spend(project: Project, token: str, request: Request, forgetting: Deadlines | None = None) -> int:
+    """Act on an allowed use: spend its token, if everything still stands as it did.
+
+    Args:
+        project: whose.
+        token: from `authorise`.
+        request: the very request that it was given for.
+        forgetting: as for `authorise`.
+
+    Returns:
+        The place of the decision on the ledger.
+
+    Raises:
+        RightsError: the token is unknown, spent, expired or bound to another request, or the use would be denied now.
+    """
+    with project.vault.transaction():
+        entry = tokens.check(project, token, request.hash)
+        verdict = decide(request, clock.now(), _but_for(standing_of(project, forgetting), ledger.entry(project, entry)))
+        if not verdict.allowed:
+            first = verdict.findings[0]
+            raise RightsError(
+                f"The use was allowed, and is not any more: {first.why}",
+                f"Settle {first.code} {first.name}, then request it again.",
+                first.code,
+            )
+        tokens.spend(project, token, request.hash)
+        # Last: if it fails, the transaction gives the token back, and nothing was done with it.
+        ledger.append(project, {"decision": "spend", "use": entry, "request": request.hash})
+    return entry
+
+
+def _held_by(project: Project, request: Request) -> str | None:
+    """Who would be paid, as far as can be seen before the vault is held."""
+    verdict = decide(request, clock.now(), standing_of(project))
+    return None if verdict.held is None else verdict.held.record.paid_to
+
+
+def _commitments(project: Project, request: Request, paid_to: str | None) -> tuple[str, str]:
+    """Of the subject and of whoever is paid; drawn before the vault is held, because new salts need it themselves."""
+    kind = "viewer" if request.subject_kind == "viewer" else SUBJECT
+    (subject,) = commitments(project, kind, [request.subject])
+    (payee,) = commitments(project, PAYEE, [paid_to or request.subject])
+    return subject, payee
+
+
+def _entry(request: Request, verdict: Verdict, at: datetime, subject: str, payee: str) -> Mapping[str, JsonValue]:
+    """The decision as the ledger has it; it names nobody."""
+    price, held = verdict.price, verdict.held
+    if not verdict.allowed:
+        return {
+            "decision": "denial",
+            "codes": [one.code for one in verdict.findings],
+            "name": CODES[verdict.findings[0].code][0],
+            "subject": subject,
+            "record": None if held is None else held.record.record_id,
+            "project": request.project,
+            "use": request.use,
+            "packs": list(verdict.packs),
+            "request": request.hash,
+        }
+    if price is None or held is None:
+        return {
+            "decision": "allow",
+            "subject": subject,
+            "record": None if held is None else held.record.record_id,
+            "version": None if held is None else held.record.version,
+            "use": request.use,
+            "packs": list(verdict.packs),
+            "request": request.hash,
+        }
+    author, basis = request.estimate_author, request.estimate_basis
+    return UseEntry(
+        record=held.record.record_id,
+        version=held.record.version,
+        subject=subject,
+        payee=payee,
+        project=request.project,
+        asset=request.asset,
+        use=request.use,
+        territory=request.territory,
+        medium=request.medium,
+        units=price.units,
+        unit=price.unit,
+        basis=price.basis,
+        rate=price.rate,
+        currency=price.currency,
+        amount=price.amount,
+        pool=price.pool,
+        packs=verdict.packs,
+        request=request.hash,
+        at=at,
+        model=request.model or None,
+        residuals=price.residuals,
+        pension_and_health=price.pension_and_health,
+        estimate=Estimate(author, basis) if price.basis == "day_equiv" and author else None,
+    ).to_entry()
+
+
+def _but_for(standing: Standing, allowed: ledger.Recorded) -> Standing:
+    """How everything stands, without the one use that was allowed and counted already."""
+    key = (allowed.entry.get("record"), allowed.entry["use"])
+    used = {one: count - (one == key) for one, count in standing.used.items()}
+    return replace(standing, used=used)

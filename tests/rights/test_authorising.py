@@ -83,6 +83,16 @@ def test_a_clock_set_back_revives_nothing(studio: Project) -> None:
     assert refused.value.code == "R25"
 
 
+def test_a_token_that_has_ended_stays_so_when_the_clock_is_set_back(studio: Project) -> None:
+    token = authorise(studio, GENERATE, lifetime=timedelta(minutes=1)).token
+    assert token is not None
+    with clock.frozen(NOW + timedelta(minutes=2)), pytest.raises(RightsError, match="ended at"):
+        spend(studio, token, GENERATE)
+    # Nothing has come to the ledger since, so that it knows nothing of the later moment.
+    with pytest.raises(RightsError, match="ended at"):
+        spend(studio, token, GENERATE)
+
+
 @pytest.mark.parametrize("change", ["withdraw", "strike"])
 def test_what_changes_between_check_and_use_is_obeyed(studio: Project, change: str) -> None:
     token = authorise(studio, GENERATE).token

@@ -27,9 +27,14 @@ def register(
     subject: Annotated[str, typer.Option(help="Id of the person.")],
     custodian: Annotated[str, typer.Option(help="Who answers for it.")],
     destroy_rule: Annotated[str, typer.Option(help="What makes it be destroyed, such as 'when the picture locks'.")],
+    until: Annotated[
+        str | None, typer.Option(help="Day from which it may not be kept, such as 2027-01-31; needed for biometrics.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Register a scan or replica."""
+    from datetime import UTC, datetime
+
     from openslate.accounts.replicas import Replica, ReplicaKind
     from openslate.accounts.replicas import register as register_replica
     from openslate.errors import UsageError
@@ -38,8 +43,12 @@ def register(
 
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", "Name the scan or replica itself.")
+    try:
+        retention = None if until is None else datetime.fromisoformat(until).replace(tzinfo=UTC)
+    except ValueError:
+        raise UsageError(f"--until {until!r} is no day.", "Write it as 2027-01-31.") from None
     replica = Replica(
-        asset, content_hash(file), cast(ReplicaKind, kind), subject, str(file), custodian, None, destroy_rule
+        asset, content_hash(file), cast(ReplicaKind, kind), subject, str(file), custodian, retention, destroy_rule
     )
     found = register_replica(Project.open(context.obj), replica)
     if as_json:
@@ -55,6 +64,9 @@ def mark(
     entry: Annotated[int, typer.Option(help="The decision that allowed it, as `rights use` prints it.")],
     subject: Annotated[str, typer.Option(help="Id of the person who was used.")],
     identity: Annotated[Path, typer.Option(help="Folder of the signer's key and certificates, outside the project.")],
+    make_identity: Annotated[
+        bool, typer.Option("--make-identity", help="Make a self-made identity there, which nobody else trusts.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Sign a copy of a generated file with Content Credentials."""
@@ -64,14 +76,16 @@ def mark(
     from openslate.project import Project
 
     project = Project.open(context.obj)
-    new = not identity.exists()
-    signer = make_signing_identity(identity, "Openslate demonstration") if new else read_signing_identity(identity)
+    if make_identity:
+        signer = make_signing_identity(identity, "Openslate demonstration")
+    else:
+        signer = read_signing_identity(identity)
     made = mark_file(project, source, target, [AllowedUse(entry, subject)], signer)
     if as_json:
-        print_json({"path": str(made.path), "sha256": made.prints.file, "new_identity": new})
+        print_json({"path": str(made.path), "sha256": made.prints.file, "new_identity": make_identity})
         return
     say(f"Signed and recorded: {made.path}. SHA-256 {made.prints.file}.")
-    if new:
+    if make_identity:
         say(f"The identity in {identity} is new and self-made: nobody else trusts it. Put your own in its place.")
 
 

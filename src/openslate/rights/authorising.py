@@ -96,6 +96,8 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     Raises:
         RightsError: the token is unknown, spent, expired or bound to another request, or the use would be denied now.
     """
+    # In a transaction of its own, because what it writes must stand when the token is refused.
+    tokens.end_expired(project)
     with project.vault.transaction():
         entry = tokens.check(project, token, request.hash)
         verdict = decide(request, clock.now(), _but_for(standing_of(project, forgetting), ledger.entry(project, entry)))

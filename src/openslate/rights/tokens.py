@@ -38,6 +38,14 @@ def issue(project: Project, request: str, entry: int, lifetime: timedelta = LIFE
     return token, expires
 
 
+def end_expired(project: Project) -> None:
+    """Write down that tokens have ended whose moment has come, so that a clock set back later revives none."""
+    now = _text(clock.now())
+    project.vault.execute(
+        "UPDATE tokens SET spent = 'over, ended at ' || expires WHERE spent IS NULL AND expires <= ?", (now,)
+    )
+
+
 def check(project: Project, token: str, request: str) -> int:
     """The place of the decision that a token stands for, if it may be spent on a request now.
 

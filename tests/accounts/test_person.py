@@ -144,7 +144,7 @@ def test_a_withdrawal_shows_at_once_with_its_effect(studio: Project) -> None:
 def test_money_is_what_statements_payments_and_holds_say(studio: Project) -> None:
     payee = register_payee(studio, "h-ada", "Ada Quill")
     paid_to = commitment(studio, "payee", "h-ada")
-    assert payee != paid_to
+    assert payee == paid_to
     with clock.frozen(CLOSING):
         before = person(studio, "h-ada", "counsel")
         (account,) = before.accounts

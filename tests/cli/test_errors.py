@@ -46,7 +46,7 @@ def check(said: Said, code: int, *words: str) -> None:
         (["rights", "grant", "--purpose", "train"], 2, "one of --source and --member"),
         (["rights", "grant", "--source", "a", "--purpose", "train"], 2, "needs its basis"),
         (["rights", "grant", "--member", "b", "--purpose", "sell"], 2, "'sell'"),
-        (["rights", "withdraw", "--purpose", "train"], 2, "one of --source and --member"),
+        (["rights", "withdraw", "--purpose", "train"], 2, "--source, --member and --record"),
         (["models", "promote", "abc", "--force"], 2, "Say why with --reason"),
         (["models", "promote", "no-such"], 1, "no model 'no-such'"),
         (["models", "rollback", "--reason", " "], 2, "has no reason"),

@@ -2,6 +2,7 @@
 
 import hashlib
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,9 @@ from openslate.rights import ledger, read_root
 from openslate.rights.consent import PURPOSES, Basis, grant_source, record_member
 from openslate.rights.read_root import close_all, leaf, leaves_of, let_through, root_of
 from tests.lake_rows import add_rows
+
+CONNECTION = duckdb.connect()
+"""One for all examples: opening a database takes longer than asking it."""
 
 
 def by_definition(leaves: list[bytes]) -> bytes:
@@ -33,11 +37,9 @@ def test_the_root_is_that_of_the_definition(count: int) -> None:
 
 @given(st.lists(st.tuples(st.text(), st.text(), st.booleans()), max_size=8, unique_by=lambda one: one[:2]))
 def test_leaves_are_the_same_in_sql_and_in_python(pairs: list[tuple[str, str, bool]]) -> None:
-    import duckdb
-
     salt = "0f" * 16
-    with duckdb.connect() as connection:
-        connection.execute("CREATE TEMP TABLE met (member VARCHAR, source VARCHAR, granted BOOLEAN)")
+    with CONNECTION.cursor() as connection:
+        connection.execute("CREATE OR REPLACE TEMP TABLE met (member VARCHAR, source VARCHAR, granted BOOLEAN)")
         for pair in pairs:
             connection.execute("INSERT INTO met VALUES (?, ?, ?)", pair)
         found = b"".join(leaves_of(connection, "met", salt))

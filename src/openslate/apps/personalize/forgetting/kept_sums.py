@@ -50,8 +50,8 @@ def name_of(part: str, settings: Summed) -> str:
     """What sums are called in receipts and exports.
 
     Example:
-        >>> name_of("all events", WeightSettings())[:14]
-        'all events/e24'
+        >>> name_of("all events", WeightSettings())
+        'all events/433c14f9741a81b6'
     """
     text = json.dumps(described(settings), sort_keys=True).encode()
     return f"{part}/{hashlib.sha256(text).hexdigest()[:16]}"

@@ -26,7 +26,8 @@ def plain(value: Any) -> JsonValue:
         case Mapping():
             return {str(key): plain(one) for key, one in value.items()}
         case frozenset() | set():
-            return sorted(plain(one) for one in value)  # type: ignore[type-var]
+            # By their text, because JSON values of different kinds have no order among them.
+            return sorted((plain(one) for one in value), key=str)
         case tuple() | list():
             return [plain(one) for one in value]
     assert is_dataclass(value)

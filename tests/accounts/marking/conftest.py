@@ -48,7 +48,7 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> SigningIdentity:
 @pytest.fixture
 def use(project: Project) -> AllowedUse:
     """A decision that allowed a use."""
-    return AllowedUse(ledger.append(project, USE.to_entry()).index, "h-ada")
+    return spent_use(project, "h-ada")
 
 
 @pytest.fixture
@@ -116,3 +116,10 @@ def sound(tmp_path: Path) -> Path:
     path = tmp_path / "line.wav"
     path.write_bytes(wav())
     return path
+
+
+def spent_use(project: Project, subject: str) -> AllowedUse:
+    """An allowed use whose token was spent, as `rights.authorising` leaves it on the ledger."""
+    entry = ledger.append(project, USE.to_entry()).index
+    ledger.append(project, {"decision": "spend", "use": entry, "request": USE.request})
+    return AllowedUse(entry, subject)

@@ -20,7 +20,7 @@ from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.reservations.cawg import from_assertion
 from openslate.storage.files import content_hash
-from tests.accounts.marking.conftest import Make, png, scene, wav
+from tests.accounts.marking.conftest import Make, png, scene, spent_use, wav
 from tests.used import USE
 
 pytestmark = pytest.mark.c2pa
@@ -125,7 +125,7 @@ def test_video_is_marked_and_known_by_its_bytes_alone(c2pa: ModuleType, tmp_path
 def test_a_file_of_two_decisions_has_a_record_for_each(
     project: Project, tmp_path: Path, picture: Path, identity: SigningIdentity, use: AllowedUse, c2pa: ModuleType
 ) -> None:
-    other = AllowedUse(ledger.append(project, USE.to_entry()).index, "h-wen")
+    other = spent_use(project, "h-wen")
     made = mark(project, picture, tmp_path / "both.png", [use, other], identity)
     assert [one.use for one in made.known] == [use.entry, other.entry]
     assert [one.subject for one in known_files.by_file(project, made.prints.file)] == ["h-ada", "h-wen"]
@@ -178,6 +178,9 @@ def test_no_decision_no_mark(
         with pytest.raises(RightsError, match="allows no use") as refused:
             mark(project, picture, target, [AllowedUse(entry, "h-ada")], identity)
         assert refused.value.code == "R01"
+    unspent = ledger.append(project, USE.to_entry()).index
+    with pytest.raises(RightsError, match="was not spent"):
+        mark(project, picture, target, [AllowedUse(unspent, "h-ada")], identity)
     with pytest.raises(UsageError, match="no entry 99"):
         mark(project, picture, target, [AllowedUse(99, "h-ada")], identity)
     for uses in ([], [use, use]):

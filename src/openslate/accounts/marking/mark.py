@@ -119,6 +119,14 @@ def _decisions(project: Project, uses: Sequence[AllowedUse]) -> list[ledger.Reco
                 "Ask for the use first; marking does not make up for a decision.",
                 "R01",
             )
+    spent = {one.entry.get("use") for one in ledger.search(project, decision="spend")}
+    for one in found:
+        if one.index not in spent:
+            raise RightsError(
+                f"The token of entry {one.index} of the ledger was not spent.",
+                "Make the use first: openslate rights use REQUEST --token TOKEN.",
+                "R01",
+            )
     return found
 
 

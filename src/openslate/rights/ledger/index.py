@@ -212,8 +212,6 @@ class Bag:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Bag) and (self._sum, self._count) == (other._sum, other._count)
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 def names_before(state: State, end: int) -> Bag:
     """All that the index knows entries before a number by."""

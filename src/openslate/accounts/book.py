@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openslate.project import Project
 from openslate.rights import ledger
@@ -17,6 +18,8 @@ from openslate.storage.lock import write_lock
 
 LOCK_FOLDER = "accounts"
 LOCK_SECONDS = 60.0
+_READ: "WeakKeyDictionary[Project, list[Numbered]]" = WeakKeyDictionary()
+"""What this process has read: entries never change, and most of what accounts do asks for all of them."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,18 @@ class Numbered:
 
 
 def read(project: Project) -> list[Numbered]:
-    """Every entry from first to last, each checked against the index.
+    """Every entry from first to last, each checked against the index when this process first reads it.
 
     Raises:
         RightsError: the ledger was changed, or cannot be read.
     """
-    return [_numbered(one) for one in ledger.search(project)]
+    known = _READ.get(project, [])
+    if known and ledger.entry(project, known[-1].index).hash != known[-1].id:
+        # The ledger was put back to another state while this process ran.
+        known = []
+    found = [*known, *(_numbered(one) for one in ledger.search(project, start=len(known)))]
+    _READ[project] = found
+    return list(found)
 
 
 def write(project: Project, entries: Iterable[Mapping[str, JsonValue]]) -> list[Numbered]:

@@ -96,12 +96,13 @@ def ask(context: typer.Context, request: Asked, as_json: AsJson = False) -> None
     from openslate import clock
     from openslate.project import Project
     from openslate.registry.pending import deadlines
+    from openslate.rights.asked_about import standing_for
     from openslate.rights.asking import read_request
     from openslate.rights.decide import decide
-    from openslate.rights.gathering import standing_of
 
     project = Project.open(context.obj)
-    verdict = decide(read_request(request), clock.now(), standing_of(project, deadlines(project)))
+    asked = read_request(request)
+    verdict = decide(asked, clock.now(), standing_for(project, asked, deadlines(project)))
     _tell(verdict, as_json, {})
     if not verdict.allowed:
         raise typer.Exit(1)

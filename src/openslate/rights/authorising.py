@@ -13,10 +13,10 @@ from openslate import clock
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger, tokens
+from openslate.rights.asked_about import standing_for
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.commitments import commitments
 from openslate.rights.decide import Verdict, decide
-from openslate.rights.gathering import standing_of
 from openslate.rights.request import Request
 from openslate.rights.rules.codes import CODES
 from openslate.rights.standing import Standing
@@ -62,7 +62,7 @@ def authorise(
     subject, payee = _commitments(project, request, held)
     with project.vault.transaction():
         at = clock.now()
-        verdict = decide(request, at, standing_of(project, forgetting))
+        verdict = decide(request, at, standing_for(project, request, forgetting))
         if verdict.code in ("R25", "R26"):
             raise RightsError(verdict.findings[0].why, "Set the clock right, or mend the ledger.", verdict.code)
         paid_to = None if verdict.held is None else verdict.held.record.paid_to
@@ -100,7 +100,9 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     tokens.end_expired(project)
     with project.vault.transaction():
         entry = tokens.check(project, token, request.hash)
-        verdict = decide(request, clock.now(), _but_for(standing_of(project, forgetting), ledger.entry(project, entry)))
+        verdict = decide(
+            request, clock.now(), _but_for(standing_for(project, request, forgetting), ledger.entry(project, entry))
+        )
         if not verdict.allowed:
             first = verdict.findings[0]
             raise RightsError(
@@ -116,7 +118,7 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
 
 def _held_by(project: Project, request: Request) -> str | None:
     """Who would be paid, as far as can be seen before the vault is held."""
-    verdict = decide(request, clock.now(), standing_of(project))
+    verdict = decide(request, clock.now(), standing_for(project, request))
     return None if verdict.held is None else verdict.held.record.paid_to
 
 

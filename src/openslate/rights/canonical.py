@@ -6,7 +6,7 @@ JSON would round. Text keeps its bytes: two spellings of one letter in Unicode a
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from openslate.errors import RightsError
@@ -18,7 +18,12 @@ DEEPEST = 64
 """How many objects and lists may lie inside one another, so that no reader's stack can run out."""
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+# `JSONEncoder.encode` makes this anew for every text, which takes longer than a small text does.
+_PARTS: Callable[[JsonValue, int], Iterable[str]] = vars(json.encoder)["c_make_encoder"](
+    None, _ENCODER.default, json.encoder.encode_basestring, None, ":", ",", True, False, False
+)
 _DECODER = json.JSONDecoder()
+_ONLY_TEXT = frozenset((str,))
 
 WAY_OUT = "Write fractions and large numbers as text, keys in ASCII, and text that UTF-8 can hold."
 
@@ -41,7 +46,7 @@ def canonical(value: JsonValue) -> bytes:
     """
     _check(value, DEEPEST)
     try:
-        return _ENCODER.encode(value).encode()
+        return "".join(_PARTS(value, 0)).encode()
     except UnicodeEncodeError:
         raise RightsError("A text holds half of a surrogate pair, which UTF-8 cannot.", WAY_OUT) from None
 
@@ -84,17 +89,22 @@ def _check(value: JsonValue, levels: int) -> None:
     if not levels:
         raise _too_deep()
     if isinstance(value, dict) and kind is dict:
-        for key, inner in value.items():
-            if type(key) is not str or not key.isascii():
-                raise RightsError(f"The key {key!r} is not ASCII text.", WAY_OUT)
-            if type(inner) is not str:
-                _check(inner, levels - 1)
+        if not _ONLY_TEXT.issuperset(map(type, value)) or not "".join(value).isascii():
+            key = next(key for key in value if type(key) is not str or not key.isascii())
+            raise RightsError(f"The key {key!r} is not ASCII text.", WAY_OUT)
+        _check_all(value.values(), levels - 1)
     elif isinstance(value, list | tuple) and kind in (list, tuple):
-        for inner in value:
-            _check(inner, levels - 1)
+        _check_all(value, levels - 1)
     else:
         # Not the value itself, whose text may be endless.
         raise RightsError(f"A value of type {kind.__name__} has no canonical text.", WAY_OUT)
+
+
+def _check_all(values: Iterable[JsonValue], levels: int) -> None:
+    for value in values:
+        # Most of them are text, and a call takes longer than the look.
+        if type(value) is not str:
+            _check(value, levels)
 
 
 def _too_deep() -> RightsError:

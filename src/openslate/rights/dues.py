@@ -3,7 +3,7 @@
 Money is due by when it was earned: neither a period that is never closed nor one that is closed late puts it off.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -52,18 +52,21 @@ def overdue(dues: Iterable[Due], at: datetime, record: str | None = None) -> tup
 
 
 def outstanding(
-    entries: Iterable[tuple[int, Mapping[str, Any]]], terms: PaymentTerms = PaymentTerms()
+    entries: Iterable[tuple[int, Mapping[str, Any]]],
+    terms: PaymentTerms = PaymentTerms(),
+    payees: Collection[str] | None = None,
 ) -> tuple[Due, ...]:
     """What is owed and not paid, oldest first for each payee; a payment pays the oldest dues first.
 
     Args:
         entries: of the ledger, each with its place.
         terms: of payment for uses whose period is not closed; a statement brings its own.
+        payees: commitments of those whose entries are all there; everybody's are when left out.
 
     Raises:
         RightsError: an amount on the ledger is none.
     """
-    found = _Ledger()
+    found = _Ledger(payees)
     for index, entry in entries:
         found.take(index, entry)
     return (*found.stated(), *found.unstated(terms))
@@ -73,6 +76,7 @@ def outstanding(
 class _Ledger:
     """What has been read so far."""
 
+    payees: Collection[str] | None = None
     uses: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     drafts: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     statements: dict[int, Mapping[str, Any]] = field(default_factory=dict)
@@ -140,6 +144,8 @@ class _Ledger:
             return
         self.end = period.end
         for part in entry["statements"]:
+            if self.payees is not None and part["payee"] not in self.payees:
+                continue
             statement = self.drafts[part["index"]]
             self.statements[part["index"]] = statement
             for line in statement["lines"]:

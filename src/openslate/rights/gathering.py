@@ -40,7 +40,7 @@ def standing_of(project: Project, forgetting: Mapping[str, datetime] | None = No
         RightsError: a record, pack or entry is not what it was; then nothing may be decided. A ledger that takes no
             entries is no error here: every decision is then a denial (R26).
     """
-    if not _takes_entries(project):
+    if not takes_entries(project):
         return Standing(packs=packs_of(project), durable=False)
     kept = latest(project)
     entries = [(one.index, one.entry) for one in ledger.search(project)]
@@ -49,10 +49,10 @@ def standing_of(project: Project, forgetting: Mapping[str, datetime] | None = No
         held=tuple(Held(one.value, one.hash) for one in kept if isinstance(one.value, ConsentRecord)),
         mandates={one.value.mandate_id: one.value for one in kept if isinstance(one.value, Mandate)},
         packs=packs_of(project),
-        strikes=_strikes(entry for _, entry in entries),
-        used=_used(entry for _, entry in entries),
+        strikes=strikes(entry for _, entry in entries),
+        used=used(entry for _, entry in entries),
         overdue=frozenset(record for one in due for record in one.records),
-        reservations=_reservations(entry for _, entry in entries),
+        reservations=reservations(entry for _, entry in entries),
         forgetting=dict(forgetting or {}),
         last_at=datetime.fromisoformat(entries[-1][1]["at"]) if entries else None,
     )
@@ -98,7 +98,7 @@ def note_reservations(project: Project, source: str, reservations: Sequence[Rese
     return ledger.append(project, {"decision": RESERVATION, "source": source, "signals": signals})
 
 
-def _takes_entries(project: Project) -> bool:
+def takes_entries(project: Project) -> bool:
     """Whether the ledger can be written and is what it was."""
     try:
         with exclusive(project):
@@ -107,12 +107,14 @@ def _takes_entries(project: Project) -> bool:
         return False
 
 
-def _strikes(entries: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+def strikes(entries: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Unions on strike, by the ledger's entries."""
     found = {one["union"]: one["on"] for one in entries if one.get("decision") == STRIKE}
     return frozenset(union for union, on in found.items() if on)
 
 
-def _used(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+def used(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+    """How often a record's use was allowed, by record id and use."""
     return dict(
         Counter(
             (one["record"], one["use"])
@@ -122,6 +124,7 @@ def _used(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
     )
 
 
-def _reservations(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Reservation, ...]]:
+def reservations(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Reservation, ...]]:
+    """What the owner of each source said last."""
     found = {one["source"]: one["signals"] for one in entries if one.get("decision") == RESERVATION}
     return {source: tuple(Reservation(**one) for one in signals) for source, signals in found.items()}

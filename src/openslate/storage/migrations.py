@@ -118,4 +118,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (artifact, part)
     ) STRICT;
     """,
+    # Entries are found by whom they pay, too: the index is made again from the file at its next use.
+    """
+    DELETE FROM ledger_entries;
+    DELETE FROM ledger_nodes;
+    DELETE FROM ledger_names;
+    DELETE FROM ledger_head;
+    """,
 )

@@ -14,6 +14,7 @@ from openslate.rights.ledger.reading import (
     entries,
     entry,
     inclusion,
+    last_moment,
     search,
 )
 from openslate.rights.ledger.signing import add_cosignature, checkpoint, checkpoints, make_key, public_key
@@ -37,6 +38,7 @@ __all__ = [
     "entries",
     "entry",
     "inclusion",
+    "last_moment",
     "make_key",
     "public_key",
     "rebuild",

@@ -28,7 +28,14 @@ FIND = f"{IN_PARTS}SELECT number FROM ledger_names WHERE part IN (SELECT part FR
 """The numbers of entries of a name, from the last part and the name's key."""
 TABLES = ("ledger_entries", "ledger_nodes", "ledger_names", "ledger_head")
 Row: TypeAlias = tuple[SqlValue, ...]
-NAMED = {"decision": "decision", "subject": "subject", "subjects": "subject", "record": "record", "records": "record"}
+NAMED = {
+    "decision": "decision",
+    "subject": "subject",
+    "subjects": "subject",
+    "record": "record",
+    "records": "record",
+    "payee": "payee",
+}
 """From the keys of entries under which a text, or a list of texts, is searched for to the kind of what they name."""
 
 
@@ -131,7 +138,14 @@ def names(entry: dict[str, Any]) -> set[tuple[str, str]]:
 
 def keys(entry: dict[str, Any]) -> set[int]:
     """The numbers under which an entry is found."""
-    return {name_key(*name) for name in names(entry)}
+    found = set()
+    for key, kind in NAMED.items():
+        said = entry.get(key)
+        if type(said) is str:
+            found.add(name_key(kind, said))
+        elif said is not None:
+            found.update(name_key(kind, one) for one in said if type(one) is str)
+    return found
 
 
 def subtree(project: Project, level: int, position: int) -> bytes:

@@ -99,13 +99,25 @@ def entry(project: Project, number: int) -> Recorded:
     return next(_recorded(project, "SELECT number, start, hash FROM ledger_entries WHERE number = ?", (number,)))
 
 
+def last_moment(project: Project) -> datetime | None:
+    """When the last entry was written; None for a ledger without any.
+
+    Raises:
+        RightsError: the ledger is not what it was.
+    """
+    at = _current(project).at
+    return datetime.fromisoformat(at) if at else None
+
+
 def search(
     project: Project,
     decision: str | None = None,
     subject: str | None = None,
     record: str | None = None,
+    payee: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    start: int = 0,
 ) -> Iterator[Recorded]:
     """The entries that agree with all that is named, in order.
 
@@ -114,18 +126,20 @@ def search(
         decision: the kind, such as 'use'.
         subject: a commitment, as entries have it under `subject` or in `subjects`.
         record: the id of a consent record, as under `record` or in `records`.
+        payee: the commitment to whoever is paid, as entries have it under `payee`.
         since: not before this moment.
         until: before this moment.
+        start: the place of the first entry to be looked at.
 
     Raises:
         RightsError: an entry is not what it was.
     """
     head = _current(project)
-    first = 0 if since is None else _first_not_before(project, since, head.entries)
+    first = start if since is None else max(start, _first_not_before(project, since, head.entries))
     last = head.entries if until is None else _first_not_before(project, until, head.entries)
     sql = "SELECT number, start, hash FROM ledger_entries WHERE number >= ? AND number < ?"
     values: list[str | int] = [first, last]
-    asked = {("decision", decision), ("subject", subject), ("record", record)}
+    asked = {("decision", decision), ("subject", subject), ("record", record), ("payee", payee)}
     wanted = {(kind, name) for kind, name in asked if name is not None}
     for kind, name in sorted(wanted):
         sql += f" AND number IN ({FIND})"

@@ -48,6 +48,21 @@ def latest(project: Project) -> tuple[Stored, ...]:
     return tuple(found.values())
 
 
+def latest_of(project: Project, subjects: Iterable[str], identities: Iterable[str] = ()) -> tuple[Stored, ...]:
+    """As `latest`, but only of some people's and sources' records, and of records and mandates with some ids.
+
+    Raises:
+        RightsError: as for `latest`.
+    """
+    sql = f"{_ALL} WHERE record IN (SELECT record FROM records WHERE subject = ?) ORDER BY record, version"
+    rows = {subject: project.vault.rows(sql, (subject,)) for subject in subjects}
+    found = {id_of(one.value): one for some in rows.values() for one in _checked(some)}
+    for identity in identities:
+        if some := versions(project, identity):
+            found[identity] = some[-1]
+    return tuple(found[identity] for identity in sorted(found))
+
+
 def of_subject(project: Project, subject: str) -> tuple[Stored, ...]:
     """Every version of every record of one person or source."""
     rows = project.vault.rows(f"{_ALL} WHERE subject = ? ORDER BY record, version", (subject,))

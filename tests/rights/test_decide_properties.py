@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.rights.decide import decide
+from openslate.rights.packs.loading import built_in
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.request import Request
 from openslate.rights.reservation import Reservation
@@ -225,3 +226,20 @@ def test_notice_agrees_with_a_plain_definition(before: int, engaged_before: int 
 def test_erasure_is_denied_by_nothing_that_a_withdrawal_left() -> None:
     for row in R20:
         assert decide(replace(row.request, use="erase"), row.at, row.standing).allowed
+
+
+ENDED = replace(built_in()["sag-aftra.tvth.2026"], id="house.ended", in_force_to=date(2026, 9, 30))
+PACKS = {**built_in(), ENDED.id: ENDED}
+EDGES = sorted({day for pack in PACKS.values() for day in (pack.in_force_from, pack.in_force_to) if day is not None})
+DAYS = st.builds(lambda day, more: day + timedelta(days=more), st.sampled_from(EDGES), st.integers(-1, 1))
+WARM = standing(*EVERYBODY, packs=PACKS)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.none() | DAYS, st.none() | DAYS, DAYS, st.sampled_from([(), ("house.ended",), ("house.ended@7",)]))
+def test_what_governed_other_days_is_not_taken_for_this_one(
+    photographed: date | None, fixed: date | None, day: date, named: tuple[str, ...]
+) -> None:
+    asked = replace(ALLOWED["generate"], photography_start=photographed, fixed_on=fixed, packs=named)
+    at = datetime.combine(day, time(12), NOW.tzinfo)
+    assert decide(asked, at, WARM) == decide(asked, at, replace(WARM, governing={}))

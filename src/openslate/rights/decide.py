@@ -160,8 +160,7 @@ def _judged(request: Request, at: datetime, standing: Standing, held: Held | Non
         if code in sources:
             why = rule(case)
             if why is not None:
-                pack, source = sources[code]
-                findings.append(Finding(code, why, f"{pack.name}: {source.source}"))
+                findings.append(Finding(code, why, sources[code]))
     price = case.price if not findings else None
     # Whatever has no price is denied by R21, which is always in force.
     assert price is None or isinstance(price, Price)
@@ -169,15 +168,18 @@ def _judged(request: Request, at: datetime, standing: Standing, held: Held | Non
 
 
 def _governing(request: Request, at: datetime, standing: Standing, held: Held | None) -> Governing:
-    """The packs that govern, looked up once for each combination of names, places and dates."""
+    """The packs that govern, looked up once for each combination of names, places and eras."""
     record = None if held is None else held.record
     scan_at = request.scan_at or (None if record is None else record.scan_at)
     packs, places = ((), ()) if record is None else (record.packs, record.jurisdictions)
     days = (at.date(), request.photography_start, day_of(scan_at), request.fixed_on)
-    key = (request.packs, packs, request.jurisdictions, places, request.territory, days)
+    key = (request.packs, packs, request.jurisdictions, places, request.territory, standing.eras.of(days))
     found = standing.governing.get(key)
     if found is None:
         named = frozenset((*request.packs, *packs))
         touched = frozenset((*request.jurisdictions, *places, request.territory))
-        found = standing.governing[key] = govern(standing.packs, named, touched, Dates(*days))
+        found = govern(standing.packs, named, touched, Dates(*days))
+        if not found.unknown:
+            # What is wrong with a pack may be told with the very date.
+            standing.governing[key] = found
     return found

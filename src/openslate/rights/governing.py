@@ -1,11 +1,12 @@
 """Which packs govern a case: those it names, and the laws of the places it touches, each on the date that decides."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from openslate.rights.packs.pack import DecidingDate, Pack, RuleSource
+from openslate.rights.packs.pack import DecidingDate, Pack
 from openslate.rights.vocabulary import EVERYWHERE
 
 OWN = "openslate.own"
@@ -43,6 +44,28 @@ class Dates:
         ]
 
 
+class Eras:
+    """The days on which what is in force changes: between two of them, any day is like any other.
+
+    Args:
+        packs: every known pack.
+    """
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        changes: dict[DecidingDate, set[date]] = {"use": set(), "photography": set(), "scan": set(), "fixation": set()}
+        for pack in packs:
+            changes[pack.decided_by].add(pack.in_force_from)
+            if pack.in_force_to is not None and pack.in_force_to < date.max:
+                changes[pack.decided_by].add(pack.in_force_to + timedelta(days=1))
+        self._days = tuple(sorted(days) for days in changes.values())
+
+    def of(self, dates: Iterable[date | None]) -> tuple[int | None, ...]:
+        """The number of the era of each date, in the order of `Dates`; None for one that nobody gave."""
+        return tuple(
+            None if day is None else bisect_right(days, day) for days, day in zip(self._days, dates, strict=True)
+        )
+
+
 @dataclass(frozen=True)
 class Governing:
     """The packs that govern a case.
@@ -61,13 +84,13 @@ class Governing:
         return tuple(pack.name for pack in self.packs)
 
     @cached_property
-    def sources(self) -> Mapping[str, tuple[Pack, RuleSource]]:
-        """From a rule's code to the pack it comes from: a contract before a law before our own."""
+    def sources(self) -> Mapping[str, str]:
+        """From a rule's code to the pack and clause it comes from: a contract before a law before our own."""
         order = {"contract": 0, "law": 1, "policy": 2, "own": 3}
-        found: dict[str, tuple[Pack, RuleSource]] = {}
+        found: dict[str, str] = {}
         for pack in sorted(self.packs, key=lambda pack: (order[pack.kind], pack.id)):
             for code, source in pack.rules.items():
-                found.setdefault(code, (pack, source))
+                found.setdefault(code, f"{pack.name}: {source.source}")
         return found
 
     @cached_property

@@ -125,7 +125,7 @@ class Request:
         """Hash of the description."""
         return description_hash(self.description)
 
-    @property
+    @cached_property
     def trouble(self) -> str | None:
         """The first fact that is none: of another kind than it should be, an unknown word, a moment without a zone.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from openslate.rights.governing import Governing
+from openslate.rights.governing import Eras, Governing
 from openslate.rights.packs.pack import Pack
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
@@ -52,8 +52,13 @@ class Standing:
     forgetting: Mapping[str, datetime] = field(default_factory=dict)
     last_at: datetime | None = None
     durable: bool = True
-    # Which packs govern is asked again and again with the same few dates and places.
+    # Which packs govern is asked again and again with the same few eras and places.
     governing: dict[object, Governing] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def eras(self) -> Eras:
+        """When what is in force changes."""
+        return Eras(self.packs.values())
 
     @cached_property
     def by_subject(self) -> Mapping[str, tuple[Held, ...]]:

@@ -119,7 +119,9 @@ def _decisions(project: Project, uses: Sequence[AllowedUse]) -> list[ledger.Reco
                 "Ask for the use first; marking does not make up for a decision.",
                 "R01",
             )
-    spent = {one.entry.get("use") for one in ledger.search(project, decision="spend")}
+    # A token is spent after its use was allowed, so nothing before the first of them matters.
+    first = min(one.index for one in found)
+    spent = {one.entry.get("use") for one in ledger.search(project, decision="spend", start=first)}
     for one in found:
         if one.index not in spent:
             raise RightsError(

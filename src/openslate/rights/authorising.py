@@ -94,15 +94,15 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
         The place of the decision on the ledger.
 
     Raises:
-        RightsError: the token is unknown, spent, expired or bound to another request, or the use would be denied now.
+        RightsError: the token is unknown, spent, expired or bound to another request, or the use would be denied now,
+            or allowed by another version of the record than it was.
     """
     # In a transaction of its own, because what it writes must stand when the token is refused.
     tokens.end_expired(project)
     with project.vault.transaction():
         entry = tokens.check(project, token, request.hash)
-        verdict = decide(
-            request, clock.now(), _but_for(standing_for(project, request, forgetting), ledger.entry(project, entry))
-        )
+        allowed = ledger.entry(project, entry)
+        verdict = decide(request, clock.now(), _but_for(standing_for(project, request, forgetting), allowed))
         if not verdict.allowed:
             first = verdict.findings[0]
             raise RightsError(
@@ -110,6 +110,7 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
                 f"Settle {first.code} {first.name}, then request it again.",
                 first.code,
             )
+        _require_same_terms(allowed, verdict)
         tokens.spend(project, token, request.hash)
         # Last: if it fails, the transaction gives the token back, and nothing was done with it.
         ledger.append(project, {"decision": "spend", "use": entry, "request": request.hash})
@@ -181,6 +182,18 @@ def _entry(request: Request, verdict: Verdict, at: datetime, subject: str, payee
         pension_and_health=price.pension_and_health,
         estimate=Estimate(author, basis) if price.basis == "day_equiv" and author else None,
     ).to_entry()
+
+
+def _require_same_terms(allowed: ledger.Recorded, verdict: Verdict) -> None:
+    """Refuse to act under terms that no longer stand: what is on the ledger is what was agreed to, and paid, then.
+
+    Raises:
+        RightsError: another record, or another version of it, would decide now.
+    """
+    decided, held = allowed.entry, verdict.held
+    now = (None, None) if held is None else (held.record.record_id, held.record.version)
+    if (decided.get("record"), decided.get("version")) != now:
+        raise RightsError("The record changed since the use was allowed.", tokens.ASK_AGAIN)
 
 
 def _but_for(standing: Standing, allowed: ledger.Recorded) -> Standing:

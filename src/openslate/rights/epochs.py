@@ -14,7 +14,9 @@ from datetime import datetime
 from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.consent import CONSENT_COLUMNS, check_purposes, source_grants
+from openslate.rights.consent import CONSENT_COLUMNS, check_purposes
+from openslate.rights.ledger.index import read_head
+from openslate.rights.ledger.lines import moment
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Epoch:
 
 def epoch_id(project: Project) -> str:
     """Hash of all that decides what viewing data may be used for now, but for the time of day."""
-    grants = sorted([*key, basis] for key, basis in source_grants(project).items())
-    deciding = {"consents": project.lake.snapshot("consents").id, "grants": grants}
+    # Not what is in force but all that was ever said: a basis that ended and came again does not bring its epoch back.
+    (said,) = project.state.rows("SELECT coalesce(max(ordinal), 0) FROM grants")
+    deciding = {"consents": project.lake.snapshot("consents").id, "grants": said[0]}
     return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()
 
 
@@ -49,10 +52,12 @@ def authorised(project: Project, purpose: str, reader: str) -> Epoch:
 
     Raises:
         UsageError: the purpose is unknown.
-        RightsError: the ledger cannot be written; then nothing may be served.
+        RightsError: the ledger cannot be written, or the clock is behind it; then nothing may be served.
     """
     check_purposes((purpose,))
     identity, now = epoch_id(project), clock.now()
+    # An epoch that is open already needs no entry, which would have found this out.
+    moment(read_head(project.state).at)
     found = project.state.rows(
         "SELECT entry FROM epochs WHERE purpose = ? AND epoch = ? AND opened <= ? AND (until IS NULL OR until > ?) "
         "ORDER BY opened DESC LIMIT 1",

@@ -1,6 +1,7 @@
 """Gathering how everything stands for one request: only what its decision can depend on, however long the ledger is.
 
-`gathering.standing_of` looks at everybody; for any request both lead to the same verdict.
+`gathering.standing_of` looks at everybody's records; for any request both lead to the same verdict. What members and
+sources said otherwise than by records (`rights.viewers`) is here alone: there are too many members to bring it for all.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,6 +20,7 @@ from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.versions import Stored, latest_of
 from openslate.rights.request import Request
 from openslate.rights.standing import Held, Standing
+from openslate.rights.viewers import with_words
 
 EARNED = ("use", "earning")
 OF_EVERYBODY = ("period", "hold", "dispute")
@@ -44,7 +46,7 @@ def standing_for(project: Project, request: Request, forgetting: Mapping[str, da
     under = [one.entry for each in held for one in ledger.search(project, record=each.record.record_id)]
     payees = {one["payee"] for one in under if one.get("decision") in EARNED and one.get("outcome") == "allow"}
     due = overdue(outstanding(_accounts(project, payees), payees=payees), clock.now())
-    return Standing(
+    standing = Standing(
         held=held,
         mandates={one.value.mandate_id: one.value for one in kept if isinstance(one.value, Mandate)},
         packs=packs_of(project),
@@ -55,6 +57,7 @@ def standing_for(project: Project, request: Request, forgetting: Mapping[str, da
         forgetting=dict(forgetting or {}),
         last_at=ledger.last_moment(project),
     )
+    return with_words(project, standing, request, clock.now())
 
 
 def _kept(project: Project, request: Request) -> tuple[Stored, ...]:

@@ -106,7 +106,7 @@ def _decide(request: Request, at: datetime, standing: Standing) -> Verdict:
         # Whoever asks to be erased needs nobody's leave, and no withdrawal stands against it.
         return Verdict((), None, ())
     denied: list[Verdict] = []
-    for held in _candidates(request, standing):
+    for held in _candidates(request, at, standing):
         verdict = _judged(request, at, standing, held)
         if verdict.allowed:
             return verdict
@@ -129,14 +129,39 @@ def _hindered(request: Request, at: datetime, standing: Standing) -> Finding | N
     return None
 
 
-def _candidates(request: Request, standing: Standing) -> tuple[Held | None, ...]:
+def said_at(record: ConsentRecord) -> datetime:
+    """When a member said what a record holds."""
+    return record.withdrawn_at or record.issued_at or record.effective_from
+
+
+def last_said(held: tuple[Held, ...], at: datetime) -> Held | None:
+    """The record that holds the last word of a member by a moment; at one moment a refusal outweighs a consent.
+
+    A draft is no word, and a consent is none before it takes effect; a withdrawal always is.
+
+    Args:
+        held: of one member, for one use.
+        at: the moment.
+    """
+    spoken = [
+        one
+        for one in held
+        if one.record.subject_kind == "viewer"
+        and (one.record.status == "withdrawn" or (one.record.status != "draft" and one.record.effective_from <= at))
+    ]
+    return max(spoken, key=lambda one: (said_at(one.record), one.record.status != "active"), default=None)
+
+
+def _candidates(request: Request, at: datetime, standing: Standing) -> tuple[Held | None, ...]:
     """The records that may cover a request; one None where there is none."""
     own = standing.by_subject.get(request.subject, ())
     if request.subject_kind == "viewer":
         # What members say themselves outweighs, both ways, what the source's contract says of everybody.
-        spoken = tuple(held for held in own if request.use in held.record.by_use)
+        last = last_said(tuple(held for held in own if request.use in held.record.by_use), at)
+        if last is not None:
+            return (last,)
         basis = standing.by_subject.get(request.source, ()) if request.source else ()
-        own = spoken or tuple(held for held in basis if held.record.subject_kind == "source")
+        own = tuple(held for held in basis if held.record.subject_kind == "source")
     if len(own) > 1:
         # Records of other projects and assets are told of only where there is none of this one.
         fitting = tuple(held for held in own if _fits(held.record, request))

@@ -9,7 +9,7 @@ come) makes another epoch, and the very next answer needs its entry.
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from openslate import clock
 from openslate.project import Project
@@ -17,6 +17,8 @@ from openslate.rights import ledger
 from openslate.rights.consent import CONSENT_COLUMNS, check_purposes
 from openslate.rights.ledger.index import read_head
 from openslate.rights.ledger.lines import moment
+from openslate.rights.viewers import next_paper
+from openslate.rights.words import next_word
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ def epoch_id(project: Project) -> str:
     """Hash of all that decides what viewing data may be used for now, but for the time of day."""
     # Not what is in force but all that was ever said: a basis that ended and came again does not bring its epoch back.
     (said,) = project.state.rows("SELECT coalesce(max(ordinal), 0) FROM grants")
-    deciding = {"consents": project.lake.snapshot("consents").id, "grants": said[0]}
+    (recorded,) = project.vault.rows("SELECT coalesce(max(rowid), 0) FROM records")
+    deciding = {"consents": project.lake.snapshot("consents").id, "grants": said[0], "records": recorded[0]}
     return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()
 
 
@@ -83,7 +86,13 @@ def _next_word(project: Project, now: datetime) -> str | None:
         (first,) = connection.execute(
             f"SELECT min(recorded) FROM {consents} WHERE recorded > ?", (now.replace(tzinfo=None),)
         ).fetchall()[0]
-    return None if first is None else _text(first)
+    moments = (
+        None if first is None else first.replace(tzinfo=UTC),
+        next_word(project, now),
+        next_paper(project, {shard.source for shard in project.lake.snapshot().shards}, now),
+    )
+    following = min((one for one in moments if one is not None), default=None)
+    return None if following is None else _text(following)
 
 
 def _text(moment: datetime) -> str:

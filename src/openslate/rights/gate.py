@@ -4,7 +4,7 @@ A row may be used when its member agreed to every purpose named, or said nothing
 Whatever is not covered is left out: no record, no use.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import duckdb
@@ -12,9 +12,11 @@ import duckdb
 from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.consent import CONSENT_COLUMNS, check_purposes, source_grants
+from openslate.rights.consent import CONSENT_COLUMNS, check_purposes
 from openslate.rights.epochs import authorised, epoch_id
 from openslate.rights.read_root import committed
+from openslate.rights.viewers import SourceBases
+from openslate.rights.words import packs_at, words_at
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
@@ -32,7 +34,9 @@ class Decision:
         rows_allowed: rows let through.
         rows_denied: rows held back.
         root: Merkle root over salted commitments to each member and source, allowed or denied, in hexadecimal.
-        denied: members held back by reason code: R20 where they refused, R01 where there was no basis.
+        denied: members held back by reason code: R20 where they refused, R18 where all their sources that would have
+            served are reserved, R01 where there was no basis.
+        packs: the packs that governed, as 'id@version'.
         entry: hash of the ledger entry.
     """
 
@@ -45,6 +49,7 @@ class Decision:
     rows_denied: int
     root: str
     denied: Mapping[str, int]
+    packs: tuple[str, ...]
     entry: str
 
 
@@ -59,12 +64,15 @@ def permitted(project: Project, rows: str, purposes: Sequence[str]) -> str:
     Raises:
         UsageError: a purpose is unknown.
     """
-    return f"(SELECT * EXCLUDE (granted, refused) FROM {judged(project, rows, purposes)} WHERE granted)"
+    return f"(SELECT * EXCLUDE (granted, refused, reserved) FROM {judged(project, rows, purposes)} WHERE granted)"
 
 
 def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
     """SQL for rows with whether they may be used for all the purposes now, `granted`, and, where they may not, whether
-    it is their member who refused, `refused`, or only that nobody gave a basis.
+    it is their member who refused, `refused`, or their source that is reserved, `reserved`, or only that nobody gave a
+    basis.
+
+    It says of each row what `decide` says of its member, for millions at once; the tests hold the two together.
 
     Args:
         project: whose consents and grants decide.
@@ -76,24 +84,51 @@ def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
     """
     check_purposes(purposes)
     consents = project.lake.relation(project.lake.snapshot("consents"), "consents", CONSENT_COLUMNS)
-    grants = source_grants(project)
-    moment = quoted(clock.now().replace(tzinfo=None).isoformat())
-    conditions, refusals, joins = [], [], []
+    now = clock.now()
+    bases = SourceBases(project, _sources(project), purposes, now)
+    moment = quoted(now.replace(tzinfo=None).isoformat())
+    conditions, refusals, reservations, joins = [], [], [], []
     for number, purpose in enumerate(sorted(set(purposes))):
         # At one and the same moment a refusal outweighs a consent.
-        joins.append(
-            f"LEFT JOIN (SELECT member, last(granted ORDER BY recorded, shard, NOT granted) AS granted "
-            f"FROM {consents} WHERE purpose = {quoted(purpose)} AND recorded <= {moment}::TIMESTAMP "
-            f"GROUP BY member) AS said{number} ON said{number}.member = everything.member"
+        last = "last(granted ORDER BY recorded, shard, NOT granted)"
+        said = (
+            f"(SELECT member, {last} AS granted, NOT {last} AS refused, max(recorded) AS said FROM {consents} "
+            f"WHERE purpose = {quoted(purpose)} AND recorded <= {moment}::TIMESTAMP GROUP BY member)"
         )
-        sources = [quoted(source) for source, granted in grants if granted == purpose]
-        by_source = f"everything.source IN ({', '.join(sources)})" if sources else "false"
-        conditions.append(f"coalesce(said{number}.granted, {by_source})")
-        refusals.append(f"coalesce(NOT said{number}.granted, false)")
+        by_record = words_at(project, purpose, now)
+        spoken = said if by_record is None else _later(said, by_record)
+        joins.append(f"LEFT JOIN {spoken} AS said{number} ON said{number}.member = everything.member")
+        reserved = _among(purpose, bases.reserved)
+        conditions.append(f"coalesce(said{number}.granted, {_among(purpose, bases.permitted)}) AND NOT {reserved}")
+        refusals.append(f"coalesce(said{number}.refused, false)")
+        reservations.append(reserved)
     return (
-        f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused "
-        f"FROM {rows} AS everything {' '.join(joins)})"
+        f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused, "
+        f"({' OR '.join(reservations)}) AS reserved FROM {rows} AS everything {' '.join(joins)})"
     )
+
+
+def _later(said: str, by_record: str) -> str:
+    """SQL of what counts of what was said in a word and by a record: the later, and a refusal where both are of one
+    moment."""
+    chosen = (
+        "CASE WHEN record.said IS NULL OR word.said > record.said THEN word.{0} "
+        "WHEN word.said IS NULL OR record.said > word.said THEN record.{0} ELSE {1} END AS {0}"
+    )
+    granted = chosen.format("granted", "word.granted AND record.granted")
+    refused = chosen.format("refused", "word.refused OR record.refused")
+    return f"(SELECT member, {granted}, {refused} FROM {said} AS word FULL JOIN {by_record} AS record USING (member))"
+
+
+def _among(purpose: str, pairs: Collection[tuple[str, str]]) -> str:
+    """SQL that is true for rows of the sources that stand beside a purpose."""
+    sources = sorted(source for source, one in pairs if one == purpose)
+    return f"(everything.source IN ({', '.join(map(quoted, sources))}))" if sources else "false"
+
+
+def _sources(project: Project) -> set[str]:
+    """Every source of which the project holds rows."""
+    return {shard.source for shard in project.lake.snapshot().shards}
 
 
 def pass_through(
@@ -183,6 +218,7 @@ def _passed(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
         )
     counts, denied = _counted(connection, met)
+    packs = _governing(project, connection, met, wanted)
     try:
         # Before the entry, so that no root ever stands on the ledger that nobody could open.
         root = committed(project, connection, met)
@@ -195,6 +231,7 @@ def _passed(
                 "snapshot": snapshot.id,
                 "root": root,
                 "denied": denied,
+                "packs": list(packs),
                 **counts,
             },
         ).hash
@@ -210,29 +247,40 @@ def _passed(
         f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT everything.* FROM {rows} AS everything "
         f"{chosen} USING (member, source) WHERE everything.member IS NOT NULL"
     )
-    return Decision(wanted, reader, snapshot.id, **counts, root=root, denied=denied, entry=entry)
+    return Decision(wanted, reader, snapshot.id, **counts, root=root, denied=denied, packs=packs, entry=entry)
+
+
+def _governing(
+    project: Project, connection: duckdb.DuckDBPyConnection, met: str, purposes: Sequence[str]
+) -> tuple[str, ...]:
+    """The packs that govern a read of these rows: those of their sources' bases and of the records of their members."""
+    sources = [str(source) for (source,) in connection.execute(f"SELECT DISTINCT source FROM {met}").fetchall()]
+    at = clock.now()
+    return tuple(sorted(SourceBases(project, sources, purposes, at).packs | packs_at(project, purposes, at)))
 
 
 def as_record(decision: Decision) -> dict[str, object]:
     """A decision as plain values, for run records and reports."""
-    return {**asdict(decision), "purposes": list(decision.purposes)}
+    return {**asdict(decision), "purposes": list(decision.purposes), "packs": list(decision.packs)}
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, met: str) -> tuple[dict[str, int], dict[str, int]]:
     """How many members and rows were let through and held back, and for which reason how many members were."""
     found = connection.execute(
-        f"WITH people AS (SELECT bool_or(granted) AS granted, bool_or(refused) AS refused, sum(rows) AS rows, "
+        f"WITH people AS (SELECT bool_or(granted) AS granted, bool_or(refused) AS refused, "
+        f"bool_or(reserved) AS reserved, sum(rows) AS rows, "
         f"coalesce(sum(rows) FILTER (granted), 0) AS passed FROM {met} GROUP BY member) "
         f"SELECT count(*) FILTER (granted), count(*) FILTER (NOT granted), coalesce(sum(passed), 0), "
         f"coalesce(sum(rows) - sum(passed), 0), count(*) FILTER (NOT granted AND refused), "
-        f"count(*) FILTER (NOT granted AND NOT refused) FROM people"
+        f"count(*) FILTER (NOT granted AND NOT refused AND reserved), "
+        f"count(*) FILTER (NOT granted AND NOT refused AND NOT reserved) FROM people"
     ).fetchone()
     assert found is not None
-    members_allowed, members_denied, rows_allowed, rows_denied, refused, without = map(int, found)
+    members_allowed, members_denied, rows_allowed, rows_denied, refused, reserved, without = map(int, found)
     counts = {
         "members_allowed": members_allowed,
         "members_denied": members_denied,
         "rows_allowed": rows_allowed,
         "rows_denied": rows_denied,
     }
-    return counts, {code: number for code, number in (("R01", without), ("R20", refused)) if number}
+    return counts, {code: number for code, number in (("R01", without), ("R18", reserved), ("R20", refused)) if number}

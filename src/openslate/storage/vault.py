@@ -24,6 +24,10 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS records (record TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL, "
     "subject TEXT NOT NULL, hash TEXT NOT NULL, document BLOB NOT NULL, PRIMARY KEY (record, version)) STRICT",
     "CREATE INDEX IF NOT EXISTS records_by_subject ON records (subject, record, version)",
+    # What members said by records, as bulk reads need it: from when on what holds (`rights.words`).
+    "CREATE TABLE IF NOT EXISTS words (member TEXT NOT NULL, purpose TEXT NOT NULL, since TEXT NOT NULL, "
+    "said TEXT NOT NULL, granted INTEGER NOT NULL, refused INTEGER NOT NULL, packs TEXT NOT NULL, "
+    "PRIMARY KEY (member, purpose, since)) STRICT",
     # What an allowed use may still be done with: spent once, and bound to one request.
     "CREATE TABLE IF NOT EXISTS tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, entry INTEGER NOT NULL, "
     "expires TEXT NOT NULL, spent TEXT) STRICT",

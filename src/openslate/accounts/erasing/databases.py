@@ -55,6 +55,7 @@ def erase_from_vault(project: Project, name: Name) -> None:
         about = subjects[1:] if namesake else subjects
         for subject in about:
             vault.execute("DELETE FROM papers WHERE subject = ?", (subject,))
+        vault.execute("DELETE FROM words WHERE member = ?", (name.member,))
         forget_salt(project, KIND, name.member)
 
 

@@ -4,7 +4,7 @@ Nothing is changed in place. A new version names the hash of the one before it, 
 vault, and is the one that counts from then on. Saying the same again changes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openslate import clock
@@ -18,6 +18,7 @@ from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.versions import Stored, id_of, versions
 from openslate.rights.vocabulary import Status, WithdrawalEffect
+from openslate.rights.words import rewrite_words
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Gr
             entries = _note(project, [step.entry(name) for step, name in zip(new, names, strict=True)])
             for step in new:
                 project.vault.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)", step.row())
+            rewrite_words(project, _viewers(step.value for step in new))
         noted = dict(zip([(step.id, step.version) for step in new], entries, strict=True))
         return [Granted(step.id, step.version, step.hash, noted.get((step.id, step.version))) for step in steps]
 
@@ -134,6 +136,10 @@ def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Gr
 def _note(project: Project, entries: Sequence[Mapping[str, JsonValue]]) -> list[ledger.Position]:
     """Put entries on the ledger, durably; the one place here that writes to it."""
     return ledger.append_all(project, entries) if entries else []
+
+
+def _viewers(values: Iterable[ConsentRecord | Mandate]) -> set[str]:
+    return {one.subject_id for one in values if isinstance(one, ConsentRecord) and one.subject_kind == "viewer"}
 
 
 def _newest(project: Project, ids: set[str]) -> dict[str, Stored]:

@@ -144,7 +144,11 @@ def skipping(kind: str) -> Break:
 
 
 def let_everybody_through(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gate, "judged", lambda _, rows, __: f"(SELECT *, true AS granted, false AS refused FROM {rows})")
+    patch.setattr(
+        gate,
+        "judged",
+        lambda _, rows, __: f"(SELECT *, true AS granted, false AS refused, false AS reserved FROM {rows})",
+    )
 
 
 def ask_no_price(patch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from openslate.cli import (
     ledger_commands,
     people_commands,
     replica_commands,
+    source_commands,
     use_commands,
 )
 from openslate.cli.output import AsJson, print_json, say
@@ -23,6 +24,7 @@ app = typer.Typer(
 
 ledger_commands.add_to(app)
 use_commands.add_to(app)
+source_commands.add_to(app)
 account_commands.add_to(app)
 people_commands.add_to(app)
 replica_commands.add_to(app)

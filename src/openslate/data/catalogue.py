@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from openslate.data.schema import TITLES
 from openslate.project import Project
+from openslate.rights.gate import reserved_among
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
@@ -30,6 +31,8 @@ class Title:
         maturity: maturity rating.
         synopsis: what it is about.
         credits: (name, role) of those who made it.
+        reserved: whether the owner of the source reserved its text against learning, and there is no licence (R18): it
+            may be shown, and nothing is learned from it.
     """
 
     title: str
@@ -42,6 +45,7 @@ class Title:
     maturity: str | None = None
     synopsis: str | None = None
     credits: tuple[tuple[str, str], ...] = ()
+    reserved: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,16 @@ class Catalogue:
         )
 
     def tokens(self) -> list[list[str]]:
-        """What each title's metadata says, as words for a metadata model, such as 'genre:Drama'."""
+        """What each title's metadata says, as words for a metadata model, such as 'genre:Drama'.
+
+        This is what training reads of titles; of text that is reserved, it reads nothing.
+        """
         return [_tokens(title) for title in self.titles]
 
 
 def _tokens(title: Title) -> list[str]:
-    words = "".join(letter.lower() if letter.isalnum() else " " for letter in title.synopsis or "").split()
+    text = "" if title.reserved else title.synopsis or ""
+    words = "".join(letter.lower() if letter.isalnum() else " " for letter in text).split()
     decade = [] if title.released is None else [f"decade:{title.released.year // 10}"]
     return [
         *(f"genre:{genre}" for genre in title.genres),
@@ -129,6 +137,7 @@ def read_catalogue(
     as_of: datetime | None = None,
     watched: str | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
+    reserved: frozenset[str] | None = None,
 ) -> Catalogue:
     """The titles that had been released, or watched, by a moment.
 
@@ -137,27 +146,49 @@ def read_catalogue(
         as_of: the moment; None for every title there is.
         watched: SQL of a column `title` with the titles watched by then, whose release dates may be wrong.
         connection: where `watched` can be read.
+        reserved: sources whose text nothing may be learned from; None asks the gate.
 
     Raises:
         ProjectError: a file cannot be read.
+        RightsError: the ledger, which holds the reservations, is not what it was.
     """
-    relation = newest_titles(project, project.lake.snapshot("titles"))
+    files = project.lake.snapshot("titles")
+    relation = newest_titles(project, files)
+    held_back = reserved_sources(project, files) if reserved is None else reserved
     condition = "true"
     if as_of is not None:
         condition = f"released <= {quoted(as_of.date().isoformat())}::DATE"
         if watched is not None:
             condition += f" OR title IN {watched}"
     names = ", ".join(column.name for column in TITLES.columns)
-    query = f"SELECT {names} FROM {relation} WHERE {condition} ORDER BY {natural_order('title')}"
+    query = f"SELECT {names}, source FROM {relation} WHERE {condition} ORDER BY {natural_order('title')}"
     if connection is not None:
         rows = connection.execute(query).fetchall()
     else:
         with project.lake.reading() as own:
             rows = own.execute(query).fetchall()
-    return Catalogue(tuple(_title(row) for row in rows))
+    return Catalogue(tuple(_title(row[:-1], row[-1] in held_back) for row in rows))
 
 
-def _title(row: tuple[Any, ...]) -> Title:
+def reserved_sources(project: Project, files: Snapshot) -> frozenset[str]:
+    """Sources of titles whose text nothing may be learned from now.
+
+    Raises:
+        RightsError: the ledger, which holds the reservations, is not what it was.
+    """
+    return reserved_among(project, {shard.source for shard in files.of("titles")})
+
+
+def texts_of(project: Project, connection: duckdb.DuckDBPyConnection, files: Snapshot, sources: frozenset[str]) -> int:
+    """How many titles have a synopsis of one of some sources."""
+    if not sources:
+        return 0
+    among = ", ".join(quoted(source) for source in sorted(sources))
+    query = f"SELECT count(synopsis) FROM {newest_titles(project, files)} WHERE source IN ({among})"
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+def _title(row: tuple[Any, ...], reserved: bool) -> Title:
     fields = dict(zip((column.name for column in TITLES.columns), row, strict=True))
     credited = tuple((credit["name"], credit["role"]) for credit in fields.pop("credits") or ())
-    return Title(genres=tuple(fields.pop("genres") or ()), credits=credited, **fields)
+    return Title(genres=tuple(fields.pop("genres") or ()), credits=credited, reserved=reserved, **fields)

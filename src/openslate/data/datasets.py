@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.data.catalogue import Catalogue, read_catalogue
+from openslate.data.catalogue import Catalogue, read_catalogue, reserved_sources, texts_of
 from openslate.data.encoding import COLUMNS, events_of, number_members
 from openslate.data.prepared import Asked, prepare
 from openslate.data.schema import MEMBERS
@@ -144,10 +144,13 @@ def viewing(
     with project.lake.reading() as connection:
         progress("Asking what may be used", 0.05)
         rows = events_of(project, files, moment_as_text(as_of))
-        decision = pass_through(project, connection, rows, "events", purposes, reader, files)
+        reserved = reserved_sources(project, files) if "train" in purposes else frozenset()
+        texts = texts_of(project, connection, files, reserved)
+        decision = pass_through(project, connection, rows, "events", purposes, reader, files, texts)
         if decision.rows_allowed == 0:
             raise nothing_allowed(project, decision)
-        catalogue = read_catalogue(project, as_of, "(SELECT DISTINCT title FROM events)", connection)
+        watched = "(SELECT DISTINCT title FROM events)"
+        catalogue = read_catalogue(project, as_of, watched, connection, reserved)
         members = number_members(connection)
         countries = _countries(project, connection, files)
         columns = tuple(name for name in COLUMNS if with_completion or name != "completion")

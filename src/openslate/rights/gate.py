@@ -34,6 +34,7 @@ class Decision:
         rows_allowed: rows let through.
         rows_denied: rows held back.
         root: Merkle root over salted commitments to each member and source, allowed or denied, in hexadecimal.
+        texts_denied: synopses held back because their source is reserved against learning (R18).
         denied: members held back by reason code: R20 where they refused, R18 where all their sources that would have
             served are reserved, R01 where there was no basis.
         packs: the packs that governed, as 'id@version'.
@@ -49,6 +50,7 @@ class Decision:
     rows_denied: int
     root: str
     denied: Mapping[str, int]
+    texts_denied: int
     packs: tuple[str, ...]
     entry: str
 
@@ -120,6 +122,19 @@ def _later(said: str, by_record: str) -> str:
     return f"(SELECT member, {granted}, {refused} FROM {said} AS word FULL JOIN {by_record} AS record USING (member))"
 
 
+def reserved_among(project: Project, sources: Collection[str]) -> frozenset[str]:
+    """Those of some sources from which nothing may be learned now: reserved by their owners, and without a licence.
+
+    Args:
+        project: whose ledger holds the reservations, and whose records the licences.
+        sources: their names, as imports have them.
+
+    Raises:
+        RightsError: the ledger is not what it was.
+    """
+    return frozenset(source for source, _ in SourceBases(project, sources, ("train",), clock.now()).reserved)
+
+
 def _among(purpose: str, pairs: Collection[tuple[str, str]]) -> str:
     """SQL that is true for rows of the sources that stand beside a purpose."""
     sources = sorted(source for source, one in pairs if one == purpose)
@@ -139,6 +154,7 @@ def pass_through(
     purposes: Sequence[str],
     reader: str,
     snapshot: Snapshot,
+    texts_denied: int = 0,
 ) -> Decision:
     """Decide on rows, put the decision on the ledger, and then make the permitted rows a view.
 
@@ -154,16 +170,17 @@ def pass_through(
         purposes: some of `PURPOSES`.
         reader: which step asks, for the ledger.
         snapshot: the data that `rows` reads.
+        texts_denied: synopses that the caller leaves out because of `reserved_among`.
 
     Raises:
         RightsError: the ledger cannot be written; then nothing was let through.
     """
     epoch = epoch_id(project)
-    decision = _passed(project, connection, rows, into, purposes, reader, snapshot)
+    decision = _passed(project, connection, rows, into, purposes, reader, snapshot, texts_denied)
     # Somebody may have withdrawn while the others were looked up: then the whole of it is decided anew.
     while epoch != (now := epoch_id(project)):
         epoch = now
-        decision = _passed(project, connection, rows, into, purposes, reader, snapshot)
+        decision = _passed(project, connection, rows, into, purposes, reader, snapshot, texts_denied)
     return decision
 
 
@@ -206,6 +223,7 @@ def _passed(
     purposes: Sequence[str],
     reader: str,
     snapshot: Snapshot,
+    texts_denied: int,
 ) -> Decision:
     wanted = tuple(sorted(set(purposes)))
     met, allowed, held_back = f"{into}_met", f"{into}_allowed", f"{into}_held_back"
@@ -231,6 +249,7 @@ def _passed(
                 "snapshot": snapshot.id,
                 "root": root,
                 "denied": denied,
+                "texts_denied": texts_denied,
                 "packs": list(packs),
                 **counts,
             },
@@ -247,7 +266,17 @@ def _passed(
         f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT everything.* FROM {rows} AS everything "
         f"{chosen} USING (member, source) WHERE everything.member IS NOT NULL"
     )
-    return Decision(wanted, reader, snapshot.id, **counts, root=root, denied=denied, packs=packs, entry=entry)
+    return Decision(
+        wanted,
+        reader,
+        snapshot.id,
+        **counts,
+        root=root,
+        denied=denied,
+        texts_denied=texts_denied,
+        packs=packs,
+        entry=entry,
+    )
 
 
 def _governing(

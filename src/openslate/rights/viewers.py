@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 from openslate.project import Project
 from openslate.rights import ledger
@@ -122,7 +123,7 @@ def _granted(project: Project, sources: Iterable[str]) -> Iterator[ConsentRecord
     for (source, purpose), basis in sorted(source_grants(project).items()):
         if source in wanted:
             digest = hashlib.sha256(canonical([source, purpose])).hexdigest()[:32]
-            yield _unwritten(f"basis-{digest}", source, "source", (purpose,), basis, ALWAYS)
+            yield _unwritten(f"basis-{digest}", source, "source", (cast(Use, purpose),), basis, ALWAYS)
 
 
 def _unwritten(

@@ -149,6 +149,8 @@ def _data(project: Project, artifact: Artifact, made_by: Run | None) -> dict[str
         "holds_histories_in": [name for name in manifest.get("components", {}) if name in REMEMBERING],
         "members_left_out": decision.get("members_denied"),
         "events_left_out": decision.get("rows_denied"),
+        "texts_left_out": decision.get("texts_denied"),
+        "packs": decision.get("packs", []),
         "purposes": decision.get("purposes", []),
         "bases": sorted({basis for (_, purpose), basis in grants.items() if purpose == "train"}),
         "ledger_entry": decision.get("entry"),

@@ -18,6 +18,9 @@ from openslate.rights.read_root import committed
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
+OWN_WORD, BY_SOURCE = "own_word", "source"
+"""On what a member was let through: what they said themselves, or the licence or contract of a source."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -32,6 +35,8 @@ class Decision:
         rows_allowed: rows let through.
         rows_denied: rows held back.
         root: Merkle root over salted commitments to each member and source, allowed or denied, in hexadecimal.
+        allowed: members let through by the basis that let them: `own_word` where they agreed to every purpose
+            themselves, `source` where at least one rests on a licence or contract of the source.
         denied: members held back by reason code: R20 where they refused, R01 where there was no basis.
         entry: hash of the ledger entry.
     """
@@ -44,6 +49,7 @@ class Decision:
     rows_allowed: int
     rows_denied: int
     root: str
+    allowed: Mapping[str, int]
     denied: Mapping[str, int]
     entry: str
 
@@ -59,12 +65,13 @@ def permitted(project: Project, rows: str, purposes: Sequence[str]) -> str:
     Raises:
         UsageError: a purpose is unknown.
     """
-    return f"(SELECT * EXCLUDE (granted, refused) FROM {judged(project, rows, purposes)} WHERE granted)"
+    return f"(SELECT * EXCLUDE (granted, refused, by_word) FROM {judged(project, rows, purposes)} WHERE granted)"
 
 
 def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
     """SQL for rows with whether they may be used for all the purposes now, `granted`, and, where they may not, whether
-    it is their member who refused, `refused`, or only that nobody gave a basis.
+    it is their member who refused, `refused`, or only that nobody gave a basis; and whether every purpose rests on
+    the member's own word, `by_word`.
 
     Args:
         project: whose consents and grants decide.
@@ -78,7 +85,7 @@ def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
     consents = project.lake.relation(project.lake.snapshot("consents"), "consents", CONSENT_COLUMNS)
     grants = source_grants(project)
     moment = quoted(clock.now().replace(tzinfo=None).isoformat())
-    conditions, refusals, joins = [], [], []
+    conditions, refusals, words, joins = [], [], [], []
     for number, purpose in enumerate(sorted(set(purposes))):
         # At one and the same moment a refusal outweighs a consent.
         joins.append(
@@ -90,8 +97,10 @@ def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
         by_source = f"everything.source IN ({', '.join(sources)})" if sources else "false"
         conditions.append(f"coalesce(said{number}.granted, {by_source})")
         refusals.append(f"coalesce(NOT said{number}.granted, false)")
+        words.append(f"coalesce(said{number}.granted, false)")
     return (
-        f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused "
+        f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused, "
+        f"({' AND '.join(words)}) AS by_word "
         f"FROM {rows} AS everything {' '.join(joins)})"
     )
 
@@ -182,7 +191,7 @@ def _passed(
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
         )
-    counts, denied = _counted(connection, met)
+    counts, allowed_by, denied = _counted(connection, met)
     try:
         # Before the entry, so that no root ever stands on the ledger that nobody could open.
         root = committed(project, connection, met)
@@ -194,6 +203,7 @@ def _passed(
                 "reader": reader,
                 "snapshot": snapshot.id,
                 "root": root,
+                "allowed": allowed_by,
                 "denied": denied,
                 **counts,
             },
@@ -210,7 +220,7 @@ def _passed(
         f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT everything.* FROM {rows} AS everything "
         f"{chosen} USING (member, source) WHERE everything.member IS NOT NULL"
     )
-    return Decision(wanted, reader, snapshot.id, **counts, root=root, denied=denied, entry=entry)
+    return Decision(wanted, reader, snapshot.id, **counts, root=root, allowed=allowed_by, denied=denied, entry=entry)
 
 
 def as_record(decision: Decision) -> dict[str, object]:
@@ -218,21 +228,25 @@ def as_record(decision: Decision) -> dict[str, object]:
     return {**asdict(decision), "purposes": list(decision.purposes)}
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, met: str) -> tuple[dict[str, int], dict[str, int]]:
-    """How many members and rows were let through and held back, and for which reason how many members were."""
+def _counted(connection: duckdb.DuckDBPyConnection, met: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """How many members and rows were let through and held back, on which basis, and for which reason not."""
     found = connection.execute(
-        f"WITH people AS (SELECT bool_or(granted) AS granted, bool_or(refused) AS refused, sum(rows) AS rows, "
+        f"WITH people AS (SELECT bool_or(granted) AS granted, bool_or(refused) AS refused, "
+        f"bool_or(by_word) AS by_word, sum(rows) AS rows, "
         f"coalesce(sum(rows) FILTER (granted), 0) AS passed FROM {met} GROUP BY member) "
         f"SELECT count(*) FILTER (granted), count(*) FILTER (NOT granted), coalesce(sum(passed), 0), "
-        f"coalesce(sum(rows) - sum(passed), 0), count(*) FILTER (NOT granted AND refused), "
+        f"coalesce(sum(rows) - sum(passed), 0), count(*) FILTER (granted AND by_word), "
+        f"count(*) FILTER (granted AND NOT by_word), count(*) FILTER (NOT granted AND refused), "
         f"count(*) FILTER (NOT granted AND NOT refused) FROM people"
     ).fetchone()
     assert found is not None
-    members_allowed, members_denied, rows_allowed, rows_denied, refused, without = map(int, found)
+    members_allowed, members_denied, rows_allowed, rows_denied, own_word, by_source, refused, without = map(int, found)
     counts = {
         "members_allowed": members_allowed,
         "members_denied": members_denied,
         "rows_allowed": rows_allowed,
         "rows_denied": rows_denied,
     }
-    return counts, {code: number for code, number in (("R01", without), ("R20", refused)) if number}
+    allowed = {basis: number for basis, number in ((OWN_WORD, own_word), (BY_SOURCE, by_source)) if number}
+    denied = {code: number for code, number in (("R01", without), ("R20", refused)) if number}
+    return counts, allowed, denied

@@ -18,9 +18,9 @@ from openslate.accounts.erasing import handed_over, journal, keepsakes
 from openslate.accounts.erasing.databases import erase_from_state, erase_from_vault
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
-from openslate.accounts.erasing.receipt import ErasureReceipt, read_receipt
+from openslate.accounts.erasing.receipt import PAPER, ErasureReceipt, read_receipt
 from openslate.accounts.erasing.scan import refuse_what_is_left, scan, scan_vault
-from openslate.accounts.erasing.steps import RECEIPT, Models, begin, close, forget_in_models, look, stop_new_use
+from openslate.accounts.erasing.steps import Models, begin, close, forget_in_models, look, stop_new_use
 from openslate.accounts.erasing.tables import erase_from_tables
 from openslate.errors import ProjectError, UsageError
 from openslate.progress import Progress, monotone, silent
@@ -119,7 +119,7 @@ def _erased_before(project: Project, member: str, handed: Sequence[Path]) -> Era
     if scan(project, member, handed_over=handed).findings:
         return None
     rows = project.vault.rows("SELECT receipt FROM erased WHERE mark = ?", (erased.mark_of(project, member),))
-    papers = [row for row in project.vault.rows("SELECT name, document FROM papers WHERE kind = ?", (RECEIPT,)) if rows]
+    papers = [row for row in project.vault.rows("SELECT name, document FROM papers WHERE kind = ?", (PAPER,)) if rows]
     for name, document in papers:
         if name == rows[0][0] and isinstance(document, bytes):
             return read_receipt(document)

@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help install demo test soak lint types contracts bench peers audit pins clean
 
 help:
-	@echo "make demo      simulate a service, train, evaluate, build pages, write a report"
+	@echo "make demo      simulate a service, train, evaluate, and show what rights do"
 	@echo "make test      run the whole test suite"
 	@echo "make install   only set up $(VENV)"
 	@echo "make bench     print the figures of the README, each beside its peer (NAME=help_time for one)"

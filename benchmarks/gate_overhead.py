@@ -87,7 +87,7 @@ def ungated(
     )
     members, count = connection.execute(f"SELECT count(DISTINCT member), sum(rows) FROM {into}_allowed").fetchall()[0]
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT * FROM {rows}")
-    return Decision(tuple(purposes), reader, snapshot.id, members, 0, count, 0, "", {}, "")
+    return Decision(tuple(purposes), reader, snapshot.id, members, 0, count, 0, "", {}, {}, "")
 
 
 if __name__ == "__main__":

@@ -174,9 +174,11 @@ def test_money_is_what_statements_payments_and_holds_say(studio: Project) -> Non
 
 
 def test_what_is_paid_to_an_agent_for_several_people_is_not_shown_as_one_persons(project: Project) -> None:
+    assert PERFORMER.compensation is not None
+    paid_to_agency = replace(PERFORMER.compensation, payee="agency", payee_kind="agent")
     with clock.frozen(NOW):
         for record, who in (("rec-one", "h-one"), ("rec-two", "h-two")):
-            grant(project, replace(PERFORMER, record_id=record, subject_id=who, payee="agency"))
+            grant(project, replace(PERFORMER, record_id=record, subject_id=who, compensation=paid_to_agency))
             assert authorise(project, replace(GENERATE, subject=who)).token
     with clock.frozen(CLOSING):
         close_period(project, NOVEMBER, "Harbour Pictures")

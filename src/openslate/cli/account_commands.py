@@ -9,6 +9,7 @@ from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
     from openslate.accounts.shared_out import PoolMoney
+    from openslate.project import Project
     from openslate.rights.periods import Period
 
 Month = Annotated[str, typer.Argument(metavar="MONTH", help="Such as 2026-11, in UTC.")]
@@ -68,12 +69,11 @@ def statement(
     from openslate.accounts.statement_page import write_statement_page
     from openslate.accounts.statements import statement as statement_of
     from openslate.project import Project
-    from openslate.rights.commitments import commitment
     from openslate.storage.files import write_atomically
 
     project = Project.open(context.obj)
     prover = LedgerProver(project) if proof else None
-    document = statement_of(project, _month(month), commitment(project, "payee", payee), prover=prover)
+    document = statement_of(project, _month(month), _known_as(project, payee), prover=prover)
     if html is not None:
         write_statement_page(document, VaultNames(project), html)
     if csv is not None:
@@ -143,14 +143,13 @@ def pay(
     from openslate.accounts.payments import record_payment
     from openslate.errors import UsageError
     from openslate.project import Project
-    from openslate.rights.commitments import commitment
 
     try:
         paid = Decimal(amount)
     except InvalidOperation:
         raise UsageError(f"{amount!r} is no amount.", "Write it as 2250.00.") from None
     project = Project.open(context.obj)
-    entry = record_payment(project, commitment(project, "payee", payee), paid, currency, reference)
+    entry = record_payment(project, _known_as(project, payee), paid, currency, reference)
     if as_json:
         print_json({"entry": entry})
     else:
@@ -172,6 +171,22 @@ def payee(
         print_json({"payee": found})
     else:
         say(f"Kept in the vault; the ledger knows them as {found[:16]}.")
+
+
+def _known_as(project: "Project", payee: str) -> str:
+    """The commitment to a payee by their id, or as the ledger and a statement have it, since an id may be erased."""
+    import re
+
+    from openslate.errors import UsageError
+    from openslate.rights.commitments import known_commitment
+
+    found = known_commitment(project, "payee", payee) or (payee if re.fullmatch(r"[0-9a-f]{64}", payee) else None)
+    if found is None:
+        raise UsageError(
+            f"Nobody is paid by the id {payee!r}.",
+            "Name whoever is paid as the records have it, or as statements say they are known on the ledger.",
+        )
+    return found
 
 
 def _month(text: str) -> "Period":

@@ -1,4 +1,4 @@
-"""`openslate rights forget`: remove a member from everything the project holds."""
+"""`openslate rights forget`: remove a member, or somebody whose consent is kept, from everything the project holds."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 def forget(
     context: typer.Context,
-    member: Annotated[str, typer.Argument(help="Id of the member.")],
+    member: Annotated[str, typer.Argument(help="Id of the member or subject.")],
     reason: Annotated[str, typer.Option(help="Who asked for it, and when; the id is taken out of it.")],
     handed: Annotated[
         list[Path] | None,
@@ -26,9 +26,16 @@ def forget(
     ] = 30,
     at_once: Annotated[bool, typer.Option("--at-once", help="Train anew, so that nothing has to wait.")] = False,
     receipt: Annotated[Path | None, typer.Option(help="Write the receipt to this file.")] = None,
+    kind: Annotated[
+        str, typer.Option(help="member, or subject (who performs, writes, directs, acts or is paid).")
+    ] = "member",
+    despite_dues: Annotated[
+        str, typer.Option(metavar="NAME", help="Of a subject who is owed money: the person who answers for it.")
+    ] = "",
+    despite_reason: Annotated[str, typer.Option(metavar="WHY", help="Why; it stands on the ledger.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Erase a member from every file and model."""
+    """Erase a member from every file and model, or a subject."""
     import json
     from datetime import timedelta
 
@@ -36,8 +43,16 @@ def forget(
     from openslate.apps.personalize.forgetting.erasing import models_forget
     from openslate.errors import UsageError
     from openslate.project import Project
+    from openslate.rights.looking import kind_of
     from openslate.storage.files import write_atomically
 
+    if kind_of(kind) == "subject":
+        if handed or at_once:
+            raise UsageError("No list and no model is made of a subject.", "Leave --handed and --at-once out.")
+        _forget_subject(context, member, reason, receipt, (despite_dues, despite_reason), as_json)
+        return
+    if despite_dues or despite_reason:
+        raise UsageError("A member is owed nothing.", "Leave --despite-dues and --despite-reason out.")
     if not 1 <= days <= 30:
         raise UsageError(f"--days {days} is not 1 to 30.", "A month is the longest that somebody may be kept waiting.")
     models = models_forget(timedelta(days=days), at_once)
@@ -56,6 +71,35 @@ def forget(
         say(f"Erased: {len(paper.files):,} files were rewritten or removed, and nothing of the member was found after.")
     for one in paper.pending:
         say(f"Pending: {_told(one)}", indent=2)
+    for place in paper.outside:
+        say(f"Outside: {place}", indent=2)
+    say(f"Receipt {paper.hash}{'' if receipt is None else f', written to {receipt}'}.")
+
+
+def _forget_subject(
+    context: typer.Context, subject: str, reason: str, receipt: Path | None, despite: tuple[str, str], as_json: bool
+) -> None:
+    import json
+
+    from openslate.accounts.erasing_subjects import Override, erase_subject
+    from openslate.project import Project
+    from openslate.storage.files import write_atomically
+
+    override = Override(*despite) if any(despite) else None
+    done = erase_subject(Project.open(context.obj), subject, reason, override)
+    paper = done.receipt
+    if receipt is not None:
+        write_atomically(receipt.resolve(), paper.to_bytes())
+    if as_json:
+        print_json({"receipt": json.loads(paper.to_bytes()), "hash": paper.hash, "again": done.again})
+        return
+    if done.again:
+        say("They were erased before, and nothing has come since. The receipt is that of then.")
+    else:
+        removed = ", ".join(f"{count:,} {what}" for what, count in paper.removed.items() if count)
+        say(f"Erased: {removed}; nothing of them alone was found after.")
+    for one in paper.kept:
+        say(f"Kept: {one['what']}, because {one['why']}.", indent=2)
     for place in paper.outside:
         say(f"Outside: {place}", indent=2)
     say(f"Receipt {paper.hash}{'' if receipt is None else f', written to {receipt}'}.")

@@ -49,17 +49,17 @@ def demo(
     seed: Annotated[int, typer.Option(help="Where randomness starts.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """See it all on a simulated service. Trains, evaluates, builds home pages and writes a report."""
+    """See it all on a simulated service. Trains, evaluates, shows what rights do, and writes pages."""
     from openslate.apps.personalize.demo import run_demo
 
     with progress_bar() as progress:
-        report = run_demo(folder, members=members, seed=seed, progress=progress)
+        page = run_demo(folder, members=members, seed=seed, progress=progress)
     if as_json:
-        print_json({"project": str(folder), "report": str(report)})
+        print_json({"project": str(folder), "page": str(page)})
         return
     here = f"openslate --project {quote(str(folder))}"
     say("")
-    say(f"The report is {report}: open it in a browser.")
+    say(f"Everything it made is on {page}: open it in a browser.")
     say("Then try:")
     say(f"{here} personalize home m0000042", indent=4)
     say(f"{here} status", indent=4)

@@ -45,6 +45,33 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A way to another file beside this one.
+
+    Attributes:
+        text: what it is.
+        file: its path relative to this document, with `/` between folders.
+        aside: what it answers.
+    """
+
+    text: str
+    file: str
+    aside: str = ""
+
+    def __post_init__(self) -> None:
+        if ":" in self.file or self.file.startswith(("/", "\\")):
+            raise ValueError(f"{self.file!r} is no file beside this one")
+
+
+@dataclass(frozen=True)
+class Links:
+    """Ways to other files."""
+
+    items: Sequence[Link]
+    kind: str = "links"
+
+
+@dataclass(frozen=True)
 class Facts:
     """Names and what they stand for."""
 
@@ -87,7 +114,7 @@ class Figure:
     kind: str = "figure"
 
 
-Block: TypeAlias = Prose | Points | Facts | Counts | Table | Figure
+Block: TypeAlias = Prose | Points | Links | Facts | Counts | Table | Figure
 
 
 @dataclass(frozen=True)

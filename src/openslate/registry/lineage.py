@@ -6,6 +6,9 @@ from openslate.errors import RegistryError
 from openslate.project import Project
 from openslate.storage.manifest import Snapshot
 
+LET_THROUGH = "let through by"
+"""Between a model and the ledger's entry that decided whose data it learned from."""
+
 
 @dataclass(frozen=True)
 class Ancestor:

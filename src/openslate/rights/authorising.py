@@ -5,6 +5,7 @@ cannot change between the decision and its entry, because both happen while the 
 between the entry and the act is found when the token is spent.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from openslate import clock
 from openslate.errors import RightsError
 from openslate.project import Project
-from openslate.rights import ledger, tokens
+from openslate.rights import erased, ledger, tokens
 from openslate.rights.asked_about import standing_for
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.commitments import commitments
@@ -126,6 +127,9 @@ def _held_by(project: Project, request: Request) -> str | None:
 def _commitments(project: Project, request: Request, paid_to: str | None) -> tuple[str, str]:
     """Of the subject and of whoever is paid; drawn before the vault is held, because new salts need it themselves."""
     kind = "viewer" if request.subject_kind == "viewer" else SUBJECT
+    if kind == SUBJECT and erased.is_anybody(project) and erased.erased_subject_since(project, request.subject):
+        # Nothing is held of them, and no salt may bring their id back into the vault; it has the shape of a commitment.
+        return secrets.token_hex(32), secrets.token_hex(32)
     (subject,) = commitments(project, kind, [request.subject])
     (payee,) = commitments(project, PAYEE, [paid_to or request.subject])
     return subject, payee

@@ -12,12 +12,14 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
 from openslate import clock
 from openslate.errors import RightsError
 from openslate.project import Project
+from openslate.rights.canonical import canonical
 from openslate.storage.vault import NAME
 
 KEY_NAME = "erased members"
@@ -89,6 +91,36 @@ def mark(project: Project, member: str) -> None:
         "INSERT OR IGNORE INTO erased (mark, since, receipt) VALUES (?, ?, NULL)",
         (mark_of(project, member), clock.now().isoformat()),
     )
+
+
+def is_anybody(project: Project) -> bool:
+    """Whether anybody was ever erased."""
+    return bool(project.vault.rows("SELECT 1 FROM erased LIMIT 1"))
+
+
+def subject_mark_of(project: Project, subject: str) -> str:
+    """The mark of somebody who is no member: another one than that of a member by the same id."""
+    return _mark(_key(project), _as_subject(subject))
+
+
+def mark_subject(project: Project, subject: str) -> None:
+    """Refuse a subject's old consents from now on; saying it twice changes nothing."""
+    mark(project, _as_subject(subject))
+
+
+def erased_subject_since(project: Project, subject: str) -> datetime | None:
+    """Since when a subject is erased; None for one who is not, or who consented anew."""
+    rows = project.vault.rows("SELECT since FROM erased WHERE mark = ?", (subject_mark_of(project, subject),))
+    return datetime.fromisoformat(str(rows[0][0])) if rows else None
+
+
+def lift_subject(project: Project, subject: str) -> None:
+    """Take a subject in again, because they consented anew."""
+    lift(project, _as_subject(subject))
+
+
+def _as_subject(subject: str) -> str:
+    return canonical(["subject", subject]).decode()
 
 
 def require_finished(project: Project, member: str) -> None:

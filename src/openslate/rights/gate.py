@@ -20,6 +20,9 @@ from openslate.rights.words import packs_at, words_at
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
+OWN_WORD, BY_SOURCE = "own_word", "source"
+"""On what a member was let through: what they said themselves, or the licence or contract of a source."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -34,9 +37,11 @@ class Decision:
         rows_allowed: rows let through.
         rows_denied: rows held back.
         root: Merkle root over salted commitments to each member and source, allowed or denied, in hexadecimal.
-        texts_denied: synopses held back because their source is reserved against learning (R18).
+        allowed: members let through by the basis that let them: `own_word` where they agreed to every purpose
+            themselves, `source` where at least one rests on a licence or contract of the source.
         denied: members held back by reason code: R20 where they refused, R18 where all their sources that would have
             served are reserved, R01 where there was no basis.
+        texts_denied: synopses held back because their source is reserved against learning (R18).
         packs: the packs that governed, as 'id@version'.
         entry: hash of the ledger entry.
     """
@@ -49,6 +54,7 @@ class Decision:
     rows_allowed: int
     rows_denied: int
     root: str
+    allowed: Mapping[str, int]
     denied: Mapping[str, int]
     texts_denied: int
     packs: tuple[str, ...]
@@ -66,13 +72,15 @@ def permitted(project: Project, rows: str, purposes: Sequence[str]) -> str:
     Raises:
         UsageError: a purpose is unknown.
     """
-    return f"(SELECT * EXCLUDE (granted, refused, reserved) FROM {judged(project, rows, purposes)} WHERE granted)"
+    return (
+        f"(SELECT * EXCLUDE (granted, refused, reserved, by_word) FROM {judged(project, rows, purposes)} WHERE granted)"
+    )
 
 
 def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
     """SQL for rows with whether they may be used for all the purposes now, `granted`, and, where they may not, whether
     it is their member who refused, `refused`, or their source that is reserved, `reserved`, or only that nobody gave a
-    basis.
+    basis; and whether every purpose rests on the member's own word, `by_word`.
 
     It says of each row what `decide` says of its member, for millions at once; the tests hold the two together.
 
@@ -89,7 +97,7 @@ def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
     now = clock.now()
     bases = SourceBases(project, _sources(project), purposes, now)
     moment = quoted(now.replace(tzinfo=None).isoformat())
-    conditions, refusals, reservations, joins = [], [], [], []
+    conditions, refusals, reservations, words, joins = [], [], [], [], []
     for number, purpose in enumerate(sorted(set(purposes))):
         # At one and the same moment a refusal outweighs a consent.
         last = "last(granted ORDER BY recorded, shard, NOT granted)"
@@ -104,9 +112,11 @@ def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
         conditions.append(f"coalesce(said{number}.granted, {_among(purpose, bases.permitted)}) AND NOT {reserved}")
         refusals.append(f"coalesce(said{number}.refused, false)")
         reservations.append(reserved)
+        words.append(f"coalesce(said{number}.granted, false)")
     return (
         f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused, "
-        f"({' OR '.join(reservations)}) AS reserved FROM {rows} AS everything {' '.join(joins)})"
+        f"({' OR '.join(reservations)}) AS reserved, ({' AND '.join(words)}) AS by_word "
+        f"FROM {rows} AS everything {' '.join(joins)})"
     )
 
 
@@ -235,7 +245,7 @@ def _passed(
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
         )
-    counts, denied = _counted(connection, met)
+    counts, allowed_by, denied = _counted(connection, met)
     packs = _governing(project, connection, met, wanted)
     try:
         # Before the entry, so that no root ever stands on the ledger that nobody could open.
@@ -248,6 +258,7 @@ def _passed(
                 "reader": reader,
                 "snapshot": snapshot.id,
                 "root": root,
+                "allowed": allowed_by,
                 "denied": denied,
                 "texts_denied": texts_denied,
                 "packs": list(packs),
@@ -272,6 +283,7 @@ def _passed(
         snapshot.id,
         **counts,
         root=root,
+        allowed=allowed_by,
         denied=denied,
         texts_denied=texts_denied,
         packs=packs,
@@ -293,23 +305,26 @@ def as_record(decision: Decision) -> dict[str, object]:
     return {**asdict(decision), "purposes": list(decision.purposes), "packs": list(decision.packs)}
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, met: str) -> tuple[dict[str, int], dict[str, int]]:
-    """How many members and rows were let through and held back, and for which reason how many members were."""
+def _counted(connection: duckdb.DuckDBPyConnection, met: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """How many members and rows were let through and held back, on which basis, and for which reason not."""
     found = connection.execute(
         f"WITH people AS (SELECT bool_or(granted) AS granted, bool_or(refused) AS refused, "
-        f"bool_or(reserved) AS reserved, sum(rows) AS rows, "
+        f"bool_or(reserved) AS reserved, bool_or(by_word) AS by_word, sum(rows) AS rows, "
         f"coalesce(sum(rows) FILTER (granted), 0) AS passed FROM {met} GROUP BY member) "
         f"SELECT count(*) FILTER (granted), count(*) FILTER (NOT granted), coalesce(sum(passed), 0), "
-        f"coalesce(sum(rows) - sum(passed), 0), count(*) FILTER (NOT granted AND refused), "
+        f"coalesce(sum(rows) - sum(passed), 0), count(*) FILTER (granted AND by_word), "
+        f"count(*) FILTER (granted AND NOT by_word), count(*) FILTER (NOT granted AND refused), "
         f"count(*) FILTER (NOT granted AND NOT refused AND reserved), "
         f"count(*) FILTER (NOT granted AND NOT refused AND NOT reserved) FROM people"
     ).fetchone()
     assert found is not None
-    members_allowed, members_denied, rows_allowed, rows_denied, refused, reserved, without = map(int, found)
+    members_allowed, members_denied, rows_allowed, rows_denied, own_word, by_source, *held_back = map(int, found)
     counts = {
         "members_allowed": members_allowed,
         "members_denied": members_denied,
         "rows_allowed": rows_allowed,
         "rows_denied": rows_denied,
     }
-    return counts, {code: number for code, number in (("R01", without), ("R18", reserved), ("R20", refused)) if number}
+    allowed = {basis: number for basis, number in ((OWN_WORD, own_word), (BY_SOURCE, by_source)) if number}
+    denied = {code: number for code, number in zip(("R20", "R18", "R01"), held_back, strict=True) if number}
+    return counts, allowed, dict(sorted(denied.items()))

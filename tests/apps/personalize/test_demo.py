@@ -1,4 +1,5 @@
 import json
+import re
 from functools import partial
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import pytest
 from openslate.apps.personalize import demo
 from openslate.data.simulate.settings import SimulatorSettings
 from openslate.errors import UsageError
+from openslate.project import Project
+from openslate.rights import ledger
+from openslate.rights.folders import bind_folder
 from tests.simulated import LIGHT
 
 
@@ -26,8 +30,23 @@ def test_a_demo_goes_forward_only_and_is_marked_at_the_end(tmp_path: Path, monke
     def watch(step: str, share: float) -> None:
         seen.append((share, marker.exists()))
 
-    report = demo.run_demo(tmp_path / "demo", members=1000, seed=2, progress=watch)
-    assert report.exists()
+    # An earlier demonstration there was signed; another one in its place is made on purpose.
+    bind_folder(tmp_path / "demo", f"openslate-ledger/{'0' * 32}")
+    page = demo.run_demo(tmp_path / "demo", members=1000, seed=2, progress=watch)
+    told = page.read_text(encoding="utf-8")
+    linked = re.findall(r'href="([^"]+)"', told)
+    assert len(linked) == 5 and all((page.parent / one).is_file() for one in linked)
+    for outcome in (
+        "allowed", "denied, R03 NEW_PROJECT", "denied, R15 TRAIN_WRITER", "denied, R09 STRIKE",
+        "obeyed by the very next page", "USD 2,250.00 payable", "entries hold",
+    ):  # fmt: skip
+        assert f"{outcome}<" in told, outcome
+    assert "found nothing left." in told and "parts are exact" in told
+    # Whoever is forgotten later must not be found on it.
+    assert not re.search(r"m\d{7}", told)
+    project = Project.open(tmp_path / "demo")
+    ledger.verify(project)
+    assert [one.entry["codes"][0] for one in ledger.search(project, decision="denial")] == ["R03", "R15", "R09"]
     assert seen == sorted(seen)
     assert [marked for _, marked in seen].count(True) == 1
     assert json.loads(marker.read_text()) == {"members": 1000, "seed": 2}

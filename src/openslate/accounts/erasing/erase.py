@@ -18,9 +18,9 @@ from openslate.accounts.erasing import handed_over, journal, keepsakes
 from openslate.accounts.erasing.databases import erase_from_state, erase_from_vault
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
-from openslate.accounts.erasing.receipt import ErasureReceipt, read_receipt
+from openslate.accounts.erasing.receipt import PAPER, ErasureReceipt, read_receipt
 from openslate.accounts.erasing.scan import refuse_what_is_left, scan, scan_vault
-from openslate.accounts.erasing.steps import RECEIPT, Models, begin, close, forget_in_models, look, stop_new_use
+from openslate.accounts.erasing.steps import Models, begin, close, forget_in_models, look, stop_new_use
 from openslate.accounts.erasing.tables import erase_from_tables
 from openslate.errors import ProjectError, UsageError
 from openslate.progress import Progress, monotone, silent
@@ -77,7 +77,7 @@ def erase_member(
     if not reason.strip():
         raise UsageError("The erasure has no reason.", "Say who asked for it, and when.")
     progress = monotone(progress)
-    with _alone(project, handed):
+    with alone(project, handed):
         begun = journal.find(project, erased.mark_of(project, member))
         if begun is None:
             progress("Looking for the member", 0.0)
@@ -89,12 +89,15 @@ def erase_member(
 
 
 def unfinished(project: Project) -> tuple[Begun, ...]:
-    """Erasures that were killed or could not be finished, from first to latest.
+    """Erasures of members that were killed or could not be finished, from first to latest.
 
     Raises:
         RightsError: the vault cannot be read.
     """
-    return tuple(journal.every(project)) if (project.people / VAULT).exists() else ()
+    if not (project.people / VAULT).exists():
+        return ()
+    # Those of subjects are finished by `erasing_subjects`.
+    return tuple(one for one in journal.every(project) if "kind" not in one.document)
 
 
 def finish(
@@ -106,7 +109,7 @@ def finish(
         RightsError: the ledger or the vault cannot be written.
         ProjectError: something is left.
     """
-    with _alone(project, handed):
+    with alone(project, handed):
         return tuple(_go_on(project, one, models, handed, progress) for one in unfinished(project))
 
 
@@ -119,7 +122,7 @@ def _erased_before(project: Project, member: str, handed: Sequence[Path]) -> Era
     if scan(project, member, handed_over=handed).findings:
         return None
     rows = project.vault.rows("SELECT receipt FROM erased WHERE mark = ?", (erased.mark_of(project, member),))
-    papers = [row for row in project.vault.rows("SELECT name, document FROM papers WHERE kind = ?", (RECEIPT,)) if rows]
+    papers = [row for row in project.vault.rows("SELECT name, document FROM papers WHERE kind = ?", (PAPER,)) if rows]
     for name, document in papers:
         if name == rows[0][0] and isinstance(document, bytes):
             return read_receipt(document)
@@ -159,7 +162,7 @@ def _go_on(
 
 
 @contextmanager
-def _alone(project: Project, handed: Sequence[Path]) -> Iterator[None]:
+def alone(project: Project, handed: Sequence[Path] = ()) -> Iterator[None]:
     """One erasure at a time, in a project that may be written; what the disk refuses, as what can be done about it."""
     _require_writable(project)
     for folder in handed:

@@ -25,6 +25,9 @@ OUTSIDE = (
 )
 """Where copies may lie that Openslate cannot know of; whoever runs the service must see to them."""
 
+PAPER = "erasure receipt"
+"""The kind of paper under which the vault keeps receipts."""
+
 
 @dataclass(frozen=True)
 class FileChange:
@@ -117,6 +120,17 @@ def read_receipt(text: bytes) -> ErasureReceipt:
             "The receipt does not list its files as one does.", "Give the file as it was handed out."
         ) from None
     return ErasureReceipt(**{**plain, **listed, "files": files})
+
+
+def receipts(project: Project) -> tuple[ErasureReceipt, ...]:
+    """Every receipt that was issued, first to last.
+
+    Raises:
+        RightsError: the vault cannot be read, or a receipt in it is none.
+    """
+    rows = project.vault.rows("SELECT document FROM papers WHERE kind = ?", (PAPER,))
+    found = [read_receipt(document) for (document,) in rows if isinstance(document, bytes)]
+    return tuple(sorted(found, key=lambda one: (one.done, one.hash)))
 
 
 def check_receipt(project: Project, receipt: ErasureReceipt | bytes) -> ErasureReceipt:

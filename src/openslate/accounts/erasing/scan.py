@@ -95,7 +95,7 @@ def scan(project: Project, member: str, besides_journal: bool = False, handed_ov
             if name.inside(place):
                 found.append("its name")
             findings.extend(Finding(place, how) for how in found)
-    return Scan(tuple(findings), _in_ledger(project, name), tuple(unread), files, size, name.distinctive)
+    return Scan(tuple(findings), in_ledger(project, name), tuple(unread), files, size, name.distinctive)
 
 
 def _is_closed(path: Path, place: str) -> bool:
@@ -113,7 +113,7 @@ def _place(project: Project, path: Path) -> str:
     return (path.relative_to(project.folder) if path.is_relative_to(project.folder) else path).as_posix()
 
 
-def _in_ledger(project: Project, name: Name) -> tuple[str, ...]:
+def in_ledger(project: Project, name: Name) -> tuple[str, ...]:
     """Entries that hold the plain hash of the id, or the id in a name that somebody gave."""
     if not project.ledger_path.exists():
         return ()

@@ -12,7 +12,7 @@ from openslate.accounts.erasing import journal, log
 from openslate.accounts.erasing.databases import KIND, has_namesake
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
-from openslate.accounts.erasing.receipt import OUTSIDE, VERSION, ErasureReceipt, read_receipt
+from openslate.accounts.erasing.receipt import OUTSIDE, PAPER, VERSION, ErasureReceipt, read_receipt
 from openslate.accounts.erasing.scan import refuse_what_is_left, scan
 from openslate.project import Project
 from openslate.registry import artifacts
@@ -24,9 +24,6 @@ from openslate.rights.consent import PURPOSES, record_member
 Models = Callable[[Project, str], Mapping[str, JsonValue]]
 """Makes the models forget a member, whose rows are still there, and returns plain values: `models`, what became of
 each, and `pending`, what is not done yet, each with `what` and `deadline`. It may be called again after a kill."""
-
-RECEIPT = "erasure receipt"
-"""The kind of paper under which the vault keeps receipts."""
 
 
 def begin(project: Project, member: str, reason: str) -> Begun:
@@ -104,7 +101,7 @@ def close(project: Project, begun: Begun) -> ErasureReceipt:
         log.append(project, log.DONE, begun.subject, more)
     vault = project.vault
     with vault.transaction():
-        paper = (RECEIPT, receipt.hash, begun.subject, text)
+        paper = (PAPER, receipt.hash, begun.subject, text)
         vault.execute("INSERT OR REPLACE INTO papers VALUES (?, ?, ?, ?)", paper)
         vault.execute("UPDATE erased SET receipt = ? WHERE mark = ?", (receipt.hash, begun.mark))
         journal.end(project, begun)

@@ -49,7 +49,7 @@ def erase_from_tables(project: Project, begun: Begun, name: Name) -> Begun:
             raise
         unlink_durably([project.lake.path_of(one.old) for one in rewritten])
         for path in sorted((project.people / "quarantine").glob("*.jsonl")):
-            _erase_from_quarantine(project, begun, name, path)
+            erase_from_quarantine(project, begun, name, path)
         return journal.tell(project, begun, after=project.lake.snapshot().id)
 
 
@@ -94,7 +94,8 @@ def _change(project: Project, one: Rewritten) -> FileChange:
     return FileChange(file, one.old.hash, one.new.hash if one.new else None, one.removed, f"{one.old.table} table")
 
 
-def _erase_from_quarantine(project: Project, begun: Begun, name: Name, path: Path) -> None:
+def erase_from_quarantine(project: Project, begun: Begun, name: Name, path: Path) -> None:
+    """Remove the refused rows of one file that name somebody."""
     # Only line feeds end a line: JSON leaves other line ends of Unicode as they are.
     lines = path.read_bytes().decode(errors="replace").split("\n")
     kept: list[str] = []

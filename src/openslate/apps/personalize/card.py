@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openslate import clock
+from openslate.apps.personalize.card_rights import rights_of
 from openslate.apps.personalize.drift.measure import KIND as DRIFT
 from openslate.apps.personalize.fitted import BLEND
 from openslate.apps.personalize.recipe import Recipe
@@ -19,7 +20,6 @@ from openslate.registry.artifacts import Artifact, every, find
 from openslate.registry.lineage import ancestors
 from openslate.registry.promotion import serving
 from openslate.registry.runs import Run
-from openslate.rights.consent import source_grants
 
 NOT_MEASURED = "not measured"
 REMEMBERING = frozenset(name for name in Recipe().parts if isinstance(getattr(Recipe(), name), MemberNeighbourSettings))
@@ -51,7 +51,8 @@ class Card:
 
     Attributes:
         model: details: id, kind, code, when and by which run it was made, whether it serves and why.
-        data: snapshot, last event, counts of members and events, purposes and bases.
+        data: snapshot, last event, counts of members and events.
+        rights: consents by class, packs, place on the ledger, what was forgotten and what waits.
         recipe: as given and as settled on validation, and what in it is not the default.
         components: the weight of each part of the blend, and its score alone where an evaluation recorded it.
         validation: figures at training, with intervals.
@@ -62,6 +63,7 @@ class Card:
 
     model: dict[str, Any]
     data: dict[str, Any]
+    rights: dict[str, Any]
     recipe: dict[str, Any]
     components: dict[str, Any]
     validation: dict[str, Any]
@@ -90,14 +92,18 @@ def model_card(project: Project, name: str) -> Card:
 
     Raises:
         RegistryError: no model has it, or several have.
+        RightsError: the ledger, a checkpoint or a receipt is not what it was.
     """
     artifact = find(project, name)
     known = runs.every(project)
     made_by = _made_by(project, artifact, known)
     evaluations = _evaluations(project, artifact, known)
+    decided = None if made_by is None else made_by.record.get("data", {}).get("entry")
+    rights = rights_of(project, artifact, decided)
     return Card(
         model=_details(project, artifact, made_by),
-        data=_data(project, artifact, made_by),
+        data=_data(artifact, rights["consent"]),
+        rights=rights,
         recipe=_recipe(artifact),
         components=_components(artifact, evaluations),
         validation=dict(artifact.manifest["validation"]),
@@ -109,7 +115,7 @@ def model_card(project: Project, name: str) -> Card:
 
 def _made_by(project: Project, artifact: Artifact, known: list[Run]) -> Run | None:
     """The first run that made the model; it may be made again any number of times."""
-    makers = {one.id for one in ancestors(project, artifact.id) if one.relation == "made by run"}
+    makers = {one.id for one in ancestors(project, artifact.id) if one.relation == "made by run" and one.depth == 1}
     return next((run for run in known if run.id in makers), None)
 
 
@@ -136,10 +142,8 @@ def _details(project: Project, artifact: Artifact, made_by: Run | None) -> dict[
     }
 
 
-def _data(project: Project, artifact: Artifact, made_by: Run | None) -> dict[str, Any]:
-    manifest = artifact.manifest
-    decision = {} if made_by is None else made_by.record.get("data", {})
-    grants = source_grants(project)
+def _data(artifact: Artifact, consent: dict[str, Any] | None) -> dict[str, Any]:
+    manifest, held_back = artifact.manifest, consent or {}
     return {
         "snapshot": manifest.get("snapshot"),
         "hash": manifest.get("data"),
@@ -147,13 +151,9 @@ def _data(project: Project, artifact: Artifact, made_by: Run | None) -> dict[str
         "members": manifest.get("members"),
         "events": manifest.get("events"),
         "holds_histories_in": [name for name in manifest.get("components", {}) if name in REMEMBERING],
-        "members_left_out": decision.get("members_denied"),
-        "events_left_out": decision.get("rows_denied"),
-        "texts_left_out": decision.get("texts_denied"),
-        "packs": decision.get("packs", []),
-        "purposes": decision.get("purposes", []),
-        "bases": sorted({basis for (_, purpose), basis in grants.items() if purpose == "train"}),
-        "ledger_entry": decision.get("entry"),
+        "members_left_out": held_back.get("members_denied"),
+        "events_left_out": held_back.get("rows_denied"),
+        "texts_left_out": held_back.get("texts_denied"),
     }
 
 
@@ -215,6 +215,12 @@ def _drift(artifact: Artifact, known: list[Run]) -> dict[str, Any] | None:
 
 def _reproduce(artifact: Artifact) -> list[str]:
     manifest = artifact.manifest
+    if manifest.get("held"):
+        return [
+            f"It was fitted in the place of {manifest['held']['from']} when somebody was forgotten, with what "
+            "validation had found for that one.",
+            "Only `openslate rights forget` makes such a model; training anew gives another.",
+        ]
     moment = clock.from_microseconds(manifest["as_of"]).strftime("%Y-%m-%dT%H:%M:%S.%f")
     return [
         f"Check out the code of version {manifest.get('code', NOT_MEASURED)}.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from openslate import clock
 from openslate.apps.personalize.card import FOR, LIMITS, NOT_FOR, NOT_MEASURED, REFERENCE, Card
+from openslate.apps.personalize.card_rights_page import consent_blocks, forgetting_blocks, ledger_blocks
 from openslate.drawing.charts import Estimate, Kind, forest
 from openslate.drawing.sheet import (
     Block,
@@ -52,6 +53,9 @@ def card_sheet(card: Card) -> Sheet:
             Section("What it is", _details(card)),
             Section("What it is for, and what not", _uses()),
             Section("What it learned from", _data(card)),
+            Section("Whose consent it rests on", consent_blocks(card.rights)),
+            Section("Where that is on record", ledger_blocks(card.rights)),
+            Section("What it has forgotten", forgetting_blocks(card.rights)),
             Section("How good it is", _figures(card)),
             Section("What it is made of", _parts(card)),
             Section("Since it was trained", _drift(card)),
@@ -72,11 +76,8 @@ def _verdict(card: Card) -> str:
 def _details(card: Card) -> list[Block]:
     model = card.model
     described = model["machine"] or {}
-    spent = (
-        NOT_MEASURED
-        if model["seconds"] is None
-        else f"{model['seconds']:,.1f} seconds, at most {model['peak_memory_megabytes']:,.0f} MB"
-    )
+    seconds, memory = model["seconds"], model["peak_memory_megabytes"]
+    spent = NOT_MEASURED if seconds is None else f"{seconds:,.1f} seconds, at most {memory:,.0f} MB"
     return [
         Prose(
             f"A blend of {', '.join(card.components) or 'no part'} over what members watched; docs/models.md says what "
@@ -109,7 +110,7 @@ def _data(card: Card) -> list[Block]:
             (
                 ("members it learned from", _count(data["members"])),
                 ("events", _count(data["events"])),
-                ("members left out for want of a basis", _count(data["members_left_out"])),
+                ("members left out", _count(data["members_left_out"])),
                 ("events left out with them", _count(data["events_left_out"])),
             )
         ),
@@ -122,9 +123,6 @@ def _data(card: Card) -> list[Block]:
                 ("Last event", data["learned_up_to"]),
                 ("Snapshot", _or_not(data["snapshot"])),
                 ("Data", _or_not(data["hash"])),
-                ("Purpose", " and ".join(data["purposes"]) or NOT_MEASURED),
-                ("Basis", " ".join([*data["bases"], "Each member's own consent or refusal comes first."])),
-                ("Decision on the ledger", _or_not(data["ledger_entry"])),
             )
         ),
     ]
@@ -198,10 +196,8 @@ def _drift(card: Card) -> list[Block]:
     if card.drift is None:
         return [Prose(f"Drift: {NOT_MEASURED}. Measure it with `openslate personalize drift` while the model serves.")]
     grave = [f"{name}: {severity}" for name, severity in card.drift["findings"].items() if severity != "steady"]
-    return [
-        Prose(f"{card.drift['verdict']} Measured {card.drift['measured'][:10]}, run {card.drift['run']}."),
-        *([Points(grave)] if grave else []),
-    ]
+    told = Prose(f"{card.drift['verdict']} Measured {card.drift['measured'][:10]}, run {card.drift['run']}.")
+    return [told, *([Points(grave)] if grave else [])]
 
 
 def _factors() -> str:

@@ -31,7 +31,7 @@ from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, runs, stages
 from openslate.registry.environment import code_version
-from openslate.registry.lineage import link, link_snapshot
+from openslate.registry.lineage import LET_THROUGH, link, link_snapshot
 from openslate.registry.promotion import judged, promote, serving
 from openslate.registry.standing import MAKING, Judgement, comparison_key
 from openslate.rights.gate import Decision, as_record
@@ -124,6 +124,7 @@ def train(
         notebook.record["metrics"] = {METRIC: artifact.manifest["validation"]["score"]}
         link(project, artifact.id, notebook.id, "made by run")
         link(project, artifact.id, files.id, "trained on")
+        link(project, artifact.id, data.decision.entry, LET_THROUGH)
         link_snapshot(project, notebook.id, files)
         judgement = judged(project, ROLE, artifact)
         serves = _offer(project, artifact, forced_because)

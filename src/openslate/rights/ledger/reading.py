@@ -109,6 +109,21 @@ def last_moment(project: Project) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
+def find(project: Project, leaf: str) -> Recorded | None:
+    """The entry of a hash, or None where there is none.
+
+    Args:
+        project: whose ledger.
+        leaf: leaf hash of the entry, in hexadecimal.
+
+    Raises:
+        RightsError: the entry is not what it was.
+    """
+    _current(project)
+    sql = "SELECT number, start, hash FROM ledger_entries WHERE hash = ?"
+    return next(_recorded(project, sql, (bytes.fromhex(leaf),)), None)
+
+
 def search(
     project: Project,
     decision: str | None = None,
@@ -188,7 +203,7 @@ def _current(project: Project) -> Head:
         return held.head
 
 
-def _recorded(project: Project, sql: str, values: list[str | int] | tuple[int]) -> Iterator[Recorded]:
+def _recorded(project: Project, sql: str, values: list[str | int] | tuple[int | bytes]) -> Iterator[Recorded]:
     for number, start, leaf in project.state.rows(sql, values):
         assert isinstance(number, int) and isinstance(start, int) and isinstance(leaf, bytes)
         line = read_line(project.ledger_path, number, start, leaf)

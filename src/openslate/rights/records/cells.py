@@ -21,7 +21,7 @@ FLAGS = frozenset(
 )
 NUMBERS = frozenset(("version", "max_count", "schema_version"))
 OF_USES = ("description", "scenes", "max_count")
-OF_COMPENSATION = tuple(field for field in WrittenCompensation.model_fields if field != "payee")
+OF_COMPENSATION = tuple(WrittenCompensation.model_fields)
 
 
 def check_header(path: Path, header: list[str], table: str) -> None:

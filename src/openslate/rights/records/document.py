@@ -46,9 +46,18 @@ def record_of(document: bytes) -> ConsentRecord:
         RightsError: it is none.
     """
     try:
-        return WrittenRecord.model_validate(parsed(document)).record()
+        return WrittenRecord.model_validate(_as_written_now(parsed(document))).record()
     except ValidationError as error:
         raise _damaged("record", error) from None
+
+
+def _as_written_now(held: JsonValue) -> JsonValue:
+    """A document of before the compensation alone named the payee: then the one beside it was who was paid."""
+    if not isinstance(held, dict) or "payee" not in held:
+        return held
+    payee, owed = held["payee"], held.get("compensation")
+    rest = {name: value for name, value in held.items() if name != "payee"}
+    return {**rest, "compensation": {**owed, "payee": payee}} if payee and isinstance(owed, dict) else rest
 
 
 def mandate_of(document: bytes) -> Mandate:

@@ -106,7 +106,7 @@ def _duty(owed: Compensation, record: ConsentRecord) -> dict[str, JsonValue]:
         action["refinement"] = refinements
     return {
         "action": [action],
-        "compensatedParty": _uri("party", owed.payee or record.paid_to),
+        "compensatedParty": _uri("party", record.paid_to),
         "openslate:basis": owed.basis,
     }
 

@@ -6,8 +6,8 @@ exact: `rate = 1283.50` is read as it is written.
 
 A CSV file holds one record a row (or one mandate, where it has the column `mandate_id`). Lists are separated by `;`, an
 empty cell leaves a field out, and yes or no is `true` or `false`. `uses` lists the uses, and `description`, `scenes`
-and `max_count` hold for each of them; `basis`, `rate`, `currency`, `floor`, `residuals`, `pension_and_health`, `pool`
-and `payee_kind` are the compensation, whose payee is the record's.
+and `max_count` hold for each of them; `basis`, `rate`, `currency`, `floor`, `residuals`, `pension_and_health`, `pool`,
+`payee` and `payee_kind` are the compensation.
 """
 
 import csv

@@ -76,7 +76,6 @@ class ConsentRecord:
         packs: contracts that govern it, as 'id@version'.
         jurisdictions: laws that govern it, such as 'US-CA'.
         compensation: what is owed for each use; None for viewers and sources.
-        payee: who is paid; the subject where empty.
         business_reason: why it is asked for.
         issued_at, engaged_at, notice_at, scan_at: moments of the form, UTC.
         effective_from: from when it holds.
@@ -119,7 +118,6 @@ class ConsentRecord:
     packs: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     compensation: Compensation | None = None
-    payee: str = ""
     business_reason: str = ""
     issued_at: datetime | None = None
     engaged_at: datetime | None = None
@@ -146,8 +144,8 @@ class ConsentRecord:
 
     @property
     def paid_to(self) -> str:
-        """Who is paid."""
-        return self.payee or self.subject_id
+        """Who is paid: the compensation's payee, or the subject where it names none."""
+        return (self.compensation.payee if self.compensation else None) or self.subject_id
 
     @cached_property
     def by_use(self) -> dict[Use, tuple[PermittedUse, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
-from openslate.rights import ledger
+from openslate.rights import erased, ledger
 from openslate.rights.canonical import JsonValue
 from openslate.rights.commitments import commitments
 from openslate.rights.records.following import Step, follow
@@ -115,6 +115,7 @@ def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Gr
         UsageError: one has a wrong field, or cannot follow the version which stands.
         RightsError: the vault or ledger cannot be written; then nothing has changed.
     """
+    returning = returning_subjects(project, values)
     while True:
         before = _newest(project, {id_of(value) for value in values})
         steps = _steps(values, before)
@@ -126,11 +127,37 @@ def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Gr
                 # Somebody else kept a version in the meantime: what follows what is asked again.
                 continue
             entries = _note(project, [step.entry(name) for step, name in zip(new, names, strict=True)])
+            for subject in returning:
+                erased.lift_subject(project, subject)
             for step in new:
                 project.vault.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)", step.row())
             rewrite_words(project, _viewers(step.value for step in new))
         noted = dict(zip([(step.id, step.version) for step in new], entries, strict=True))
         return [Granted(step.id, step.version, step.hash, noted.get((step.id, step.version))) for step in steps]
+
+
+def returning_subjects(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[str]:
+    """Subjects who were erased and consent anew; whoever was erased does not come back with an old file.
+
+    Raises:
+        UsageError: a record is of somebody who was erased, and was not given since.
+    """
+    if not erased.is_anybody(project):
+        return []
+    found = []
+    for value in values:
+        if not isinstance(value, ConsentRecord) or value.subject_kind in ("viewer", "source"):
+            continue
+        since = erased.erased_subject_since(project, value.subject_id)
+        if since is None:
+            continue
+        if value.issued_at is None or value.issued_at <= since:
+            raise UsageError(
+                f"The record {value.record_id} is of somebody who was erased on {since:%Y-%m-%d}.",
+                "Take it out of the file; a new consent says when it was given: issued_at, after the erasure.",
+            )
+        found.append(value.subject_id)
+    return found
 
 
 def _note(project: Project, entries: Sequence[Mapping[str, JsonValue]]) -> list[ledger.Position]:

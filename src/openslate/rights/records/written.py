@@ -5,9 +5,9 @@ The same models read the vault's documents back, so what is kept is always what 
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from openslate.rights.compensation import Basis, Compensation, PayeeKind
 from openslate.rights.records.mandate import Mandate
@@ -113,6 +113,7 @@ class WrittenRecord(_Model):
     jurisdictions: tuple[Territory, ...] = ()
     compensation: WrittenCompensation | None = None
     payee: Text = ""
+    """Another place for the compensation's payee, where earlier versions had it."""
     business_reason: Text = ""
     issued_at: Moment | None = None
     engaged_at: Moment | None = None
@@ -137,12 +138,21 @@ class WrittenRecord(_Model):
     basis_text: Text = ""
     schema_version: Annotated[int, Field(strict=True)] = SCHEMA_VERSION
 
+    @model_validator(mode="after")
+    def _one_payee(self) -> Self:
+        owed = self.compensation
+        if self.payee and (owed is None or owed.payee not in (None, self.payee)):
+            named = "nothing is paid" if owed is None else f"the compensation says {owed.payee!r}"
+            raise ValueError(f"payee = {self.payee!r}, and {named}: name who is paid in the compensation alone")
+        return self
+
     def record(self) -> ConsentRecord:
         """The frozen value."""
         values = _values(self)
+        payee = values.pop("payee")
         values["uses"] = tuple(PermittedUse(**_values(one)) for one in self.uses)
         if self.compensation is not None:
-            values["compensation"] = Compensation(**_values(self.compensation))
+            values["compensation"] = Compensation(**(_values(self.compensation) | ({"payee": payee} if payee else {})))
         return ConsentRecord(**values)
 
 

@@ -19,7 +19,7 @@ from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, pending, stages
 from openslate.registry.artifacts import REMOVED, find
-from openslate.registry.lineage import link
+from openslate.registry.lineage import LET_THROUGH, link
 from openslate.registry.pending import Pending
 from openslate.registry.promotion import promote, serving
 from openslate.rights.consent import check_text
@@ -162,6 +162,7 @@ def _replace(
         return train(project, recipe=recipe_from(old.manifest["recipe"]), forced_because=IN_PLACE).artifact.id
     link(project, new.id, old.id, "in place of")
     link(project, new.id, data.snapshot, "trained on")
+    link(project, new.id, data.decision.entry, LET_THROUGH)
     # It waits before it serves, so that no crash leaves it serving without a deadline.
     pending.wait(project, new.id, held_parts(old), deadline)
     promote(project, ROLE, new, IN_PLACE)

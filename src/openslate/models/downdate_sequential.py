@@ -25,7 +25,7 @@ from openslate.models.downdate import JUST_BELOW, borders_of
 from openslate.models.downdate_bounds import UNIT, factor_of, require_useful
 from openslate.models.histories import Histories
 from openslate.models.packed import diagonal, unpacked
-from openslate.models.sequential import SUM_STEPS, SequentialSettings, halves_of_sums, pair_sums_of_part
+from openslate.models.sequential import SUM_STEPS, Sequential, SequentialSettings, halves_of_sums, pair_sums_of_part
 from openslate.models.solving import solve
 from openslate.models.sparse_rows import SparseRows
 from openslate.models.truncation import CutSequential
@@ -88,6 +88,14 @@ def keep_solution(sums: NDArray[np.int64], settings: SequentialSettings) -> Kept
     weights = solve(system, right)
     # What `solve` leaves in the system's memory is its factor.
     return KeptSolution(system, weights, sources, settings, np.zeros((len(sources), 0), dtype=np.float32))
+
+
+def sequential_of(kept: KeptSolution) -> Sequential:
+    """The whole sequential model of a kept solution, bit for bit the one that `sequential_from_sums` solves for."""
+    n_titles = kept.weights.shape[1]
+    weights = np.zeros((n_titles, n_titles), dtype=np.float32)
+    weights[kept.sources] = kept.weights
+    return Sequential(weights, kept.settings)
 
 
 def cut_solution(kept: KeptSolution, per_row: int, borders: NDArray[np.float32] | None = None) -> CutSequential:

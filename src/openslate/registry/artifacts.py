@@ -27,7 +27,7 @@ WEIGHTS = "weights.safetensors"
 MANIFEST = "manifest.json"
 REMOVED = "removed"
 EMPTY: Mapping[str, Any] = {"parts": {}, "components": {}, "second_stage": []}
-LEARNED = frozenset({*EMPTY, "settled", "held"})
+LEARNED = frozenset({*EMPTY, "settled", "held", "downdated"})
 """What a manifest says that was learned from members one by one; counts and validation figures are of all together."""
 Tensors = dict[str, NDArray[Any]]
 

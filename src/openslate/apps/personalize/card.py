@@ -17,6 +17,7 @@ from openslate.project import Project
 from openslate.registry import runs
 from openslate.registry.artifacts import Artifact, every, find
 from openslate.registry.lineage import ancestors
+from openslate.registry.pending import waiting
 from openslate.registry.promotion import serving
 from openslate.registry.runs import Run
 from openslate.rights.consent import source_grants
@@ -152,6 +153,12 @@ def _data(project: Project, artifact: Artifact, made_by: Run | None) -> dict[str
         "purposes": decision.get("purposes", []),
         "bases": sorted({basis for (_, purpose), basis in grants.items() if purpose == "train"}),
         "ledger_entry": decision.get("entry"),
+        "within_a_bound": {
+            part: one["tolerance"] for part, one in manifest.get("downdated", {"parts": {}})["parts"].items()
+        },
+        "waits_to_forget": [
+            {"part": one.part, "deadline": one.deadline.isoformat()} for one in waiting(project, artifact.id)
+        ],
     }
 
 

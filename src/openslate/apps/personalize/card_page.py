@@ -117,6 +117,7 @@ def _data(card: Card) -> list[Block]:
             f"{_held(data['holds_histories_in'])} No id is a feature. A member who withdraws is left out of the next "
             "training; until then their events are a part of what it learned."
         ),
+        *([Prose(_forgetting(data))] if data["within_a_bound"] or data["waits_to_forget"] else []),
         Facts(
             (
                 ("Last event", data["learned_up_to"]),
@@ -128,6 +129,14 @@ def _data(card: Card) -> list[Block]:
             )
         ),
     ]
+
+
+def _forgetting(data: Mapping[str, Any]) -> str:
+    """What of somebody who was forgotten is not gone for good yet."""
+    bounds = ", ".join(f"{part} by at most {bound}" for part, bound in data["within_a_bound"].items())
+    waits = ", ".join(f"{one['part']} until {one['deadline']}" for one in data["waits_to_forget"])
+    said = f"Members were taken out of it without solving it anew: weights are off in {bounds}. " if bounds else ""
+    return f"{said}To be forgotten for good: {waits}; after that it may not serve." if waits else said.strip()
 
 
 def _held(remembering: list[str]) -> str:

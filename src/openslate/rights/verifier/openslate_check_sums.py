@@ -22,6 +22,7 @@ import hashlib
 import json
 import math
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Histories:
                 self.offsets, self.titles = arrays["offsets"].astype(np.int64), arrays["titles"].astype(np.int64)
                 self.times, self.engagement = arrays["times"].astype(np.int64), arrays["engagement"].astype(np.int64)
                 self.n_titles = int(arrays["n_titles"])
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
             raise Unusable(f"{folder / 'histories.npz'} cannot be read: {error}") from None
 
     def members(self, before: int | None) -> Any:

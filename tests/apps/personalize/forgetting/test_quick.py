@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from openslate import clock
 from openslate.accounts.erasing import erase_member, log
+from openslate.apps.personalize.card import model_card
+from openslate.apps.personalize.card_page import card_sheet
 from openslate.apps.personalize.fitted import BLEND, CLASSES
 from openslate.apps.personalize.forgetting import replacing
 from openslate.apps.personalize.forgetting.erasing import models_forget
@@ -19,6 +22,7 @@ from openslate.apps.personalize.forgetting.successor import DOWNDATED
 from openslate.apps.personalize.inverses import inverses_folder
 from openslate.apps.personalize.recommender import Recommender
 from openslate.apps.personalize.train import ROLE, train
+from openslate.drawing.sheet import sheet_document
 from openslate.errors import RightsError, UsageError
 from openslate.models.ease import Ease
 from openslate.models.sequential import Sequential
@@ -73,6 +77,9 @@ def test_what_serves_at_once_is_within_its_bound_and_on_record(kept: Project) ->
     assert {one.part for one in done.pending} >= {f"{part} (not solved yet)" for part in QUICK}
     assert not list(inverses_folder(kept).glob("*")), "what was kept still holds the member"
     assert Recommender.open(kept).model == now.id
+    card = model_card(kept, now.id)
+    assert card.data["within_a_bound"] == bounds
+    assert all(f"{part} by at most {bound}" in sheet_document(card_sheet(card)) for part, bound in bounds.items())
     quick = artifacts.load(now, CLASSES)
     solved = solve_exactly(kept)
     exact = artifacts.load(artifacts.find(kept, solved.model), CLASSES)
@@ -118,6 +125,21 @@ def test_what_came_since_the_training_is_no_hindrance(kept: Project) -> None:
     add_rows(kept, "plays", [(OTHER, "t0000001", datetime(2024, 4, 12, tzinfo=UTC))], "late")
     done = forget(kept)
     assert set(artifacts.find(kept, done.serves).manifest[DOWNDATED]["parts"]) == QUICK
+
+
+def test_a_large_catalogue_is_forgotten_in_as_it_was_cut(service: Project) -> None:
+    large = replace(LIGHT, large=replace(LIGHT.large, from_titles=100, weights_per_row=40, without=()))
+    plain = train(service, recipe=large, forced_because="a test").artifact
+    trained = train(service, recipe=large, forced_because="a test", keep_inverses=True)
+    assert trained.artifact.id == plain.id
+    quick = artifacts.load(artifacts.find(service, forget(service).serves), CLASSES)
+    exact = artifacts.load(artifacts.find(service, solve_exactly(service).model), CLASSES)
+    for part in QUICK:
+        one, other = (found[part].weights.matrix() for found in (quick, exact))
+        assert np.diff(one.indptr).max() <= 40
+        both = (one != 0).multiply(other != 0)
+        assert both.nnz > 0.99 * other.nnz
+        assert abs((one - other).multiply(both)).max() < 0.01
 
 
 @pytest.mark.parametrize("harm", ["inverse", "description", "prepared"])

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from openslate import clock
 from openslate.accounts.erasing.alone import no_erasure
-from openslate.apps.personalize.forgetting.kept_sums import old_digests, sums_without
+from openslate.apps.personalize.forgetting.kept_sums import sums_without
 from openslate.apps.personalize.forgetting.quick import Quick
 from openslate.apps.personalize.forgetting.replacing import Replacement, replace_model, subjects_of
-from openslate.apps.personalize.forgetting.successor import DOWNDATED, how_parts_forgot
+from openslate.apps.personalize.forgetting.successor import DOWNDATED, how_parts_forgot, taken_parts
+from openslate.apps.personalize.sums import ALL_EVENTS
 from openslate.apps.personalize.train import ROLE
 from openslate.data.datasets import viewing
 from openslate.errors import UsageError
@@ -74,7 +75,7 @@ def _solve(project: Project, old: Artifact, progress: Progress) -> tuple[ModelRe
     # What it takes over waits no longer than the model itself: after the deadline, all is trained anew.
     pending.require_servable(project, old.id)
     data = viewing(project, ("train",), READER, progress=within(progress, 0.0, 0.1))
-    sums = sums_without(project, data, old_digests(project))
+    sums = sums_without(project, data, _digests_with_them(old))
     deadline = min(one.deadline for one in pending.waiting(project, old.id))
     id_of_new = replace_model(project, Replacement(old, data, deadline), Quick(), False, within(progress, 0.1, 1.0))
     new = artifacts.find(project, id_of_new)
@@ -94,6 +95,12 @@ def _solve(project: Project, old: Artifact, progress: Progress) -> tuple[ModelRe
         )
         for subject in subjects_of(old)
     )
+
+
+def _digests_with_them(old: Artifact) -> dict[str, str]:
+    """The digests of the sums that still held those who were taken out, by name."""
+    known = {one.name.partition("/")[2]: one.old for _, one in taken_parts(old).values()}
+    return {f"{ALL_EVENTS}/{name}": digest for name, digest in known.items()}
 
 
 def _remove_left(project: Project, serves: str) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class Solving:
         """How many weights of each row are kept; None for all."""
         return None if self.large is None else self.large.weights_per_row
 
-    def ease(self, gram: Sums, settings: EaseSettings, part: str) -> Ease | CutEase:
+    def ease(self, gram: Sums, settings: EaseSettings, part: str = "") -> Ease | CutEase:
         """The EASE of a Gram matrix over the whole catalogue, for a part of the recipe; cut where that is large."""
         had = None if self.systems is None else self.systems.ease(part, gram, settings, self.per_row)
         if had is not None:
@@ -118,7 +118,7 @@ class Solving:
         found = cut_ease(ease_from_gram(solved, settings), self.large.weights_per_row)
         return found if self.titles is None else CutEase(found.weights.placed(self.titles, n_titles), settings)
 
-    def sequential(self, pairs: Sums, settings: SequentialSettings, part: str) -> Sequential | CutSequential:
+    def sequential(self, pairs: Sums, settings: SequentialSettings, part: str = "") -> Sequential | CutSequential:
         """The sequential model of pair sums over the whole catalogue, for a part; cut where that is large."""
         had = None if self.systems is None else self.systems.sequential(part, pairs, settings, self.per_row)
         if had is not None:

@@ -37,7 +37,7 @@ from openslate.storage.files import (
 from openslate.storage.lock import is_alive
 
 DESCRIPTION = "kept.json"
-ARRAYS = {"ease": ("inverse", "titles", "off"), "sequential": ("factor", "weights", "sources", "taken")}
+ARRAYS = {"ease": ("inverse", "titles", "off"), "sequential": ("factor", "weights", "sources", "taken", "wanted")}
 System = KeptInverse | KeptSolution
 
 

@@ -31,7 +31,7 @@ from openslate.models.downdate_bounds import UNIT, factor_of, require_useful
 from openslate.models.histories import Histories
 from openslate.models.packed import diagonal, unpacked
 from openslate.models.sequential import SUM_STEPS, Sequential, SequentialSettings, halves_of_sums, pair_sums_of_part
-from openslate.models.solving import solve
+from openslate.models.solving import one_thread, solve
 from openslate.models.sparse_rows import SparseRows
 from openslate.models.truncation import CutSequential
 
@@ -172,7 +172,9 @@ def measured_off(kept: KeptSolution, sums: NDArray[np.int64]) -> NDArray[np.floa
     def about(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
         return _inverse_times(kept, np.asfortranarray(vectors, dtype=np.float32)).astype(np.float64)
 
-    return rows_off(times_rows(kept.weights, seen), kept.wanted, times, about, kept.settings.l2, FEW_SEEN)
+    # Products with so few vectors wait for memory: a second thread hardly helps, and on a busy machine it is waited for.
+    with one_thread():
+        return rows_off(times_rows(kept.weights, seen), kept.wanted, times, about, kept.settings.l2, FEW_SEEN)
 
 
 def _parts_of(

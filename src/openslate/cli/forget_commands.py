@@ -1,4 +1,4 @@
-"""`openslate rights forget`: remove a member, or somebody whose consent is kept, from everything the project holds."""
+"""`openslate rights forget`, `solve` and `export-sums`: somebody removed from everything, and who can check it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,8 @@ from openslate.cli.output import AsJson, print_json, progress_bar, say
 def add_to(app: typer.Typer) -> None:
     """Put this command among those on rights."""
     app.command(epilog="Example: openslate --project svc rights forget 42 --reason 'Asked by letter on 3 May.'")(forget)
+    app.command(epilog="Example: openslate --project svc rights solve")(solve)
+    app.command("export-sums", epilog="Example: openslate --project svc rights export-sums check")(export_sums)
 
 
 def forget(
@@ -73,6 +75,8 @@ def forget(
         say(f"Pending: {_told(one)}", indent=2)
     for place in paper.outside:
         say(f"Outside: {place}", indent=2)
+    if any("not solved yet" in str(one) for one in paper.pending):
+        say("What serves is within the bounds on the receipt. Solve it exactly: openslate rights solve.", indent=2)
     say(f"Receipt {paper.hash}{'' if receipt is None else f', written to {receipt}'}.")
 
 
@@ -103,6 +107,61 @@ def _forget_subject(
     for place in paper.outside:
         say(f"Outside: {place}", indent=2)
     say(f"Receipt {paper.hash}{'' if receipt is None else f', written to {receipt}'}.")
+
+
+def solve(
+    context: typer.Context,
+    receipts: Annotated[Path | None, typer.Option(help="Write the receipts of the model to this file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Solve exactly the model that serves within a bound."""
+    import json
+
+    from openslate.apps.personalize.forgetting.solving import solve_exactly
+    from openslate.project import Project
+    from openslate.storage.files import write_atomically
+
+    with progress_bar() as progress:
+        done = solve_exactly(Project.open(context.obj), progress)
+    papers = [one.document() for one in done.receipts]
+    if receipts is not None:
+        write_atomically(receipts.resolve(), json.dumps(papers, indent=1, sort_keys=True).encode())
+    if as_json:
+        print_json({"serves": done.model, "removed": list(done.removed), "receipts": papers})
+        return
+    say(f"Model {done.model[:12]} serves now: solved exactly, bit for bit as if they had never been learned from.")
+    for model in done.removed:
+        say(f"Removed: the downdated model {model[:12]}.", indent=2)
+    if done.receipts and done.receipts[0].pending:
+        parts = ", ".join(one.part for one in done.receipts[0].pending)
+        say(f"Pending until a training anew: {parts}, until {done.receipts[0].pending[0].deadline}.", indent=2)
+
+
+def export_sums(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new folder, on this machine; it holds what people watched.")],
+    receipt: Annotated[
+        Path | None, typer.Option(help="A receipt of `rights forget`; its models' receipts are put beside.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Export what the standalone checker of sums counts from."""
+    import sys
+
+    from openslate.apps.personalize.forgetting.exporting import CHECKER
+    from openslate.apps.personalize.forgetting.exporting import export_sums as export
+    from openslate.project import Project
+
+    found = export(Project.open(context.obj), folder, None if receipt is None else receipt.read_bytes())
+    if as_json:
+        print_json({"folder": str(folder), "sums": found.sums, "receipts": found.receipts, "checker": CHECKER})
+        return
+    say(f"{folder} holds the retained histories, {len(found.sums)} sums to count from them, and the checker.")
+    for name in found.receipts or ["RECEIPT.json"]:
+        say(
+            f"Check with NumPy alone: {Path(sys.executable).name} {folder / CHECKER} {folder} {folder / name}", indent=2
+        )
+    say("It holds what people watched: delete it once it has been checked, and send nobody but the receipts.")
 
 
 def _told(pending: object) -> str:

@@ -40,6 +40,13 @@ def train(
         bool, typer.Option("--force", help="Let it serve even if worse or stale; needs --reason.")
     ] = False,
     reason: Annotated[str, typer.Option(help="Why it is forced.")] = "",
+    keep_inverses: Annotated[
+        bool,
+        typer.Option(
+            "--keep-inverses",
+            help="Keep what a member can be forgotten from at once; takes up to 16 bytes for each pair of titles.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Train on every event that may be used. The model serves if it is good enough."""
@@ -57,6 +64,7 @@ def train(
             recipe=_recipe(recipe),
             workers=workers,
             forced_because=reason if force else None,
+            keep_inverses=keep_inverses,
             progress=progress,
         )
     validation = trained.artifact.manifest["validation"]
@@ -69,6 +77,7 @@ def train(
                 "objection": trained.objection,
                 "why": trained.judgement.why,
                 "validation": validation,
+                "bytes_kept": trained.bytes_kept,
             }
         )
         return
@@ -85,6 +94,12 @@ def train(
         f"popularity {validation['baseline']:.4f}."
     )
     say(trained.outcome)
+    if keep_inverses:
+        say(
+            f"Kept {trained.bytes_kept / 1e9:,.3f} GB beside it, from which a member is forgotten at once."
+            if trained.bytes_kept
+            else "Nothing is kept beside it, as it does not serve."
+        )
 
 
 @app.command(epilog="Example: openslate --project svc personalize evaluate --protocol global-time")

@@ -5,8 +5,9 @@ R). A few random vectors g see all of that matrix: every row of (X - Y) g is nor
 deviation. Whole matrices of 20,000 titles are bounded so in some products with a handful of vectors, all in double
 precision, where the sums that A is made of are whole numbers and so exact. Nothing is assumed of how X was found.
 
-The bound on the chance is Chernoff's: the mean of t squares of normals is below `SEEN` times their variance with a
-probability of at most (SEEN e^(1 - SEEN))^(t/2), 1.8e-10 a row.
+The bound on the chance is Chernoff's: the mean of t squares of normals is below a share s of their variance with a
+probability of at most (s e^(1 - s))^(t/2). So 32 probes held to show a tenth of it are wrong of a row with 1.8e-10, and
+8 held to show a thousandth with 5.4e-11: a quarter of the products, for a bound ten times as wide.
 """
 
 from collections.abc import Callable
@@ -20,27 +21,31 @@ from openslate.models.packed import row_starts, titles_of_half
 PROBES = 32
 SEEN = 0.1
 """The share of a row's mean square that its probes show at least."""
+FEW_PROBES = 8
+FEW_SEEN = 0.001
+"""The same share where the probes are few."""
 ROUNDING = 1.001
 """What double precision may have taken from a bound, and far more."""
-ROWS_AT_ONCE = 1024
+ROWS_AT_ONCE = 256
+"""So many rows of 20,000 titles stay in a processor's cache between being written out and being multiplied twice."""
 
 Vectors: TypeAlias = NDArray[np.float64]
 """float64 [titles, vectors]."""
 
 
-def chance_of_error(rows: int) -> float:
+def chance_of_error(rows: int, count: int = PROBES, shown: float = SEEN) -> float:
     """The probability, over the probes, that any of so many rows is farther off than its bound says.
 
     Example:
-        >>> chance_of_error(20_000) < 1e-5
-        True
+        >>> chance_of_error(20_000) < 1e-5, chance_of_error(20_000, FEW_PROBES, FEW_SEEN) < 2e-6
+        (True, True)
     """
-    return float(rows * (SEEN * np.exp(1 - SEEN)) ** (PROBES / 2))
+    return float(rows * (shown * np.exp(1 - shown)) ** (count / 2))
 
 
-def probes(size: int) -> Vectors:
+def probes(size: int, count: int = PROBES) -> Vectors:
     """The random vectors, the same at every call."""
-    return np.random.default_rng(1).standard_normal((size, PROBES))
+    return np.random.default_rng(1).standard_normal((size, count))
 
 
 def rows_off(
@@ -49,6 +54,7 @@ def rows_off(
     times: Callable[[Vectors], Vectors],
     about: Callable[[Vectors], Vectors],
     ridge: float,
+    shown: float = SEEN,
 ) -> NDArray[np.float64]:
     """A bound on the length of each row of X - Y.
 
@@ -58,6 +64,7 @@ def rows_off(
         times: A times some vectors, in double precision.
         about: about A^-1 times some vectors; how good it is decides how tight the bound is, and nothing else.
         ridge: what no eigenvalue of A is below.
+        shown: the share of a row's mean square that its probes are held to show.
 
     Returns:
         float64 [rows].
@@ -67,7 +74,7 @@ def rows_off(
     # What `about` leaves over is answered for in full, by the least that A does to any vector.
     left = np.linalg.norm(residual - times(found), axis=0) / ridge
     squares = np.square(np.abs(found) + left)
-    return np.asarray(ROUNDING * np.sqrt(squares.mean(axis=1) / SEEN))
+    return np.asarray(ROUNDING * np.sqrt(squares.mean(axis=1) / shown))
 
 
 def times_packed(half: NDArray[np.int64], step: float, diagonal: Vectors, vectors: Vectors) -> Vectors:

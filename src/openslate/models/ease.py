@@ -120,15 +120,16 @@ def ease_from_gram(gram: NDArray[np.int64], settings: EaseSettings = EaseSetting
     multipliers = np.float32(1) / inverted.diagonal()
     if settings.diagonal_bound > 0:
         multipliers = np.maximum(ridge, np.float32(1 - settings.diagonal_bound) * multipliers)
-    weights = _spread(inverted, multipliers, watched, n_titles)
+    weights = spread(inverted, multipliers, watched, n_titles)
     if settings.diagonal_bound > 0:
         weights[watched, watched] = 1 - inverted.diagonal() * multipliers
     return Ease(weights, settings)
 
 
-def _spread(
+def spread(
     inverted: NDArray[np.float32], multipliers: NDArray[np.float32], watched: NDArray[np.int64], n_titles: int
 ) -> NDArray[np.float32]:
+    """-P_ij mu_j off the diagonal and zero on it, float32 [n_titles, n_titles], in whichever way is quicker."""
     if len(watched) < WORTH_COMPILING:
         return plain.ease_weights(inverted, multipliers, watched, n_titles)
     from openslate.models.kernels import squares

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from openslate.errors import FitError
 from openslate.models.deviation import PROBES, probes, rows_off, times_packed, times_rows
-from openslate.models.ease import EaseSettings
+from openslate.models.ease import Ease, EaseSettings, spread
 from openslate.models.gram import GRAM_STEPS
 from openslate.models.packed import diagonal, titles_of_half, unpacked
 from openslate.models.solving import inverse
@@ -67,6 +67,13 @@ def keep_inverse(gram: NDArray[np.int64], settings: EaseSettings) -> KeptInverse
     ridged += ridge
     kept = KeptInverse(inverse(system), titles, titles_of_half(len(gram)), settings, np.zeros(len(titles)))
     return replace(kept, off=measured_off(kept, gram))
+
+
+def ease_of(kept: KeptInverse) -> Ease:
+    """The whole EASE of a kept inverse, bit for bit the one that `ease_from_gram` solves for."""
+    return Ease(
+        spread(kept.inverse, np.float32(1) / kept.inverse.diagonal(), kept.titles, kept.n_titles), kept.settings
+    )
 
 
 def measured_off(kept: KeptInverse, gram: NDArray[np.int64]) -> NDArray[np.float64]:

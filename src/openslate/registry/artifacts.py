@@ -27,7 +27,7 @@ WEIGHTS = "weights.safetensors"
 MANIFEST = "manifest.json"
 REMOVED = "removed"
 EMPTY: Mapping[str, Any] = {"parts": {}, "components": {}, "second_stage": []}
-LEARNED = frozenset({*EMPTY, "settled", "held"})
+LEARNED = frozenset({*EMPTY, "settled", "held", "downdated"})
 """What a manifest says that was learned from members one by one; counts and validation figures are of all together."""
 Tensors = dict[str, NDArray[Any]]
 
@@ -80,7 +80,8 @@ def save(project: Project, kind: str, parts: Mapping[str, object], manifest: Map
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     project.state.execute(
-        "INSERT OR IGNORE INTO artifacts VALUES (?, ?, ?, ?)",
+        # What was removed may be made again, of the same data.
+        "INSERT INTO artifacts VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET manifest = excluded.manifest",
         (artifact.id, kind, text.decode(), clock.now().isoformat()),
     )
     return artifact

@@ -86,7 +86,7 @@ def require_servable(project: Project, artifact: str) -> None:
     if late:
         parts = ", ".join(one.part for one in late)
         raise RightsError(
-            f"Model {artifact[:12]} may not serve ({REASON}): {parts} still know somebody who was to be forgotten by "
+            f"Model {artifact[:12]} may not serve ({REASON}): {parts} were to have forgotten somebody for good by "
             f"{late[0].deadline.isoformat()}.",
             f"Train anew: openslate --project {project.folder} personalize train",
         )

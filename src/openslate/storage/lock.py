@@ -1,6 +1,7 @@
 """One writer at a time: the lock that the kernel releases even when its holder is killed, and who is alive."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from filelock import FileLock, Timeout
 from openslate.errors import ProjectError
 
 LOCK_NAME = ".write-lock"
+_OF_THREAD = threading.local()
 
 
 @contextmanager
@@ -31,10 +33,25 @@ def write_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
             f"Another process is writing to {folder} and did not finish within {wait_seconds:g} seconds.",
             "Run the command again once it is done, or raise lock_wait_seconds in openslate.toml.",
         ) from None
+    held = _held()
+    held.append(folder.resolve())
     try:
         yield
     finally:
+        held.remove(folder.resolve())
         lock.release()
+
+
+def holds_lock(folder: Path) -> bool:
+    """Whether this thread holds the write lock of a folder: taking it once more would wait for itself."""
+    return folder.resolve() in _held()
+
+
+def _held() -> list[Path]:
+    if not hasattr(_OF_THREAD, "folders"):
+        _OF_THREAD.folders = []
+    folders: list[Path] = _OF_THREAD.folders
+    return folders
 
 
 def is_alive(process: int) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openslate.accounts.erasing import handed_over, journal, keepsakes
+from openslate.accounts.erasing.alone import no_erasure
 from openslate.accounts.erasing.databases import erase_from_state, erase_from_vault
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
@@ -27,8 +28,6 @@ from openslate.progress import Progress, monotone, silent
 from openslate.project import Project
 from openslate.rights import erased
 from openslate.rights.consent import check_text
-from openslate.storage.files import OWNER_ONLY, make_folder
-from openslate.storage.lock import write_lock
 from openslate.storage.vault import NAME as VAULT
 
 
@@ -168,14 +167,12 @@ def alone(project: Project, handed: Sequence[Path] = ()) -> Iterator[None]:
     for folder in handed:
         if not handed_over.is_handed_over(folder):
             raise UsageError(f"{folder} holds no lists or pages of ours.", "Name a folder that a batch has filled.")
-    folder = project.people / "erasing"
     try:
-        make_folder(folder, OWNER_ONLY)
-        with write_lock(folder, project.settings.limits.lock_wait_seconds):
+        with no_erasure(project):
             yield
     except OSError as error:
         raise ProjectError(
-            f"{error.filename or folder} cannot be changed: {error.strerror}.",
+            f"{error.filename or project.people} cannot be changed: {error.strerror}.",
             "Make room on the disk or mend the permissions, then run the command again: it goes on where it stopped.",
         ) from error
 

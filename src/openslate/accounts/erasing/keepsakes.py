@@ -45,7 +45,7 @@ def report_names(path: Path, name: Name) -> bool:
 
 
 def erase_prepared(project: Project, begun: Begun, name: Name) -> None:
-    """Remove the prepared histories that hold the member, and every sum over histories that are not there any more."""
+    """Remove the prepared histories that hold the member, and all sums and inverses over histories that are gone."""
     with prepared_erasing.holding(project, name.member) as folders:
         changes = [
             FileChange(_relative(project, begun, name, one), _folder_hash(one), None, 1, "prepared histories")
@@ -58,11 +58,20 @@ def erase_prepared(project: Project, begun: Begun, name: Name) -> None:
         counted = {path.with_suffix("") for path in stale if path.suffix == ".json" and _origin(path) in there}
         stale = [path for path in stale if path.with_suffix("") not in counted]
         _remove(project, begun, name, stale, "sums over histories")
+        inverses = [path for path in sorted((project.people / "inverses").glob("*/")) if not _is_of(path, there)]
+        for folder in inverses:
+            _remove(project, begun, name, sorted(folder.iterdir()), "what solving a model left behind")
+            folder.rmdir()
 
 
 def close_reads(project: Project, begun: Begun, name: Name) -> None:
     """Remove what opens the roots of reads so far: with it, anybody whose id is known could be looked for in them."""
     _remove(project, begun, name, sorted((project.people / "reads").glob("*.leaves")), "what opens a read")
+
+
+def _is_of(folder: Path, there: set[str]) -> bool:
+    """Whether kept inverses are of histories that are there; half-written ones do not say."""
+    return _origin(folder / "kept.json") in there
 
 
 def _origin(path: Path) -> str | None:

@@ -1,4 +1,7 @@
-"""What the ledger says of erasures: one entry before anything is touched, and one when all is done."""
+"""What the ledger says of erasures: one entry before anything is touched, and one when all is done.
+
+Between them, or after, stands what serves in a model's place: within which bounds for the time being, and then solved.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from openslate.rights import ledger
 from openslate.rights.canonical import JsonValue
 
 BEGUN, DONE = "begun", "done"
+DOWNDATED, SOLVED = "downdated", "solved"
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class Told:
     """An entry about an erasure.
 
     Attributes:
-        stage: `BEGUN` or `DONE`.
+        stage: `BEGUN`, `DONE`, `DOWNDATED` or `SOLVED`.
         hash: its own, by which it is found.
         receipt: hash of the receipt that it vouches for, '' before there is one.
     """
@@ -30,7 +34,7 @@ def append(project: Project, stage: str, subject: str, more: Mapping[str, JsonVa
 
     Args:
         project: whose ledger.
-        stage: `BEGUN` or `DONE`.
+        stage: `BEGUN`, `DONE`, `DOWNDATED` or `SOLVED`.
         subject: the member's commitment.
         more: further plain values.
 

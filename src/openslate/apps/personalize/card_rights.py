@@ -61,6 +61,7 @@ def _consent(read: Recorded) -> dict[str, Any]:
         # Entries of earlier versions do not tell the bases apart.
         "allowed_by_basis": said.get("allowed"),
         "denied_by_reason": dict(said["denied"]),
+        "texts_denied": said.get("texts_denied", 0),
     }
 
 

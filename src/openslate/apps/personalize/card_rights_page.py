@@ -121,7 +121,12 @@ def _allowed(consent: Mapping[str, Any]) -> list[tuple[str | Cell, ...]]:
 
 def _denied(consent: Mapping[str, Any]) -> list[tuple[str | Cell, ...]]:
     reasons = consent["denied_by_reason"]
-    return [(Cell(f"held back, {code} {CODES[code][0]}", CODES[code][1]), f"{reasons[code]:,}") for code in reasons]
+    held_back = [
+        (Cell(f"held back, {code} {CODES[code][0]}", CODES[code][1]), f"{reasons[code]:,}") for code in reasons
+    ]
+    texts = consent["texts_denied"]
+    aside = "texts of titles, not members: their sources are reserved against learning"
+    return [*held_back, *([(Cell("synopses left out, R18", aside), f"{texts:,}")] if texts else [])]
 
 
 def _bases(bases: list[Mapping[str, str]]) -> Block:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.personalize.counting import Counting, Kept, Summed, Sums
-from openslate.apps.personalize.large import Solving
+from openslate.apps.personalize.large import Solving, Systems
 from openslate.apps.personalize.recipe import ALWAYS, Recipe
 from openslate.clock import stopwatch
 from openslate.models.between import Between, between_from_sums
@@ -55,6 +55,7 @@ def fit_components(
     took: Callable[[str, float], None] = _unheard,
     validating: bool = False,
     begun: SequenceTransformer | None = None,
+    systems: Systems | None = None,
 ) -> dict[str, Scorer]:
     """Fit the models of the recipe.
 
@@ -70,6 +71,7 @@ def fit_components(
         took: told each part's name and the seconds it took; what it shares with another is counted for the first.
         validating: whether the models are only weighed, for which a large catalogue is not solved as a whole.
         begun: the transformer of the same recipe on most of these histories, to go on from; None for none.
+        systems: asked first for models that are solved for; None for nobody.
 
     Raises:
         FitError: a system cannot be solved.
@@ -79,7 +81,7 @@ def fit_components(
         recipe = _without_others(recipe, only)
     count = Counting(histories, engine, parts, kept)
     plays = np.bincount(histories.titles, minlength=histories.n_titles)
-    solving = Solving.of(recipe.large if recipe.is_large(histories.n_titles) else None, plays, validating)
+    solving = Solving.of(recipe.large if recipe.is_large(histories.n_titles) else None, plays, validating, systems)
     models: dict[str, Scorer] = {}
     began = stopwatch()
 
@@ -99,13 +101,13 @@ def fit_components(
     step = "Learning what is watched by the same members"
     progress(step, 0.0)
     if wanted("taste"):
-        keep("taste", solving.ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste))
+        keep("taste", solving.ease(sums(recipe.taste.training, step, 0.0, 0.07), recipe.taste, "taste"))
     step = "Learning what is watched by them lately"
     progress(step, 0.15)
     if wanted("recent", "latest", "similar"):
         gram = sums(recipe.recent.training, step, 0.15, 0.2)
         if wanted("recent", "latest"):
-            recent = solving.ease(gram, recipe.recent)
+            recent = solving.ease(gram, recipe.recent, "recent")
             keep("recent", recent)
         if recipe.latest:
             keep("latest", replace(recent, settings=replace(recipe.recent, fold_in=recipe.latest)))
@@ -119,14 +121,14 @@ def fit_components(
         if recipe.following:
             keep("following", following_from_sums(pairs, plays, recipe.following))
         if wanted("sequential"):
-            keep("sequential", solving.sequential(pairs, recipe.sequential))
+            keep("sequential", solving.sequential(pairs, recipe.sequential, "sequential"))
         del pairs
     for name, settings, start in (
         ("sequential_wide", recipe.sequential_wide, 0.45),
         ("sequential_next", recipe.sequential_next, 0.6),
     ):
         if settings:
-            keep(name, solving.sequential(sums(settings, step, start, start + 0.08), settings))
+            keep(name, solving.sequential(sums(settings, step, start, start + 0.08), settings, name))
     if recipe.temporal:
         trends = trends_of(histories, as_of, recipe.temporal)
         keep("temporal", temporal_from_sums(sums(recipe.temporal, step, 0.7, 0.75), trends, recipe.temporal))

@@ -5,6 +5,7 @@ settles a few weights, solves for the titles watched most; the model that serves
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,20 @@ class LargeCatalogue:
     taught: int = 6_000
 
 
+class Systems(Protocol):
+    """What comes in the place of solving some systems: None from either for those that are solved as usual."""
+
+    def ease(self, part: str, gram: Sums, settings: EaseSettings, per_row: int | None) -> Ease | CutEase | None:
+        """The EASE of a part of the recipe; with `per_row` weights of each row where that is given."""
+        ...
+
+    def sequential(
+        self, part: str, pairs: Sums, settings: SequentialSettings, per_row: int | None
+    ) -> Sequential | CutSequential | None:
+        """The sequential model of a part of the recipe, likewise."""
+        ...
+
+
 @dataclass(frozen=True)
 class Solving:
     """How the systems of one catalogue are solved.
@@ -63,38 +78,54 @@ class Solving:
     Attributes:
         large: what is done on a large catalogue; None on one that is not.
         titles: int64, the titles solved for, ascending; None for all.
+        systems: asked first for models of the whole catalogue; None for nobody.
     """
 
     large: LargeCatalogue | None
     titles: NDArray[np.int64] | None = None
+    systems: Systems | None = None
 
     @classmethod
-    def of(cls, large: LargeCatalogue | None, plays: NDArray[np.int64], validating: bool) -> "Solving":
+    def of(
+        cls, large: LargeCatalogue | None, plays: NDArray[np.int64], validating: bool, systems: Systems | None = None
+    ) -> "Solving":
         """For the titles watched most where a large catalogue is only validated on, else for all.
 
         Args:
             large: what is done on a large catalogue; None on one that is not.
             plays: int64 [n_titles].
             validating: whether the models will only be weighed.
+            systems: asked first for models of the whole catalogue; None for nobody.
         """
         if large is None or not validating or len(plays) <= large.solved_on_validation:
-            return cls(large)
+            return cls(large, systems=systems)
         return cls(large, most_watched(plays, large.solved_on_validation))
 
-    def ease(self, gram: Sums, settings: EaseSettings) -> Ease | CutEase:
-        """The EASE of a Gram matrix over the whole catalogue; cut where that is large."""
+    @property
+    def per_row(self) -> int | None:
+        """How many weights of each row are kept; None for all."""
+        return None if self.large is None else self.large.weights_per_row
+
+    def ease(self, gram: Sums, settings: EaseSettings, part: str = "") -> Ease | CutEase:
+        """The EASE of a Gram matrix over the whole catalogue, for a part of the recipe; cut where that is large."""
+        had = None if self.systems is None else self.systems.ease(part, gram, settings, self.per_row)
+        if had is not None:
+            return had
         if self.large is None:
             return ease_from_gram(gram, settings)
         n_titles = titles_of_half(len(gram))
-        part = gram if self.titles is None else rearranged(gram, self.titles)
-        found = cut_ease(ease_from_gram(part, settings), self.large.weights_per_row)
+        solved = gram if self.titles is None else rearranged(gram, self.titles)
+        found = cut_ease(ease_from_gram(solved, settings), self.large.weights_per_row)
         return found if self.titles is None else CutEase(found.weights.placed(self.titles, n_titles), settings)
 
-    def sequential(self, pairs: Sums, settings: SequentialSettings) -> Sequential | CutSequential:
-        """The sequential model of pair sums over the whole catalogue; cut where that is large."""
+    def sequential(self, pairs: Sums, settings: SequentialSettings, part: str = "") -> Sequential | CutSequential:
+        """The sequential model of pair sums over the whole catalogue, for a part; cut where that is large."""
+        had = None if self.systems is None else self.systems.sequential(part, pairs, settings, self.per_row)
+        if had is not None:
+            return had
         if self.large is None:
             return sequential_from_sums(pairs, settings)
         n_titles = len(halves_of_sums(pairs)[1])
-        part = pairs if self.titles is None else rearranged_sums(pairs, self.titles)
-        found = cut_sequential(sequential_from_sums(part, settings), self.large.weights_per_row)
+        solved = pairs if self.titles is None else rearranged_sums(pairs, self.titles)
+        found = cut_sequential(sequential_from_sums(solved, settings), self.large.weights_per_row)
         return found if self.titles is None else CutSequential(found.weights.placed(self.titles, n_titles), settings)

@@ -21,7 +21,7 @@ from openslate.models.coldstart import ColdStart
 from openslate.models.histories import Histories
 from openslate.models.popularity import GroupPopularity
 from openslate.project import Project
-from openslate.registry.artifacts import load
+from openslate.registry.artifacts import REMOVED, load
 from openslate.registry.pending import require_servable
 from openslate.registry.promotion import serving
 
@@ -70,6 +70,30 @@ class Recommender:
         catalogue = _in_order(read_catalogue(project), fitted.order.titles)
         return cls(project, artifact.id, catalogue, fitted, _transfer(catalogue, fitted))
 
+    def current(self) -> "Recommender":
+        """This one while its model serves, else the model that does, opened: what a process asks before each answer.
+
+        Raises:
+            RegistryError: none serves any more, or it is damaged.
+            RightsError: it should have forgotten somebody by now.
+        """
+        now = serving(self.project, ROLE)
+        if now is None or now.id != self.model or REMOVED in now.manifest:
+            return Recommender.open(self.project)
+        require_servable(self.project, self.model)
+        return self
+
+    def _require_current(self) -> None:
+        """Refuse to answer from a model whose place was taken: it may know somebody who was forgotten or withdrew."""
+        now = serving(self.project, ROLE)
+        if now is not None and now.id == self.model and REMOVED not in now.manifest:
+            require_servable(self.project, self.model)
+        else:
+            raise RegistryError(
+                f"Model {self.model[:12]} does not serve any more: another has taken its place since it was opened.",
+                "Open it again: Recommender.open(project), or recommender.current().",
+            )
+
     def scores(self, histories: Histories) -> NDArray[np.float32]:
         """Every title's score for each member, float32 [members, n_titles]: a new event changes the next call.
 
@@ -100,7 +124,10 @@ class Recommender:
         Raises:
             UsageError: the id is not text, such as bytes that are no UTF-8, the country is no country's code, or
                 `as_of` is no moment.
+            RegistryError: another model serves since this one was opened; see `current`.
+            RightsError: the model should have forgotten somebody by now.
         """
+        self._require_current()
         if not isinstance(member, str):
             raise UsageError(f"The member id {member!r} is no text: member ids are text.", "Give it in quotes.")
         require_moment(as_of)

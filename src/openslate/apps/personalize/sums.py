@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.personalize.changes import Changes, changes_between
-from openslate.apps.personalize.counting import Summed, Sums, Tell, add, described, over_titles, pairs_counted
+from openslate.apps.personalize.counting import Summed, Sums, Tell, add, described, over_titles, pairs_counted, sums_of
 from openslate.data.datasets import Viewing
-from openslate.data.prepared import named
+from openslate.data.prepared import Prepared, named
 from openslate.models.histories import Histories
 from openslate.project import Project
 from openslate.registry.environment import code_version
@@ -31,6 +31,7 @@ from openslate.storage.files import OWNER_ONLY, content_hash, make_folder, write
 WORTH_KEEPING = 8.0
 """Pairs of events looked at for each entry of the sums from which on reading them is quicker than counting again."""
 ALL_EVENTS, VALIDATION = "all events", "validation"
+FOLDERS = {part: part.replace(" ", "-") for part in (ALL_EVENTS, VALIDATION)}
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,31 @@ class KeptSums:
                 else changes_between(before, origin["before"], self.data.members, titles, histories)
             )
         return self._changes[key]
+
+
+def remove_sums(project: Project) -> None:
+    """Remove all kept sums: nobody is left whom they could be of, or they are of somebody who is gone."""
+    for folder in FOLDERS.values():
+        for path in (project.people / "sums" / folder).glob("*"):
+            path.unlink(missing_ok=True)
+
+
+def sums_of_prepared(project: Project, prepared: Prepared, settings: Summed) -> Sums:
+    """The sums over earlier histories: as they were kept, where they still are; else counted.
+
+    Args:
+        project: where.
+        prepared: the histories.
+        settings: what is summed.
+    """
+    name = hashlib.sha256(json.dumps(described(settings), sort_keys=True).encode()).hexdigest()[:16]
+    path = project.people / "sums" / FOLDERS[ALL_EVENTS] / f"{name}.npy"
+    known = _description(path.with_suffix(".json"))
+    origin = {"prepared": prepared.folder.name, "before": None}
+    same = known is not None and known["origin"] == origin and known["counted_by"] == _counted_by()
+    if known is not None and same and path.exists() and content_hash(path) == known["hash"]:
+        return _read(path)
+    return sums_of(prepared.histories, settings)
 
 
 def updated(path: Path, changes: Changes, settings: Summed, tell: Tell) -> Sums:

@@ -13,6 +13,7 @@ from openslate import clock
 from openslate.apps.personalize.counting import sums_of
 from openslate.apps.personalize.fitted import BLEND, CLASSES
 from openslate.apps.personalize.forgetting import models as forgetting
+from openslate.apps.personalize.forgetting import replacing
 from openslate.apps.personalize.forgetting.kept_sums import digest
 from openslate.apps.personalize.forgetting.models import ModelsForgotten, forget_in_models
 from openslate.apps.personalize.forgetting.successor import SETTLED, found_of
@@ -177,7 +178,7 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     places: dict[str, tuple[object, str, Callable[..., object]]] = {
         "sums": (forgetting, "sums_without", after(forgetting.sums_without)),
         "stored": (pending, "wait", killed),
-        "promoted": (forgetting, "promote", after(promote)),
+        "promoted": (replacing, "promote", after(promote)),
         "removing": (artifacts, "remove", after(artifacts.remove)),
         "prepared": (stages, "remove_all", killed),
     }

@@ -5,10 +5,15 @@ deleted once it has been checked; a receipt goes to the auditor, this does not.
 """
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from openslate.accounts.erasing import check_receipt
 from openslate.apps.personalize.forgetting.kept_sums import kept_settings, name_of, plain_settings
 from openslate.data.datasets import viewing
 from openslate.errors import UsageError
@@ -16,24 +21,37 @@ from openslate.project import Project
 from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
 
 READER = "rights export-sums"
+CHECKER = "openslate_check_sums.py"
 
 
-def export_sums(project: Project, folder: Path) -> list[str]:
-    """Write the retained histories, and which sums are kept over them, for `rights/verifier/openslate_check_sums.py`.
+@dataclass(frozen=True)
+class SumsExport:
+    """What was exported.
+
+    Attributes:
+        sums: names of the sums that can be counted again.
+        receipts: names of the files that hold a model's receipt each.
+    """
+
+    sums: tuple[str, ...]
+    receipts: tuple[str, ...]
+
+
+def export_sums(project: Project, folder: Path, receipt: bytes | None = None) -> SumsExport:
+    """Write the retained histories, and which sums are kept over them, beside the checker that counts them again.
 
     Args:
         project: where.
         folder: a new or an empty folder.
-
-    Returns:
-        The names of the sums.
+        receipt: the receipt of an erasure, as it was handed out; its models' receipts are put into the folder, too.
 
     Raises:
         UsageError: the folder holds something.
-        RightsError: nothing may be used for training.
+        RightsError: nothing may be used for training, or the receipt is not one of this project.
     """
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty.", "Name a new folder for the export.")
+    papers = () if receipt is None else check_receipt(project, receipt).models
     data = viewing(project, ("train",), READER)
     make_folder(folder, OWNER_ONLY)
     histories = data.histories
@@ -52,4 +70,11 @@ def export_sums(project: Project, folder: Path) -> list[str]:
     ]
     write_atomically(folder / "members.json", json.dumps(data.members).encode())
     write_atomically(folder / "sums.json", json.dumps(sums, indent=1).encode())
-    return [str(one["name"]) for one in sums]
+    write_atomically(folder / CHECKER, (resources.files("openslate.rights.verifier") / CHECKER).read_bytes())
+    return SumsExport(tuple(str(one["name"]) for one in sums), tuple(_written(folder, paper) for paper in papers))
+
+
+def _written(folder: Path, paper: Mapping[str, Any]) -> str:
+    name = f"model-{str(paper['old_model'])[:12]}.json"
+    write_atomically(folder / name, json.dumps(paper, indent=1, sort_keys=True).encode())
+    return name

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.personalize.counting import Counting, Summed, Sums, described
-from openslate.apps.personalize.sums import ALL_EVENTS, VALIDATION, KeptSums
+from openslate.apps.personalize.sums import FOLDERS, KeptSums
 from openslate.data.datasets import Viewing
 from openslate.models.between import BetweenSettings
 from openslate.models.sequential import SequentialSettings
@@ -23,7 +23,6 @@ from openslate.project import Project
 from openslate.rights.unlearning import Accumulator
 
 KINDS = {one.__name__: one for one in (WeightSettings, SequentialSettings, TemporalSettings, BetweenSettings)}
-FOLDERS = {part: part.replace(" ", "-") for part in (ALL_EVENTS, VALIDATION)}
 
 
 def digest(sums: Sums) -> str:
@@ -89,13 +88,6 @@ def sums_without(project: Project, data: Viewing, old: dict[str, str]) -> dict[s
     for part in FOLDERS:
         KeptSums(project, part, data).let_go()
     return found
-
-
-def remove_sums(project: Project) -> None:
-    """Remove all kept sums: nobody is left whom they could be of."""
-    for folder in FOLDERS.values():
-        for path in (project.people / "sums" / folder).glob("*"):
-            path.unlink()
 
 
 def _every(project: Project) -> Iterator[tuple[str, Summed, int | None, Path]]:

@@ -8,10 +8,13 @@ from openslate.apps.personalize.arguments import require_moment
 from openslate.apps.personalize.forgetting import journal as journals
 from openslate.apps.personalize.forgetting.containing import models_holding
 from openslate.apps.personalize.forgetting.journal import Journal
-from openslate.apps.personalize.forgetting.kept_sums import old_digests, remove_sums, sums_without
-from openslate.apps.personalize.forgetting.successor import held_parts, how_parts_forgot, successor_of
-from openslate.apps.personalize.recipe_file import recipe_from
-from openslate.apps.personalize.train import ROLE, train
+from openslate.apps.personalize.forgetting.kept_sums import old_digests, sums_without
+from openslate.apps.personalize.forgetting.quick import Quick, taken_out
+from openslate.apps.personalize.forgetting.replacing import Replacement, replace_model
+from openslate.apps.personalize.forgetting.successor import accumulators_of, how_parts_forgot
+from openslate.apps.personalize.inverses import keep_only
+from openslate.apps.personalize.sums import remove_sums
+from openslate.apps.personalize.train import ROLE
 from openslate.data.datasets import Viewing, viewing
 from openslate.data.prepared_removal import remove_prepared
 from openslate.errors import NothingAllowed, RegistryError, RightsError, UsageError
@@ -19,15 +22,13 @@ from openslate.progress import Progress, monotone, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, pending, stages
 from openslate.registry.artifacts import REMOVED, find
-from openslate.registry.lineage import LET_THROUGH, link
 from openslate.registry.pending import Pending
-from openslate.registry.promotion import promote, serving
+from openslate.registry.promotion import serving
 from openslate.rights.consent import check_text
 from openslate.rights.unlearning import Accumulator, Forgotten, Method, ModelReceipt
 
 READER = "rights forget"
 WHY = "it had learned from a member who was forgotten"
-IN_PLACE = "it is the model that served, without a member who was forgotten"
 MONTH = timedelta(days=30)
 """How long a model may wait at most: the month of GDPR article 12(3)."""
 
@@ -63,9 +64,11 @@ def forget_in_models(
 
     The model that serves is fitted again without them and takes its own place: parts that are solved from whole-number
     sums from the sums less the member's, all others from the retained histories. What validation chose is taken over
-    and waits until the deadline, unless all is trained anew at once. Every older model that holds them is deleted, and
-    so are kept stages, prepared histories and sums that hold them. A process that holds an opened model must open the
-    new one.
+    and waits until the deadline, unless all is trained anew at once. Where training kept the inverses of its systems,
+    the member is taken out of those in place of solving: that model serves within the bounds on record until
+    `solve_exactly` has put the solved one in its place, or the deadline has passed. Every older model that holds them
+    is deleted, and so are kept stages, prepared histories and sums that hold them. A process that holds an opened
+    model must open the new one.
 
     Args:
         project: where.
@@ -86,9 +89,17 @@ def forget_in_models(
     data = _retained(project, member, within(progress, 0.0, 0.1))
     journal = journals.opened(project, member) or _begun(project, member, data)
     journals.written(project, member, journal)
+    replacing = bool(journal.served) and data is not None and not journal.successor
+    # Before the sums are brought up to date: those of the training are what its systems were solved from.
+    quick = (
+        _quick(project, journal, data, within(progress, 0.1, 0.2))
+        if replacing and data is not None and not at_once
+        else Quick()
+    )
     sums = _sums(project, data, journal) if journal.models else {}
-    if journal.served and data is not None and not journal.successor:
-        journal.successor = _replace(project, journal, data, deadline, at_once, within(progress, 0.2, 0.9))
+    if replacing and data is not None:
+        replaced = Replacement(find(project, journal.served), data, deadline, subject)
+        journal.successor = replace_model(project, replaced, quick, at_once, within(progress, 0.2, 0.9))
         journals.written(project, member, journal)
     receipts = tuple(_receipt(project, one, journal, data, sums, deadline, subject) for one in _ordered(journal))
     progress("Deleting what holds the member", 0.9)
@@ -96,6 +107,7 @@ def forget_in_models(
         artifacts.remove(project, find(project, model), WHY)
         pending.let_go(project, model)
     if journal.models:
+        keep_only(project, journal.successor)
         stages.remove_all(project)
     prepared = remove_prepared(project, member)
     journals.closed(project, member)
@@ -146,27 +158,13 @@ def _sums(project: Project, data: Viewing | None, journal: Journal) -> dict[str,
     return sums_without(project, data, journal.old_sums)
 
 
-def _replace(
-    project: Project, journal: Journal, data: Viewing, deadline: datetime, at_once: bool, progress: Progress
-) -> str:
-    """Put a model without the member in the place of the one that serves; its id."""
-    old = find(project, journal.served)
-    if at_once:
-        # What validation found with the member must not be found again.
-        stages.remove_all(project)
-        return train(project, recipe=recipe_from(old.manifest["recipe"]), forced_because=IN_PLACE).artifact.id
+def _quick(project: Project, journal: Journal, data: Viewing, progress: Progress) -> Quick:
+    """The systems of the model that serves without the member, as far as their inverses were kept."""
     try:
-        new = successor_of(project, old, data, progress)
+        return taken_out(project, find(project, journal.served), data, progress)
     except RegistryError:
-        # A damaged model has nothing to hand on.
-        return train(project, recipe=recipe_from(old.manifest["recipe"]), forced_because=IN_PLACE).artifact.id
-    link(project, new.id, old.id, "in place of")
-    link(project, new.id, data.snapshot, "trained on")
-    link(project, new.id, data.decision.entry, LET_THROUGH)
-    # It waits before it serves, so that no crash leaves it serving without a deadline.
-    pending.wait(project, new.id, held_parts(old), deadline)
-    promote(project, ROLE, new, IN_PLACE)
-    return new.id
+        # A damaged model has nothing to hand on, and is trained anew.
+        return Quick()
 
 
 def _ordered(journal: Journal) -> list[str]:
@@ -191,6 +189,7 @@ def _receipt(
         held = tuple(new.manifest["held"]["parts"]) if new.manifest.get("held") else ()
         waits = {one.part: one.deadline.isoformat() for one in pending.waiting(project, new.id)}
         until = waits.get(held[0], deadline.isoformat()) if held else ""
+        sums = sums | accumulators_of(new, sums)
         parts = how_parts_forgot(new, sums, held, until)
         used = {name: one for name, one in sums.items() if any(part.sums == name for part in parts)}
     return ModelReceipt(

@@ -45,9 +45,12 @@ demo: install
 	  echo "Name another one: make demo DEMO=another-folder"; exit 1; fi
 	@$(BIN)/openslate demo "$(DEMO)"
 
-# Tests of one file stay with one process, which makes what they share once.
+# Tests of one file stay with one process, which makes what they share once. Files are dealt out in the order of their
+# names: by the number of their tests, those of few long tests would come last, and one process would wait for another.
+# Bytecode is kept even where the shell asks for none, or each of the processes that tests start would compile anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -m soak

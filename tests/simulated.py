@@ -1,5 +1,6 @@
 """One small simulated service, invented and trained once, and copied where a test changes it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.linalg  # noqa: F401  (its BLAS must be loaded before it can be limited)
+from filelock import FileLock
 from threadpoolctl import threadpool_limits
 
 from openslate.apps.personalize.recipe import ALWAYS, Recipe
@@ -20,6 +22,8 @@ from openslate.data.simulate.settings import SimulatorSettings
 from openslate.data.sources.simulated import import_simulation
 from openslate.models.histories import Histories
 from openslate.project import Project
+from openslate.rights.keys import VARIABLE
+from tests.shared import shared_folder
 
 SETTINGS = SimulatorSettings(members=1000, titles=150, days=40, plays_per_member=15, start=date(2024, 3, 1), seed=3)
 
@@ -98,7 +102,18 @@ def _trained(factory: pytest.TempPathFactory, name: str, recipe: Recipe) -> Path
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    folder = factory.getbasetemp() / name
-    if not folder.exists():
-        make(folder)
+    """Made by the first of the processes that share the run's tests, with a key of its own; each takes the key over."""
+    shared = shared_folder(factory)
+    folder, keys, made = shared / name, shared / f"{name}-keys", shared / f"{name}-made"
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            keys.mkdir(mode=0o700, exist_ok=True)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv(VARIABLE, str(keys))
+                make(folder)
+            made.touch()
+    for key in keys.iterdir():
+        own = Path(os.environ[VARIABLE]) / key.name
+        if not own.exists():
+            shutil.copy2(key, own)
     return folder

@@ -28,8 +28,8 @@ def start(*words: object) -> subprocess.Popen[bytes]:
     )
 
 
-def test_progress_goes_to_stderr_and_the_answer_to_stdout(svc: Path) -> None:
-    found = run("-p", svc, "personalize", "train", "--json")
+def test_progress_goes_to_stderr_and_the_answer_to_stdout(svc: Path, light: Path) -> None:
+    found = run("-p", svc, "personalize", "train", "--recipe", light, "--json")
     assert found.returncode == 0
     assert json.loads(found.stdout)["validation"]["metric"] == "ndcg@10"
     assert found.stderr.startswith("  0%  Reading what may be used\n")

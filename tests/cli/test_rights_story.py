@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from openslate.cli.main import main
 from openslate.project import Project
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "rights"
@@ -16,11 +19,27 @@ REQUEST = str(EXAMPLES / "request.toml")
 
 
 def run(project: Project, *words: str, code: int = 0) -> dict[str, Any]:
+    """Run a command in this process, by the function that the shell's command calls."""
+    out, err = TextIOWrapper(BytesIO(), encoding="utf-8"), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["openslate", "--project", str(project.folder), *words, "--json"])
+        with pytest.raises(SystemExit) as stop:
+            main()
+    out.seek(0)
+    return checked(int(stop.value.code or 0), out.read(), err.getvalue(), code)
+
+
+def start(project: Project, *words: str, code: int = 0) -> dict[str, Any]:
+    """Run a command as a process of its own, which knows nothing but what is on disk."""
     command = [str(OPENSLATE), "--project", str(project.folder), *words, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    return checked(done.returncode, done.stdout, done.stderr, code)
+
+
+def checked(ended: int, out: str, err: str, code: int) -> dict[str, Any]:
+    assert ended == code, err + out
+    assert "Traceback" not in err
+    found: dict[str, Any] = json.loads(out)
     return found
 
 
@@ -31,15 +50,15 @@ def studio(project: Project) -> Project:
 
 
 def test_from_the_record_to_the_use_and_to_its_end(studio: Project) -> None:
-    assert run(studio, "rights", "ask", REQUEST)["allowed"] is True
-    found = run(studio, "rights", "request-use", REQUEST)
+    assert start(studio, "rights", "ask", REQUEST)["allowed"] is True
+    found = start(studio, "rights", "request-use", REQUEST)
     assert found["price"] == {"amount": "2250.00", "currency": "USD", "why": "1.5 days at USD 1500.00."}
     token = str(found["token"])
-    assert run(studio, "rights", "use", REQUEST, "--token", token)["entry"] == found["entry"]
-    again = run(studio, "rights", "use", REQUEST, "--token", token, code=1)
+    assert start(studio, "rights", "use", REQUEST, "--token", token)["entry"] == found["entry"]
+    again = start(studio, "rights", "use", REQUEST, "--token", token, code=1)
     assert "spent" in str(again["error"])
-    run(studio, "rights", "withdraw", "--record", "consent-0101", "--effect", "remove")
-    denied = run(studio, "rights", "request-use", REQUEST, code=1)
+    start(studio, "rights", "withdraw", "--record", "consent-0101", "--effect", "remove")
+    denied = start(studio, "rights", "request-use", REQUEST, code=1)
     assert denied["token"] is None
     assert [one["code"] for one in denied["findings"]] == ["R20"]
 

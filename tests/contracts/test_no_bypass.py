@@ -16,10 +16,10 @@ from openslate.apps.personalize.drift import drift
 from openslate.apps.personalize.search import search
 from openslate.data import datasets, exporting
 from openslate.data.held import held_of
-from openslate.data.simulate import SimulatorSettings
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger
+from tests.simulated import copied, trained
 
 SOURCE = Path(openslate.__file__).parent
 
@@ -74,11 +74,7 @@ def test_no_other_room_reads_parquet_by_itself(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project.init(tmp_path_factory.mktemp("bypass") / "svc")
-    settings = SimulatorSettings(members=1000, titles=120, days=30, plays_per_member=12)
-    openslate.import_simulation(project, settings)
-    personalize.train(project)
-    return project
+    return copied(trained(tmp_path_factory), tmp_path_factory.mktemp("bypass") / "svc")
 
 
 def doors(folder: Path) -> Mapping[str, Callable[[Project], object]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -10,13 +10,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from openslate.apps.personalize.drift.finding import Finding
-from openslate.apps.personalize.recommend import Recommendations
-from openslate.apps.personalize.search.trials import Trial
 from openslate.drawing.words import printable
-from openslate.evaluation.results import Evaluation
 from openslate.registry.artifacts import REMOVED, Artifact
 from openslate.registry.runs import Difference, Run
+
+if TYPE_CHECKING:  # who looks at a project's state waits for no model to load
+    from openslate.apps.personalize.drift.finding import Finding
+    from openslate.apps.personalize.recommend import Recommendations
+    from openslate.apps.personalize.search.trials import Trial
+    from openslate.evaluation.results import Evaluation
 
 SHOWN = 10
 """Settings of a search that are shown; its page has more."""
@@ -90,7 +92,7 @@ def show_models(console: Console, found: Sequence[Artifact], serving: str | None
     _or_nothing(console, table, "No model has been trained yet.")
 
 
-def show_evaluation(console: Console, evaluation: Evaluation) -> None:
+def show_evaluation(console: Console, evaluation: "Evaluation") -> None:
     """One protocol: every model with its interval, and how far it is ahead of the best baseline."""
     scored = f"{evaluation.counts.scored_members:,} members, {evaluation.counts.titles:,} titles"
     console.print(f"\n{evaluation.split}: {scored}, split {evaluation.split_hash[:12]}", style="bold")
@@ -114,7 +116,7 @@ def show_evaluation(console: Console, evaluation: Evaluation) -> None:
         console.print("'oracle' ranks by the simulation's own truth: nobody could do better.", style="dim")
 
 
-def show_drift(console: Console, findings: Sequence[Finding]) -> None:
+def show_drift(console: Console, findings: "Sequence[Finding]") -> None:
     """Every measure, the gravest first."""
     table = _table("measure", "verdict", "before", "now", flowing=("measure", "before", "now"))
     for one in findings:
@@ -122,7 +124,7 @@ def show_drift(console: Console, findings: Sequence[Finding]) -> None:
     console.print(table)
 
 
-def show_trials(console: Console, metric: str, trials: Sequence[Trial]) -> None:
+def show_trials(console: Console, metric: str, trials: "Sequence[Trial]") -> None:
     """The settings that came furthest, best first."""
     table = _table("setting", metric, "minus the first", "what it changes", flowing=("what it changes",))
     for one in trials[:SHOWN]:
@@ -134,7 +136,7 @@ def show_trials(console: Console, metric: str, trials: Sequence[Trial]) -> None:
     console.print(table)
 
 
-def show_recommendations(console: Console, found: Recommendations) -> None:
+def show_recommendations(console: Console, found: "Recommendations") -> None:
     """A member's list with reasons."""
     basis = "from what they have watched" if found.personalised else "unpersonalised"
     heading = f"For {printable(found.member)}, {basis}, by model {found.model[:12]}"

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse
 
 from openslate.errors import FitError
 from openslate.models.histories import Histories
@@ -75,8 +75,10 @@ def popularity_percentiles(training_watchers: NDArray[np.int64], catalogue: NDAr
         float64 [n_titles]; 0 for titles outside the catalogue.
     """
     percentiles = np.zeros(len(training_watchers))
-    ranks = stats.rankdata(training_watchers[catalogue])
-    percentiles[catalogue] = (ranks - 1) / max(len(ranks) - 1, 1)
+    _, place, tied = np.unique(training_watchers[catalogue], return_inverse=True, return_counts=True)
+    # Titles as much watched as one another share the middle of the ranks that they take up.
+    below = (np.cumsum(tied) - (tied + 1) / 2)[place]
+    percentiles[catalogue] = below / max(len(below) - 1, 1)
     return percentiles
 
 

@@ -32,7 +32,7 @@ from openslate.models.weights import WEIGHT_STEPS
 
 HARDLY_ANY = 1e-6
 """A share of the highest score below which titles are hardly told apart."""
-WORTH_COMPILING = 2**20
+WORTH_COMPILING = 2**23
 """Weights added up below which NumPy is done before the compiled loop is even loaded."""
 
 

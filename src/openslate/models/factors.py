@@ -158,23 +158,25 @@ def _stepped(
     factors: NDArray[np.float32], own: NDArray[np.float32], common: NDArray[np.float32], ridge: np.float32, steps: int
 ) -> NDArray[np.float32]:
     """Steps of conjugate gradients towards (own' own + common + ridge)^-1 own' 1, from where the factors are."""
-
-    def applied(to: NDArray[np.float32]) -> NDArray[np.float32]:
-        whole: NDArray[np.float32] = own.T @ (own @ to) + common @ to + ridge * to
-        return whole
-
-    left = own.sum(axis=0) - applied(factors)
+    left = own.sum(axis=0) - _applied(factors, own, common, ridge)
     direction, length = left, left @ left
     for _ in range(steps):
         if not length > 0:  # there already
             break
-        along = applied(direction)
+        along = _applied(direction, own, common, ridge)
         step = length / (direction @ along)
         factors = factors + step * direction
         left = left - step * along
         before, length = length, left @ left
         direction = left + (length / before) * direction
     return factors
+
+
+def _applied(
+    to: NDArray[np.float32], own: NDArray[np.float32], common: NDArray[np.float32], ridge: np.float32
+) -> NDArray[np.float32]:
+    whole: NDArray[np.float32] = own.T @ (own @ to) + common @ to + ridge * to
+    return whole
 
 
 def _half_step(

@@ -5,7 +5,6 @@ Source: D. McFadden, "Conditional logit analysis of qualitative choice behavior"
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 
 def conditional_logit(
@@ -50,6 +49,9 @@ def conditional_logit(
         likelihood = float((utility - np.log(totals))[watched].sum() / n_choices)
         mean_expected = (choices * odds / totals).ravel().astype(rows.dtype) @ rows / n_choices
         return l2 / 2 * float(weights @ weights) - likelihood, l2 * weights + mean_expected - mean_watched
+
+    # Only fitting needs it, and it takes longer to load than an answer to compute.
+    from scipy.optimize import minimize
 
     start = np.zeros(width) if signed else np.full(width, 1.0 / width)
     bounds = None if signed else [(0.0, None)] * width

@@ -190,16 +190,17 @@ def votes_of_gaps(
     """
     votes = np.zeros((len(offsets) - 1, len(weights)), dtype=np.float32)
     for member, (begin, end) in enumerate(pairwise(offsets)):
-        own = titles[begin:end]
-        for gap in range(max(0, len(own) - latest), len(own)):
-            before, after = own[max(0, gap + 1 - len(nearby)) : gap + 1][::-1], own[gap + 1 : gap + 1 + len(nearby)]
-            fits = nearby[: len(before)] @ weights[before] + nearby[: len(after)] @ weights[after]
-            fits = np.maximum(fits, 0)
-            fits[own] = 0
-            raised = fits**sharpness
-            total = raised.sum()
-            if total > 0:
-                votes[member] += raised / total
+        asked = min(latest, end - begin)
+        # What lies further back than this is near none of the gaps that are asked.
+        reached = titles[max(begin, end - asked - len(nearby)) : end]
+        events, gaps = np.arange(len(reached)), np.arange(len(reached) - asked, len(reached))[:, None]
+        between = np.where(events <= gaps, gaps - events, events - gaps - 1)
+        near = np.where(between < len(nearby), nearby[np.minimum(between, len(nearby) - 1)], np.float32(0))
+        fits = np.maximum(near @ weights[reached], 0)
+        fits[:, titles[begin:end]] = 0
+        raised = fits**sharpness
+        totals = raised.sum(axis=1, keepdims=True)
+        votes[member] = (raised / np.where(totals > 0, totals, 1)).sum(axis=0)
     return votes
 
 

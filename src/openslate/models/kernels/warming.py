@@ -16,7 +16,7 @@ def warm_up() -> float:
     """Run every loop on next to nothing, so that it is compiled, or loaded from where it is kept.
 
     Returns:
-        The seconds it took: some ten the first time on a machine, well under one after that.
+        The seconds it took: some twenty the first time on a machine, well under one after that.
 
     Example:
         >>> seconds = warm_up()

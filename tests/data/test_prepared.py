@@ -25,7 +25,7 @@ from openslate.errors import ProjectError
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import PURPOSES, Basis, grant_source, record_member
-from openslate.rights.gate import permitted
+from openslate.rights.judging import permitted
 from tests.lake_rows import add_rows
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

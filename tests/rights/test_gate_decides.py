@@ -15,8 +15,8 @@ from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights.consent import Basis, grant_source, record_member, withdraw_source
 from openslate.rights.decide import decide
-from openslate.rights.gate import judged
 from openslate.rights.gathering import note_reservations, standing_of
+from openslate.rights.judging import judged
 from openslate.rights.records import store
 from openslate.rights.records.bases import source_record
 from openslate.rights.records.record import ConsentRecord, PermittedUse

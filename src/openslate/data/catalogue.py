@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from openslate.data.schema import TITLES
 from openslate.project import Project
-from openslate.rights.gate import reserved_among
+from openslate.rights.judging import reserved_among
 from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 

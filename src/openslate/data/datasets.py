@@ -192,7 +192,7 @@ def member_history(
         f"FROM {project.lake.relation(files, 'members', MEMBERS.types())} WHERE member = {quoted(member)})"
     )
     with project.lake.reading() as connection:
-        allowed, denied = pass_under(project, connection, theirs, "events", purpose, reader)
+        allowed, denied = pass_under(project, connection, member, theirs, "events", purpose, reader)
         rows = connection.execute(
             "SELECT title, epoch_us(happened), engagement, completion, country FROM events "
             "ORDER BY happened, shard, line"

@@ -41,7 +41,14 @@ def epoch_id(project: Project) -> str:
     # Not what is in force but all that was ever said: a basis that ended and came again does not bring its epoch back.
     (said,) = project.state.rows("SELECT coalesce(max(ordinal), 0) FROM grants")
     (recorded,) = project.vault.rows("SELECT coalesce(max(rowid), 0) FROM records")
-    deciding = {"consents": project.lake.snapshot("consents").id, "grants": said[0], "records": recorded[0]}
+    # An erasure takes rows away and may number the others anew.
+    (erased,) = project.vault.rows("SELECT count(*) FROM erased")
+    deciding = {
+        "consents": project.lake.snapshot("consents").id,
+        "grants": said[0],
+        "records": recorded[0],
+        "erased": erased[0],
+    }
     return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()
 
 

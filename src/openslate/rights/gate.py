@@ -1,23 +1,18 @@
-"""The gate: which rows about people may be used for a purpose now, with the decision on the ledger before any is read.
+"""The gate: rows about people are let through for a purpose, with the decision on the ledger before any is read.
 
-A row may be used when its member agreed to every purpose named, or said nothing while its source has a grant for it.
-Whatever is not covered is left out: no record, no use.
+What may be let through is judged in `rights.judging`; here the decision is counted, committed to and made to stand.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import duckdb
 
-from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.consent import CONSENT_COLUMNS, check_purposes
 from openslate.rights.epochs import authorised, epoch_id
+from openslate.rights.judging import governing, judged
 from openslate.rights.read_root import committed
-from openslate.rights.viewers import SourceBases
-from openslate.rights.words import packs_at, words_at
-from openslate.storage.lake import quoted
 from openslate.storage.manifest import Snapshot
 
 OWN_WORD, BY_SOURCE = "own_word", "source"
@@ -61,101 +56,6 @@ class Decision:
     entry: str
 
 
-def permitted(project: Project, rows: str, purposes: Sequence[str]) -> str:
-    """SQL for the rows that may be used for all the purposes now.
-
-    Args:
-        project: whose consents and grants decide.
-        rows: SQL of rows with at least the columns `member` and `source`.
-        purposes: some of `PURPOSES`.
-
-    Raises:
-        UsageError: a purpose is unknown.
-    """
-    return (
-        f"(SELECT * EXCLUDE (granted, refused, reserved, by_word) FROM {judged(project, rows, purposes)} WHERE granted)"
-    )
-
-
-def judged(project: Project, rows: str, purposes: Sequence[str]) -> str:
-    """SQL for rows with whether they may be used for all the purposes now, `granted`, and, where they may not, whether
-    it is their member who refused, `refused`, or their source that is reserved, `reserved`, or only that nobody gave a
-    basis; and whether every purpose rests on the member's own word, `by_word`.
-
-    It says of each row what `decide` says of its member, for millions at once; the tests hold the two together.
-
-    Args:
-        project: whose consents and grants decide.
-        rows: SQL of rows with at least the columns `member` and `source`.
-        purposes: some of `PURPOSES`.
-
-    Raises:
-        UsageError: a purpose is unknown.
-    """
-    check_purposes(purposes)
-    consents = project.lake.relation(project.lake.snapshot("consents"), "consents", CONSENT_COLUMNS)
-    now = clock.now()
-    bases = SourceBases(project, _sources(project), purposes, now)
-    moment = quoted(now.replace(tzinfo=None).isoformat())
-    conditions, refusals, reservations, words, joins = [], [], [], [], []
-    for number, purpose in enumerate(sorted(set(purposes))):
-        # At one and the same moment a refusal outweighs a consent.
-        last = "last(granted ORDER BY recorded, shard, NOT granted)"
-        said = (
-            f"(SELECT member, {last} AS granted, NOT {last} AS refused, max(recorded) AS said FROM {consents} "
-            f"WHERE purpose = {quoted(purpose)} AND recorded <= {moment}::TIMESTAMP GROUP BY member)"
-        )
-        by_record = words_at(project, purpose, now)
-        spoken = said if by_record is None else _later(said, by_record)
-        joins.append(f"LEFT JOIN {spoken} AS said{number} ON said{number}.member = everything.member")
-        reserved = _among(purpose, bases.reserved)
-        conditions.append(f"coalesce(said{number}.granted, {_among(purpose, bases.permitted)}) AND NOT {reserved}")
-        refusals.append(f"coalesce(said{number}.refused, false)")
-        reservations.append(reserved)
-        words.append(f"coalesce(said{number}.granted, false)")
-    return (
-        f"(SELECT everything.*, ({' AND '.join(conditions)}) AS granted, ({' OR '.join(refusals)}) AS refused, "
-        f"({' OR '.join(reservations)}) AS reserved, ({' AND '.join(words)}) AS by_word "
-        f"FROM {rows} AS everything {' '.join(joins)})"
-    )
-
-
-def _later(said: str, by_record: str) -> str:
-    """SQL of what counts of what was said in a word and by a record: the later, and a refusal where both are of one
-    moment."""
-    chosen = (
-        "CASE WHEN record.said IS NULL OR word.said > record.said THEN word.{0} "
-        "WHEN word.said IS NULL OR record.said > word.said THEN record.{0} ELSE {1} END AS {0}"
-    )
-    granted = chosen.format("granted", "word.granted AND record.granted")
-    refused = chosen.format("refused", "word.refused OR record.refused")
-    return f"(SELECT member, {granted}, {refused} FROM {said} AS word FULL JOIN {by_record} AS record USING (member))"
-
-
-def reserved_among(project: Project, sources: Collection[str]) -> frozenset[str]:
-    """Those of some sources from which nothing may be learned now: reserved by their owners, and without a licence.
-
-    Args:
-        project: whose ledger holds the reservations, and whose records the licences.
-        sources: their names, as imports have them.
-
-    Raises:
-        RightsError: the ledger is not what it was.
-    """
-    return frozenset(source for source, _ in SourceBases(project, sources, ("train",), clock.now()).reserved)
-
-
-def _among(purpose: str, pairs: Collection[tuple[str, str]]) -> str:
-    """SQL that is true for rows of the sources that stand beside a purpose."""
-    sources = sorted(source for source, one in pairs if one == purpose)
-    return f"(everything.source IN ({', '.join(map(quoted, sources))}))" if sources else "false"
-
-
-def _sources(project: Project) -> set[str]:
-    """Every source of which the project holds rows."""
-    return {shard.source for shard in project.lake.snapshot().shards}
-
-
 def pass_through(
     project: Project,
     connection: duckdb.DuckDBPyConnection,
@@ -195,13 +95,20 @@ def pass_through(
 
 
 def pass_under(
-    project: Project, connection: duckdb.DuckDBPyConnection, rows: str, into: str, purpose: str, reader: str
+    project: Project,
+    connection: duckdb.DuckDBPyConnection,
+    member: str,
+    rows: str,
+    into: str,
+    purpose: str,
+    reader: str,
 ) -> tuple[int, int]:
     """Make the permitted rows of one member a view, under the epoch's entry on the ledger.
 
     Args:
         project: whose consents and grants decide.
         connection: where the rows are read.
+        member: whose rows they are.
         rows: SQL of rows with at least the columns `member` and `source`.
         into: name of the temporary table.
         purpose: one of `PURPOSES`.
@@ -215,7 +122,9 @@ def pass_under(
     """
     while True:
         epoch = authorised(project, purpose, reader)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT * FROM {judged(project, rows, (purpose,))}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT * FROM {judged(project, rows, (purpose,), member)}"
+        )
         if epoch.id == epoch_id(project):
             break
     found = connection.execute(
@@ -246,7 +155,7 @@ def _passed(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
         )
     counts, allowed_by, denied = _counted(connection, met)
-    packs = _governing(project, connection, met, wanted)
+    packs = governing(project, connection, met, wanted)
     try:
         # Before the entry, so that no root ever stands on the ledger that nobody could open.
         root = committed(project, connection, met)
@@ -289,15 +198,6 @@ def _passed(
         packs=packs,
         entry=entry,
     )
-
-
-def _governing(
-    project: Project, connection: duckdb.DuckDBPyConnection, met: str, purposes: Sequence[str]
-) -> tuple[str, ...]:
-    """The packs that govern a read of these rows: those of their sources' bases and of the records of their members."""
-    sources = [str(source) for (source,) in connection.execute(f"SELECT DISTINCT source FROM {met}").fetchall()]
-    at = clock.now()
-    return tuple(sorted(SourceBases(project, sources, purposes, at).packs | packs_at(project, purposes, at)))
 
 
 def as_record(decision: Decision) -> dict[str, object]:

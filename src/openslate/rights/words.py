@@ -93,12 +93,20 @@ def rewrite_words(project: Project, members: Iterable[str]) -> None:
             )
 
 
-def words_at(project: Project, purpose: str, moment: datetime) -> str | None:
-    """SQL of what members said about a purpose by records, as of a moment; None where nobody did."""
+def words_at(project: Project, purpose: str, moment: datetime, member: str | None = None) -> str | None:
+    """SQL of what members said about a purpose by records, as of a moment; None where nobody did.
+
+    Args:
+        project: whose vault.
+        purpose: which.
+        moment: now.
+        member: of whom alone; of everybody when left out.
+    """
     rows = project.vault.rows(
         "SELECT member, granted, refused, said FROM words AS one WHERE purpose = ? AND since = (SELECT max(since) "
-        "FROM words WHERE member = one.member AND purpose = one.purpose AND since <= ?) ORDER BY member",
-        (purpose, _text(moment)),
+        "FROM words WHERE member = one.member AND purpose = one.purpose AND since <= ?) "
+        f"{'' if member is None else 'AND member = ? '}ORDER BY member",
+        (purpose, _text(moment), *(() if member is None else (member,))),
     )
     if not rows:
         return None

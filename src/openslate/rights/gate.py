@@ -75,7 +75,7 @@ def pass_through(
         project: whose consents and grants decide.
         connection: where the rows are read.
         rows: SQL of rows with at least the columns `member` and `source`; it must give the same rows every time.
-        into: name of the view; a temporary table of that name with `_allowed` behind it holds each permitted
+        into: name of the view; a temporary view of that name with `_allowed` behind it holds each permitted
             `member` and `source` and the number of their `rows`.
         purposes: some of `PURPOSES`.
         reader: which step asks, for the ledger.
@@ -150,9 +150,9 @@ def _passed(
         f"CREATE OR REPLACE TEMP TABLE {met} AS SELECT * FROM "
         f"{judged(project, f'(SELECT member, source, count(*) AS rows FROM {rows} GROUP BY ALL)', purposes)}"
     )
-    for table, condition in ((allowed, "granted"), (held_back, "NOT granted")):
+    for view, condition in ((allowed, "granted"), (held_back, "NOT granted")):
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT member, source, rows FROM {met} WHERE {condition}"
+            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT member, source, rows FROM {met} WHERE {condition}"
         )
     counts, allowed_by, denied = _counted(connection, met)
     packs = governing(project, connection, met, wanted)
@@ -175,16 +175,16 @@ def _passed(
             },
         ).hash
     except BaseException:
-        connection.execute(f"DROP TABLE {allowed}; DROP TABLE {held_back}")
+        connection.execute(f"DROP VIEW {allowed}; DROP VIEW {held_back}; DROP TABLE {met}")
         raise
-    finally:
-        connection.execute(f"DROP TABLE {met}")
-    # Every pair of these very rows was decided on, so both say the same; the fewer of them are looked up more quickly.
+    # Every pair of these very rows was decided on, so all say the same; the fewest are looked up most quickly.
     few_denied = 2 * counts["members_denied"] < counts["members_allowed"]
-    chosen = f"ANTI JOIN {held_back}" if few_denied else f"SEMI JOIN {allowed}"
+    chosen = (
+        f"ANTI JOIN {held_back} USING (member, source)" if few_denied else f"SEMI JOIN {allowed} USING (member, source)"
+    )
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT everything.* FROM {rows} AS everything "
-        f"{chosen} USING (member, source) WHERE everything.member IS NOT NULL"
+        f"{chosen if counts['rows_denied'] else ''} WHERE everything.member IS NOT NULL"
     )
     return Decision(
         wanted,

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from openslate import clock
 from openslate.accounts.erasing import check_receipt, erase_member, read_receipt, scan, unfinished
 from openslate.accounts.erasing.receipt import ErasureReceipt
 from openslate.apps.personalize.pages import keep
@@ -17,6 +18,8 @@ from openslate.project import Project
 from openslate.registry.lineage import ancestors
 from openslate.rights import ledger
 from openslate.rights.consent import PURPOSES, record_member
+from openslate.rights.records.bases import viewer_record
+from openslate.rights.records.store import grant
 from openslate.storage.files import content_hash
 from tests.accounts.erased_service import LONGER, MEMBER, bytes_that_hold, fill, page_of, rows_of_others, write_lists
 from tests.lake_rows import add_rows
@@ -321,3 +324,11 @@ def test_records_of_a_performer_by_the_same_id_stay(filled: Project) -> None:
     with pytest.raises(ProjectError, match=r"still in people/vault\.sqlite \(papers\.subject\)"):
         erase_member(filled, MEMBER, "asked")
     assert filled.vault.rows("SELECT record FROM records") == [("r1",)]
+
+
+def test_what_a_member_said_by_record_goes_with_them(filled: Project) -> None:
+    grant(filled, viewer_record(filled, MEMBER, "train", True, clock.now()))
+    assert filled.vault.rows("SELECT count(*) FROM words WHERE member = ?", (MEMBER,)) == [(1,)]
+    erase_member(filled, MEMBER, "asked by letter")
+    assert filled.vault.rows("SELECT count(*) FROM words") == [(0,)]
+    assert scan(filled, MEMBER).findings == ()

@@ -90,8 +90,8 @@ def test_a_withdrawal_between_check_and_use_is_obeyed(service: Project, monkeypa
     decide = gate.judged
     asked: list[int] = []
 
-    def interrupted(project: Project, rows: str, purposes: tuple[str, ...]) -> str:
-        sql = decide(project, rows, purposes)
+    def interrupted(project: Project, rows: str, purposes: tuple[str, ...], member: str | None = None) -> str:
+        sql = decide(project, rows, purposes, member)
         if not asked:
             record_member(Project.open(project.folder), "ann", PURPOSES, granted=False)
         asked.append(1)
@@ -108,8 +108,8 @@ def test_a_withdrawal_while_a_bulk_read_is_decided_is_obeyed(service: Project, m
     decide = gate.judged
     asked: list[int] = []
 
-    def interrupted(project: Project, rows: str, purposes: tuple[str, ...]) -> str:
-        sql = decide(project, rows, purposes)
+    def interrupted(project: Project, rows: str, purposes: tuple[str, ...], member: str | None = None) -> str:
+        sql = decide(project, rows, purposes, member)
         if not asked:
             record_member(Project.open(project.folder), "ann", ["train"], granted=False)
         asked.append(1)

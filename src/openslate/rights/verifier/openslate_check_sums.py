@@ -226,9 +226,10 @@ def overstated(receipt: dict[str, Any]) -> list[str]:
 
 def uncounted(folder: Path, receipt: dict[str, Any]) -> list[str]:
     """Accumulators of an earlier training's data: those of parts within a tolerance alone, which nobody calls exact."""
-    exact = {part["sums"] for part in receipt["parts"] if part["method"] != "exact_downdate"}
+    within = {part["sums"] for part in receipt["parts"] if part["method"] == "exact_downdate"}
+    others = {part["sums"] for part in receipt["parts"] if part["method"] != "exact_downdate"}
     exported = {one["name"] for one in read(folder / "sums.json")}
-    return [one["name"] for one in receipt["accumulators"] if one["name"] not in exported | exact]
+    return [one["name"] for one in receipt["accumulators"] if one["name"] in within - others - exported]
 
 
 def check(folder: Path, receipt: dict[str, Any], member: str | None) -> list[str]:

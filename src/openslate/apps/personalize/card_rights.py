@@ -7,6 +7,7 @@ of the read, the checkpoints that cover it, and the receipts of erasures; what t
 from typing import Any
 
 from openslate.accounts.erasing import receipts
+from openslate.apps.personalize.forgetting.successor import taken_parts
 from openslate.project import Project
 from openslate.registry import pending
 from openslate.registry.artifacts import REMOVED, Artifact
@@ -119,5 +120,6 @@ def _forgetting(project: Project, artifact: Artifact) -> dict[str, Any]:
         "pending": [
             {"part": one.part, "deadline": one.deadline.isoformat(), "overdue": one.overdue} for one in waiting
         ],
+        "within_a_bound": {part: tolerance for part, (tolerance, _) in taken_parts(artifact).items()},
         "may_serve": REMOVED not in artifact.manifest and not any(one.overdue for one in waiting),
     }

@@ -72,6 +72,13 @@ def forgetting_blocks(rights: Mapping[str, Any]) -> list[Block]:
     if not state["parts"] and not state["pending"]:
         return [Prose("It was trained anew and replaces no model that had to forget: nothing in it waits.")]
     found: list[Block] = [Prose(_summary(state))]
+    if state["within_a_bound"]:
+        bounds = ", ".join(f"{part} by at most {bound}" for part, bound in state["within_a_bound"].items())
+        found.append(
+            Prose(
+                f"Somebody was taken out of it and it was not solved since: its weights differ in {bounds} from exact."
+            )
+        )
     if state["parts"]:
         rows = [
             (

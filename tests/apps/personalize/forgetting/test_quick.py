@@ -78,7 +78,7 @@ def test_what_serves_at_once_is_within_its_bound_and_on_record(kept: Project) ->
     assert not list(inverses_folder(kept).glob("*")), "what was kept still holds the member"
     assert Recommender.open(kept).model == now.id
     card = model_card(kept, now.id)
-    assert card.data["within_a_bound"] == bounds
+    assert card.rights["forgetting"]["within_a_bound"] == bounds
     assert all(f"{part} by at most {bound}" in sheet_document(card_sheet(card)) for part, bound in bounds.items())
     quick = artifacts.load(now, CLASSES)
     solved = solve_exactly(kept)

@@ -174,7 +174,7 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
     answers |= dict.fromkeys(purposes, granted)
     moment = clock.now()
     source, location = MEMBERS_WORD
-    with project.lake.writing(), project.lake.connect() as connection:
+    with project.lake.writing(), project.lake.reading() as connection:
         connection.execute(
             "CREATE TEMP TABLE said (member VARCHAR, purpose VARCHAR, granted BOOLEAN, recorded TIMESTAMP)"
         )

@@ -6,8 +6,6 @@ over these files.
 """
 
 import json
-import os
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ import duckdb
 
 from openslate.errors import ProjectError
 from openslate.settings import Limits
+from openslate.storage.connections import SPILL_PREFIX, Connections
 from openslate.storage.files import OWNER_ONLY, adopt, content_hash, make_folder, sweep, temporary_path
 from openslate.storage.lock import is_alive, write_lock
 from openslate.storage.manifest import Import, Shard, Snapshot
@@ -28,9 +27,6 @@ PEOPLE_TABLES = frozenset({"members", "plays", "ratings", "impressions", "consen
 """Tables about people: they lie in the owner-only folder and are read through the gate alone."""
 
 HASH_LENGTH = 64
-SPILL_PREFIX = "spill-"
-MEMORY_GIGABYTES = 4.0
-"""What SQL may hold unless the settings say otherwise: sorts and joins are cut to need no more."""
 
 
 class Lake:
@@ -43,37 +39,26 @@ class Lake:
         self.folder = folder
         self._state = state
         self._limits = limits
+        self._connections = Connections(folder / "people", limits)
 
     def folder_of(self, table: str) -> Path:
         """Where a table's files lie."""
         return self.folder / ("people" if table in PEOPLE_TABLES else "lake") / table
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB in memory, within the project's limits, that spills inside the project and installs nothing."""
-        config: dict[str, str | bool | int | float | list[str]] = {
-            # A folder for each connection, which DuckDB makes when it spills and removes when it is closed.
-            "temp_directory": str(self.folder / "people" / f"{SPILL_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"),
-            "autoinstall_known_extensions": False,
-            "preserve_insertion_order": True,
-            "memory_limit": f"{self._limits.memory_gigabytes or _memory_gigabytes():.3f}GB",
-        }
-        if self._limits.threads is not None:
-            config["threads"] = self._limits.threads
-        connection = duckdb.connect(":memory:", config=config)
-        # Not among the settings above: DuckDB 1.4 knows time zones only once it is connected.
-        connection.execute("SET TimeZone = 'UTC'")
-        # It would write to the terminal whatever is being printed there.
-        connection.execute("SET enable_progress_bar = false")
-        return connection
+        """A connection to a DuckDB of its own, within the project's limits."""
+        return self._connections.own()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A DuckDB for reading the tables; when a read fails over a damaged or missing file, the error names the file.
+        """A connection for reading the tables; when a read fails over a damaged or missing file, the error names it.
+
+        All of a process lead to one DuckDB and share the memory that the project allows; temporary tables are its own.
 
         Raises:
             ProjectError: see `verify`.
         """
-        with self.connect() as connection:
+        with self._connections.shared() as connection:
             try:
                 yield connection
             except duckdb.Error as error:
@@ -240,11 +225,6 @@ class Lake:
             )
             + ")"
         )
-
-
-def _memory_gigabytes() -> float:
-    """What SQL may hold on this machine: never more than 60% of it."""
-    return min(MEMORY_GIGABYTES, 0.6 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9)
 
 
 def copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path, label: str = "") -> int:

@@ -75,20 +75,19 @@ class State:
                 f"{self.path} has state version {version}, and this Openslate knows versions up to {len(MIGRATIONS)}.",
                 "Install the newer Openslate that wrote it.",
             )
-        for number in range(version + 1, len(MIGRATIONS) + 1):
-            self._migrate_to(number)
+        if version < len(MIGRATIONS):
+            self._migrate()
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
-    def _migrate_to(self, number: int) -> None:
+    def _migrate(self) -> None:
         with self.transaction():
             # Another process may have migrated while this one waited for the write lock.
-            if self._version() >= number:
-                return
-            for statement in MIGRATIONS[number - 1].split(";"):
-                self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA user_version = {number}")
+            for number, migration in enumerate(MIGRATIONS[self._version() :], self._version() + 1):
+                for statement in migration.split(";"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {number}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

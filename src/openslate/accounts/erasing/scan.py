@@ -18,8 +18,8 @@ from openslate.accounts.erasing.names import Name
 from openslate.errors import ProjectError
 from openslate.project import Project
 from openslate.rights.consent import check_text
+from openslate.storage.connections import SPILL_PREFIX
 from openslate.storage.files import TEMPORARY_PREFIX
-from openslate.storage.lake import SPILL_PREFIX
 from openslate.storage.rewriting import without
 
 COMPRESSED = frozenset({".gz", ".zip", ".zst", ".bz2", ".xz", ".7z", ".rar", ".tgz"})

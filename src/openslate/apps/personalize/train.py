@@ -128,7 +128,7 @@ def train(
         kept = KeptSums(project, ALL_EVENTS, data)
         keeping = Keeping.begun(project) if keep_inverses else None
         making = {"data": data.hash, "recipe": plain_values(recipe), "code": code_version()}
-        with processes(workers) if workers > 1 else nullcontext(Engine()) as engine:
+        with nullcontext(Engine()) if workers == 1 else processes(workers) as engine:
             parts = 1 if workers == 1 else 2 * workers
             found = _validate(project, data, recipe, making, engine, parts, within(progress, 0.05, 0.5))
             on = within(progress, 0.5, 1.0)

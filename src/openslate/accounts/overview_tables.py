@@ -3,7 +3,7 @@
 from openslate.accounts.disputes import HOLD_REASONS
 from openslate.accounts.overview import Overview
 from openslate.accounts.person_words import USES, moment, number
-from openslate.accounts.statement_words import named_period, sum_in_words
+from openslate.accounts.statement_words import last_day, named_period, sum_in_words
 from openslate.drawing.charts import grouped_bars
 from openslate.drawing.page_words import moment_in_words
 from openslate.drawing.sheet import Block, Cell, Figure, Prose, Table
@@ -84,7 +84,7 @@ def money(found: Overview) -> list[Block]:
             (
                 f"{one.payee[:SHORT]}…",
                 "a share of a pool" if one.amount is None else sum_in_words(str(one.amount), one.currency),
-                Cell(moment_in_words(one.due.isoformat()), tone="act"),
+                Cell(last_day(one.due), tone="act"),
                 ", ".join(one.records),
             )
             for one in found.dues

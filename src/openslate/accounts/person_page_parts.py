@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from openslate.accounts.person import Person
 from openslate.accounts.person_money import Account, Sum
 from openslate.accounts.person_words import OUTCOMES, TABLES, USES, from_when, moment, number, reason, what_it_made
-from openslate.accounts.statement_words import named_period, sum_in_words
-from openslate.drawing.page_words import moment_in_words
+from openslate.accounts.statement_words import last_day, named_period, sum_in_words
 from openslate.drawing.sheet import Block, Cell, Prose, Table
 from openslate.drawing.words import printable
 from openslate.rights.consent import MEMBERS_WORD
@@ -118,7 +117,7 @@ def money(person: Person) -> list[Block]:
         blocks.append(Table("On closed statements, with corrections since", headings, rows, numbers=(1, 2, 3)))
     due: list[Sequence[str | Cell]] = [
         (
-            moment_in_words(one.due.isoformat()),
+            last_day(one.due),
             sum_in_words(str(one.amount), one.currency),
             Cell("overdue", tone="act") if one.due <= person.at else "to come",
             "a closed statement" if one.statement is not None else "uses that no statement holds so far",

@@ -1,7 +1,7 @@
 """A statement as a page to print: what was used, for what, when, on which consent, for how much, and how to dispute."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,14 @@ from openslate.accounts.statement_words import (
     ERASED,
     KINDS,
     counted,
+    last_day,
     period_in_words,
     production,
     sum_in_words,
     what_happened,
     when,
 )
-from openslate.drawing.page_words import day_in_words, moment_in_words
+from openslate.drawing.page_words import moment_in_words
 from openslate.drawing.sheet import Block, Cell, Facts, Prose, Section, Sheet, Table, sheet_document
 from openslate.errors import ProjectError
 from openslate.storage.files import write_atomically
@@ -75,7 +76,7 @@ def _verdict(document: Mapping[str, Any]) -> str:
     ]
     if not owed:
         return "Nothing is to be paid on this statement."
-    last = day_in_words(datetime.fromisoformat(document["terms"]["due"]) - timedelta(days=1))
+    last = last_day(datetime.fromisoformat(document["terms"]["due"]))
     return f"{' and '.join(owed)} to be paid by {last}."
 
 

@@ -70,6 +70,16 @@ def period_in_words(period: Mapping[str, str]) -> str:
     return f"{start:%Y-%m-%d %H:%M:%S} up to, and not including, {end:%Y-%m-%d %H:%M:%S}"
 
 
+def last_day(due: datetime) -> str:
+    """The last day on which money is paid in time, where it is due before a moment.
+
+    Example:
+        >>> last_day(datetime.fromisoformat("2027-03-02T00:00:00+00:00"))
+        '1 March 2027'
+    """
+    return day_in_words(due - timedelta(days=1))
+
+
 def named_period(name: str) -> str:
     """A period from its id."""
     start, _, end = name.partition("/")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from openslate import clock
+from openslate.apps.personalize import card_rights_page as of_rights
 from openslate.apps.personalize.card import FOR, LIMITS, NOT_FOR, NOT_MEASURED, REFERENCE, Card
-from openslate.apps.personalize.card_rights_page import consent_blocks, forgetting_blocks, ledger_blocks
 from openslate.drawing.charts import Estimate, Kind, forest
 from openslate.drawing.sheet import (
     Block,
@@ -53,9 +53,9 @@ def card_sheet(card: Card) -> Sheet:
             Section("What it is", _details(card)),
             Section("What it is for, and what not", _uses()),
             Section("What it learned from", _data(card)),
-            Section("Whose consent it rests on", consent_blocks(card.rights)),
-            Section("Where that is on record", ledger_blocks(card.rights)),
-            Section("What it has forgotten", forgetting_blocks(card.rights)),
+            Section("Whose consent it rests on", of_rights.consent_blocks(card.rights)),
+            Section("Where that is on record", of_rights.ledger_blocks(card.rights)),
+            Section("What it has forgotten", of_rights.forgetting_blocks(card.rights)),
             Section("How good it is", _figures(card)),
             Section("What it is made of", _parts(card)),
             Section("Since it was trained", _drift(card)),
@@ -87,7 +87,7 @@ def _details(card: Card) -> list[Block]:
             (
                 ("Id", model["id"]),
                 ("Number", f"{model['version']} of the {model['kind']} models in this project"),
-                ("Made", _or_not(model["made"])),
+                ("Made", _or_not(model["made"] or of_rights.made_by_forgetting(model))),
                 ("By run", _or_not(model["made_by_run"])),
                 ("Code", _or_not(model["code"])),
                 ("Libraries", ", ".join(f"{name} {version}" for name, version in described.items()) or NOT_MEASURED),

@@ -97,6 +97,12 @@ def forgetting_blocks(rights: Mapping[str, Any]) -> list[Block]:
     return found
 
 
+def made_by_forgetting(model: Mapping[str, Any]) -> str | None:
+    """When a model was made that no training run made: it was fitted to take another's place, and serves since."""
+    began = model["promotions"]
+    return f"when somebody was forgotten, {began[0]['recorded'][:10]}" if began else None
+
+
 def _summary(state: Mapping[str, Any]) -> str:
     before = ", ".join(one[:SHORT] for one in state["in_place_of"])
     place = f"It stands in the place of {before}, which had learned from somebody who was forgotten. " if before else ""

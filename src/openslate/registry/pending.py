@@ -54,6 +54,20 @@ def wait(project: Project, artifact: str, parts: Iterable[str], deadline: dateti
             )
 
 
+def inherit(project: Project, artifact: str, before: str) -> None:
+    """Let a model's parts wait no longer than the same parts of the model whose place it takes.
+
+    Args:
+        project: where.
+        artifact: the model's id.
+        before: id of the other.
+    """
+    due = {one.part: one.deadline for one in waiting(project, before)}
+    for one in waiting(project, artifact):
+        if one.part in due:
+            wait(project, artifact, [one.part], due[one.part])
+
+
 def waiting(project: Project, artifact: str | None = None) -> tuple[Pending, ...]:
     """Parts that wait, of one model or of all, the most urgent first."""
     rows = project.state.rows(

@@ -164,6 +164,11 @@ def test_another_who_asks_before_it_is_solved_has_both_forgotten_exactly(kept: P
     assert DOWNDATED not in now.manifest
     assert set(second.removed) == {first.serves}
     assert [one.stage for one in log.told(kept, SUBJECT)] == [log.DOWNDATED, log.SOLVED]
+    # What still knows the first of them gets no more time because another follows.
+    due = {one.part: one.deadline for one in first.pending}
+    again = {one.part: one.deadline for one in second.pending}
+    assert again
+    assert again == {part: due[part] for part in again}
 
 
 @pytest.mark.parametrize("step", ["before it serves", "after it serves"])

@@ -73,6 +73,8 @@ def replace_model(project: Project, wanted: Replacement, quick: Quick, at_once: 
     link(project, new.id, wanted.data.decision.entry, LET_THROUGH)
     # It waits before it serves, so that no crash leaves it serving without a deadline.
     pending.wait(project, new.id, waiting_parts(new), wanted.deadline)
+    # What still knows somebody who was forgotten before must forget by when that was due, however often others follow.
+    pending.inherit(project, new.id, wanted.old.id)
     _tell(project, wanted.old, new, wanted.deadline)
     promote(project, ROLE, new, IN_PLACE)
     return new.id

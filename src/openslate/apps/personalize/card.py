@@ -153,7 +153,6 @@ def _data(artifact: Artifact, consent: dict[str, Any] | None) -> dict[str, Any]:
         "holds_histories_in": [name for name in manifest.get("components", {}) if name in REMEMBERING],
         "members_left_out": held_back.get("members_denied"),
         "events_left_out": held_back.get("rows_denied"),
-        "texts_left_out": held_back.get("texts_denied"),
     }
 
 

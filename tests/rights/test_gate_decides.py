@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
-from openslate.rights import judging, words
+from openslate.rights import judging, kept_words, words
 from openslate.rights.consent import Basis, grant_source, record_member, withdraw_source
 from openslate.rights.decide import decide
 from openslate.rights.gathering import note_reservations, standing_of
 from openslate.rights.judging import judged
+from openslate.rights.kept_words import words_at
+from openslate.rights.packs.loading import known_packs
 from openslate.rights.records import store
 from openslate.rights.records.bases import source_record
 from openslate.rights.records.record import ConsentRecord, PermittedUse
@@ -26,6 +28,7 @@ from openslate.rights.viewers import with_words
 from openslate.rights.vocabulary import Use
 from openslate.rights.words import viewing_request
 from tests.lake_rows import add_rows
+from tests.rights.pack_files import remove_pack, write_pack
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 MEMBERS, SOURCES, PURPOSES = ("ann", "bob"), ("player", "app"), ("train", "evaluate", "personalize")
@@ -42,7 +45,7 @@ steps = st.one_of(
         uses,
         st.sampled_from(("1", "2")),
         st.tuples(hours, st.integers(0, 4), st.integers(1, 6) | st.none()),
-        st.sampled_from(("", "eu.gdpr", "nobody.knows")),
+        st.sampled_from(("", "house.law", "nobody.knows")),
         st.sampled_from(("*", "US")),
     ),
     st.tuples(st.just("withdraw record"), members, st.sampled_from(("1", "2"))),
@@ -54,7 +57,10 @@ steps = st.one_of(
     st.tuples(st.just("licence"), sources, uses, st.integers(1, 6) | st.none()),
     st.tuples(st.just("end licence"), sources),
     st.tuples(st.just("reserve"), sources, st.booleans()),
-    st.tuples(st.just("wait"), st.integers(1, 3)),
+    st.tuples(st.just("pack"), st.sampled_from(("2020-01-01", "2026-06-02")), st.sampled_from(("", "2026-05-31"))),
+    st.tuples(st.just("no pack")),
+    st.tuples(st.just("read")),
+    st.tuples(st.just("wait"), st.integers(1, 3) | st.just(24)),
 )
 
 
@@ -105,6 +111,12 @@ def take(project: Project, now: datetime, step: tuple) -> None:  # type: ignore[
         store.grant(project, source_record(told[0], told[1], "Contract.", now, expires_at=until))
     elif kind == "end licence":
         store.withdraw(project, source_record(told[0], ["train"], "Contract.", now).record_id, "stop_new")
+    elif kind == "pack":
+        write_pack(project, since=told[0], until=told[1] if told[0] < told[1] else "")
+    elif kind == "read":
+        words_at(project, "train", now)
+    elif kind == "no pack":
+        remove_pack(project)
     elif kind == "reserve":
         note_reservations(project, told[0], [Reservation("stated", told[1], "said so", "letter")])
 
@@ -171,7 +183,9 @@ def test_a_differing_gate_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ends = [("record", "ann", ["train"], "1", (0, 0, 1), "", "*")]
     refuses = [("record", "ann", ["train"], "1", (0, 0, None), "", "*"), ("withdraw record", "ann", "1")]
     reserved = [("basis", "player", ["train"]), ("reserve", "player", True)]
-    for number, told in enumerate((ends, refuses, reserved)):
+    named = ("record", "ann", ["train"], "1", (0, 0, None), "house.law", "*")
+    edited = [("pack", "2020-01-01", ""), named, ("read",), ("no pack",)]
+    for number, told in enumerate((ends, refuses, reserved, edited)):
         hold_together(tmp_path / f"right {number}", told)
     monkeypatch.setattr(words, "_moments", lambda *_: [START - timedelta(days=9), START + timedelta(minutes=20)])
     with pytest.raises(AssertionError):
@@ -179,7 +193,11 @@ def test_a_differing_gate_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.undo()
     monkeypatch.setattr(store, "rewrite_words", lambda *_: None)
     with pytest.raises(AssertionError):
-        hold_together(tmp_path / "records overlooked", refuses[:1])
+        hold_together(tmp_path / "records overlooked", [("read",), *refuses[:1]])
+    monkeypatch.undo()
+    monkeypatch.setattr(kept_words, "_made_with", lambda project: known_packs(project).hash)
+    with pytest.raises(AssertionError):
+        hold_together(tmp_path / "packs overlooked", edited)
     monkeypatch.undo()
     monkeypatch.setattr(judging, "_among", lambda purpose, pairs: "true" if pairs else "false")
     with pytest.raises(AssertionError):

@@ -2,8 +2,8 @@
 
 Answers are given a thousand times a second, and their members' words change now and then. So the ledger gets one entry
 for the whole stretch of time in which nothing changed; each answer still asks what its own member said. Whatever
-changes what may be used (a consent, a refusal, a basis, an import of any, or a word recorded for a moment that has
-come) makes another epoch, and the very next answer needs its entry.
+changes what may be used (a consent, a refusal, a basis, an import of any, an edited pack, or a word recorded for a
+moment that has come) makes another epoch, and the very next answer needs its entry.
 """
 
 import hashlib
@@ -15,10 +15,11 @@ from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import CONSENT_COLUMNS, check_purposes
+from openslate.rights.kept_words import next_word
 from openslate.rights.ledger.index import read_head
 from openslate.rights.ledger.lines import moment
+from openslate.rights.packs.loading import known_packs
 from openslate.rights.viewers import next_paper
-from openslate.rights.words import next_word
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ class Epoch:
 
 
 def epoch_id(project: Project) -> str:
-    """Hash of all that decides what viewing data may be used for now, but for the time of day."""
+    """Hash of all that decides what viewing data may be used for now, but for the time of day.
+
+    Raises:
+        RightsError: a pack of the project is none.
+    """
     # Not what is in force but all that was ever said: a basis that ended and came again does not bring its epoch back.
     (said,) = project.state.rows("SELECT coalesce(max(ordinal), 0) FROM grants")
     (recorded,) = project.vault.rows("SELECT coalesce(max(rowid), 0) FROM records")
@@ -48,6 +53,7 @@ def epoch_id(project: Project) -> str:
         "grants": said[0],
         "records": recorded[0],
         "erased": erased[0],
+        "packs": known_packs(project).hash,
     }
     return hashlib.sha256(json.dumps(deciding).encode()).hexdigest()
 

@@ -11,8 +11,8 @@ import duckdb
 from openslate import clock
 from openslate.project import Project
 from openslate.rights.consent import CONSENT_COLUMNS, check_purposes
+from openslate.rights.kept_words import packs_at, words_at
 from openslate.rights.viewers import SourceBases
-from openslate.rights.words import packs_at, words_at
 from openslate.storage.lake import quoted
 
 
@@ -92,10 +92,18 @@ def reserved_among(project: Project, sources: Collection[str]) -> frozenset[str]
 def governing(
     project: Project, connection: duckdb.DuckDBPyConnection, met: str, purposes: Sequence[str]
 ) -> tuple[str, ...]:
-    """The packs that govern a read of these rows: those of their sources' bases and of the records of their members."""
+    """The packs that govern a read of these rows: those of their sources' bases and of the records of their members.
+
+    Args:
+        project: whose.
+        connection: where the rows are.
+        met: the table of them, with the columns `member` and `source`.
+        purposes: what they are read for.
+    """
     sources = [str(source) for (source,) in connection.execute(f"SELECT DISTINCT source FROM {met}").fetchall()]
     at = clock.now()
-    return tuple(sorted(SourceBases(project, sources, purposes, at).packs | packs_at(project, purposes, at)))
+    of_members = packs_at(project, connection, met, purposes, at)
+    return tuple(sorted(SourceBases(project, sources, purposes, at).packs | of_members))
 
 
 def _later(said: str, by_record: str) -> str:

@@ -24,7 +24,9 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS records (record TEXT NOT NULL, version INTEGER NOT NULL, kind TEXT NOT NULL, "
     "subject TEXT NOT NULL, hash TEXT NOT NULL, document BLOB NOT NULL, PRIMARY KEY (record, version)) STRICT",
     "CREATE INDEX IF NOT EXISTS records_by_subject ON records (subject, record, version)",
-    # What members said by records, as bulk reads need it: from when on what holds (`rights.words`).
+    # What members said by records, as bulk reads need it: from when on what holds (`rights.words`), and the hash of the
+    # packs that all of it was made with. A vault without one is from before, and its words are made at the next read.
+    "CREATE TABLE IF NOT EXISTS words_made (one INTEGER PRIMARY KEY CHECK (one = 1), packs TEXT NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS words (member TEXT NOT NULL, purpose TEXT NOT NULL, since TEXT NOT NULL, "
     "said TEXT NOT NULL, granted INTEGER NOT NULL, refused INTEGER NOT NULL, packs TEXT NOT NULL, "
     "PRIMARY KEY (member, purpose, since)) STRICT",

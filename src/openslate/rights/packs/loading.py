@@ -1,9 +1,11 @@
 """Reading packs: those that come with Openslate, and a project's own, which add to them or take their place."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from openslate.errors import RightsError
 from openslate.project import Project
+from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.packs.pack import DecidingDate, Grade, Pack, PackKind, RuleSource
 from openslate.rights.rules.codes import CODES
 
@@ -49,6 +52,19 @@ class _Text(BaseModel):
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Known:
+    """The packs that a project knows at one moment.
+
+    Attributes:
+        packs: by id.
+        hash: over all that they say, so that whatever was worked out with others can be told.
+    """
+
+    packs: Mapping[str, Pack]
+    hash: str
+
+
 def packs_of(project: Project) -> dict[str, Pack]:
     """Every pack that a project knows, by its id.
 
@@ -60,9 +76,24 @@ def packs_of(project: Project) -> dict[str, Pack]:
     Raises:
         RightsError: a file is no pack.
     """
+    return dict(known_packs(project).packs)
+
+
+def known_packs(project: Project) -> Known:
+    """As `packs_of`, with the hash of them all; files that stayed the same are judged once for each process.
+
+    Raises:
+        RightsError: a file is no pack.
+    """
+    # The text and not the time of a file, which two changes may share.
+    return _known(tuple((path, _text_of(path)) for path in sorted((project.folder / FOLDER).glob("*.toml"))))
+
+
+@lru_cache(maxsize=16)
+def _known(own: tuple[tuple[Path, str], ...]) -> Known:
     known = dict(built_in())
-    for path in sorted((project.folder / FOLDER).glob("*.toml")):
-        pack = read_pack(path)
+    for path, text in own:
+        pack = parse_pack(text, str(path))
         if pack.id in known and pack.version <= known[pack.id].version:
             raise RightsError(
                 f"{path}: version = {pack.version} is not above version {known[pack.id].version} of {pack.id}.",
@@ -71,7 +102,21 @@ def packs_of(project: Project) -> dict[str, Pack]:
         if pack.kind == "own" or pack.id == OWN:
             _check_own(path, pack)
         known[pack.id] = pack
-    return known
+    return Known(known, hashlib.sha256(canonical([_plain(known[name]) for name in sorted(known)])).hexdigest())
+
+
+def _plain(pack: Pack) -> dict[str, JsonValue]:
+    """All that a pack says; names and values that people may choose freely travel as text."""
+    rules: list[JsonValue] = [[code, one.source, one.stricter, one.note] for code, one in sorted(pack.rules.items())]
+    parameters: list[JsonValue] = [[name, repr(value)] for name, value in sorted(pack.parameters.items())]
+    return {
+        **{field: getattr(pack, field) for field in _Text.model_fields},
+        "in_force_from": str(pack.in_force_from),
+        "in_force_to": str(pack.in_force_to),
+        "version": str(pack.version),
+        "rules": rules,
+        "parameters": parameters,
+    }
 
 
 def _check_own(path: Path, pack: Pack) -> None:
@@ -109,8 +154,12 @@ def read_pack(path: Path) -> Pack:
     Raises:
         RightsError: it cannot be read, or is no pack.
     """
+    return parse_pack(_text_of(path), str(path))
+
+
+def _text_of(path: Path) -> str:
     try:
-        return parse_pack(path.read_text(encoding="utf-8"), str(path))
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RightsError(f"{path} cannot be read: {error}.", WAY_OUT) from error
 

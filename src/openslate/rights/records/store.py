@@ -13,12 +13,12 @@ from openslate.project import Project
 from openslate.rights import erased, ledger
 from openslate.rights.canonical import JsonValue
 from openslate.rights.commitments import commitments
+from openslate.rights.kept_words import rewrite_words
 from openslate.rights.records.following import Step, follow
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.versions import Stored, id_of, versions
 from openslate.rights.vocabulary import Status, WithdrawalEffect
-from openslate.rights.words import rewrite_words
 
 
 @dataclass(frozen=True)

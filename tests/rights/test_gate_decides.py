@@ -1,8 +1,12 @@
 """The gate's SQL over millions of rows says of each row what `decide` says of its member, whoever said what, when."""
 
+import shutil
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -28,7 +32,9 @@ from openslate.rights.viewers import with_words
 from openslate.rights.vocabulary import Use
 from openslate.rights.words import viewing_request
 from tests.lake_rows import add_rows
+from tests.one_database import one_database
 from tests.rights.pack_files import remove_pack, write_pack
+
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 MEMBERS, SOURCES, PURPOSES = ("ann", "bob"), ("player", "app"), ("train", "evaluate", "personalize")
@@ -62,6 +68,12 @@ steps = st.one_of(
     st.tuples(st.just("read")),
     st.tuples(st.just("wait"), st.integers(1, 3) | st.just(24)),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def shared_database() -> Iterator[None]:
+    with one_database():
+        yield
 
 
 def record_id(member: str, name: str) -> str:
@@ -139,10 +151,18 @@ def by_decision(project: Project) -> dict[str, dict[tuple[str, str], bool]]:
     return found
 
 
-def hold_together(folder: Path, told: list) -> None:  # type: ignore[type-arg]
-    project = Project.init(folder)
+@cache
+def prepared() -> Path:
+    """A service that holds a play of each source."""
+    project = Project.init(Path(tempfile.mkdtemp(prefix="both-")) / "svc")
     for source in SOURCES:
         add_rows(project, "plays", [("ann", source, "2026-01-01")], source)
+    project.state.close()
+    return project.folder
+
+
+def hold_together(folder: Path, told: list) -> None:  # type: ignore[type-arg]
+    project = Project.open(shutil.copytree(prepared(), folder))
     now = START
     for step in told:
         now += timedelta(hours=step[1]) if step[0] == "wait" else timedelta(minutes=20)

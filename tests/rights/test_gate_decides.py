@@ -35,7 +35,6 @@ from tests.lake_rows import add_rows
 from tests.one_database import one_database
 from tests.rights.pack_files import remove_pack, write_pack
 
-
 START = datetime(2026, 6, 1, tzinfo=UTC)
 MEMBERS, SOURCES, PURPOSES = ("ann", "bob"), ("player", "app"), ("train", "evaluate", "personalize")
 

@@ -1,6 +1,6 @@
 """The words of records follow the packs: edited, added, broken and mended, in vaults of before, and through a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +19,17 @@ from openslate.rights.records import store
 from openslate.rights.records.bases import viewer_record
 from openslate.storage.vault import Vault
 from tests.lake_rows import add_rows
+from tests.one_database import one_database
 from tests.rights.pack_files import remove_pack, write_pack
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 BY_HOUSE = ("openslate.own@1", "house.law@1")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def shared_database() -> Iterator[None]:
+    with one_database():
+        yield
 
 
 def agree(project: Project, member: str, *packs: str, granted: bool = True) -> str:

@@ -1,6 +1,6 @@
 """The ledger as an auditor reads it: the file itself, with the verifier that stands alone and nothing of Openslate."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,16 @@ class Ledger:
         assert made and min(made) > decision, "an effect whose spending is not on the ledger"
         assert spent == 1, "one decision, and two effects"
 
-    def require_served(self, purpose: str) -> None:
-        """An answer stands on an authorisation that nothing has ended since."""
+    def require_served(self, purpose: str, cut_short: Collection[int]) -> None:
+        """An answer stands on an authorisation that nothing has ended since.
+
+        Args:
+            purpose: of the answer.
+            cut_short: places of entries whose step died, so that they may have changed nothing.
+        """
         opened = [number for number, one in self.of("epoch") if one["purposes"] == [purpose]]
         changed = [number for number, one in self.of(*CHANGES) if "record" not in one]
+        changed = [number for number in changed if number not in cut_short]
         assert opened, "an answer without an authorisation"
         assert max(opened) > max(changed, default=-1), "an answer on an authorisation that had ended"
 

@@ -104,7 +104,7 @@ class Machine(Speaking):
         outcome = self.begin(crash, lambda: answer(self.project, member))
         if outcome.done:
             self.require_right("personalize", {member: outcome.value > 0})
-            self.ledger.require_served("personalize")
+            self.ledger.require_served("personalize", self.cut_short)
 
     def require_right(self, purpose: str, used: dict[str, bool]) -> None:
         for member, was in used.items():

@@ -91,11 +91,14 @@ class Speaking(RuleBasedStateMachine):
         self.reference = Reference(MEMBERS)
         self.tokens: list[Token] = []
         self.accepted: Counter[str] = Counter()
+        self.cut_short: set[int] = set()
+        """Places of entries whose step died before it took effect: nothing that decides has changed by them alone."""
 
     # ---- One step, with a clock, and perhaps a crash.
 
     def perform(self, crash: int | None, work: Callable[[], Any]) -> Outcome:
         self.now += timedelta(seconds=1)
+        noted = 0 if crash is None else len(self.ledger.entries)
         try:
             with clock.frozen(self.now), dying_at(crash):
                 return Outcome(work())
@@ -105,6 +108,7 @@ class Speaking(RuleBasedStateMachine):
             self.project.state.close()
             self.project.vault.close()
             self.project = Project.open(self.project.folder)
+            self.cut_short |= set(range(noted, len(self.ledger.entries)))
             return Outcome(crashed=True)
 
     @property

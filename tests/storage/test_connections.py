@@ -68,6 +68,12 @@ def test_what_is_shared_is_one_and_what_is_own_is_another(connections: Connectio
     assert len(own | shared) == 3
 
 
+def test_each_number_of_threads_has_a_duckdb_of_its_own(connections: Connections) -> None:
+    assert setting(connections.shared(threads=1), "threads") == "1"
+    assert setting(connections.shared(threads=3), "threads") == "3"
+    assert setting(connections.shared(threads=1), "threads") == "1"
+
+
 def test_threads_read_at_once(connections: Connections) -> None:
     found: list[int] = []
 

@@ -2,12 +2,14 @@
 
 import os
 import secrets
+import shutil
 import threading
 from pathlib import Path
 
 import duckdb
 
 from openslate.settings import Limits
+from openslate.storage.lock import is_alive
 
 SPILL_PREFIX = "spill-"
 MEMORY_GIGABYTES = 4.0
@@ -23,11 +25,15 @@ class Connections:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._folder = folder
         self._limits = limits
-        self._kept: dict[int, duckdb.DuckDBPyConnection] = {}
+        self._kept: dict[tuple[int, int | None], duckdb.DuckDBPyConnection] = {}
         self._opening = threading.Lock()
 
-    def own(self) -> duckdb.DuckDBPyConnection:
-        """To a DuckDB of its own, within the project's limits, that spills inside the project and installs nothing."""
+    def own(self, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+        """To a DuckDB of its own, within the project's limits, that spills inside the project and installs nothing.
+
+        Args:
+            threads: how many it works with; None for what the settings say.
+        """
         config: dict[str, str | bool | int | float | list[str]] = {
             # A folder for each DuckDB, which it makes when it spills and removes when it is closed.
             "temp_directory": str(self._folder / f"{SPILL_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"),
@@ -37,20 +43,30 @@ class Connections:
             "enable_external_file_cache": False,
             "memory_limit": f"{self._limits.memory_gigabytes or _memory_gigabytes():.3f}GB",
         }
-        if self._limits.threads is not None:
-            config["threads"] = self._limits.threads
+        if threads := threads or self._limits.threads:
+            config["threads"] = threads
         return _settled(duckdb.connect(":memory:", config=config))
 
-    def shared(self) -> duckdb.DuckDBPyConnection:
+    def shared(self, threads: int | None = None) -> duckdb.DuckDBPyConnection:
         """To the DuckDB that this process keeps open, because opening one takes longer than reading what a page needs.
 
         Temporary tables and variables are the connection's own, memory and threads are shared.
+
+        Args:
+            threads: as for `own`; one is kept for each such number.
         """
         with self._opening:
             # A process that was forked has none of its parent's threads, and what it spills is swept by its own number.
-            if os.getpid() not in self._kept:
-                self._kept[os.getpid()] = self.own()
-            return _settled(self._kept[os.getpid()].cursor())
+            kept = os.getpid(), threads
+            if kept not in self._kept:
+                self._kept[kept] = self.own(threads)
+            return _settled(self._kept[kept].cursor())
+
+    def sweep(self) -> None:
+        """Remove what killed processes, readers among them, had spilled."""
+        for folder in self._folder.glob(f"{SPILL_PREFIX}*/"):
+            if not is_alive(int(folder.name.removeprefix(SPILL_PREFIX).split("-")[0])):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _settled(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

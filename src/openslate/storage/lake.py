@@ -6,7 +6,6 @@ over these files.
 """
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,9 +15,9 @@ import duckdb
 
 from openslate.errors import ProjectError
 from openslate.settings import Limits
-from openslate.storage.connections import SPILL_PREFIX, Connections
+from openslate.storage.connections import Connections
 from openslate.storage.files import OWNER_ONLY, adopt, content_hash, make_folder, sweep, temporary_path
-from openslate.storage.lock import is_alive, write_lock
+from openslate.storage.lock import write_lock
 from openslate.storage.manifest import Import, Shard, Snapshot
 from openslate.storage.replaced import names_replaced, replaced, require_current
 from openslate.storage.state import State
@@ -48,6 +47,10 @@ class Lake:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection to a DuckDB of its own, within the project's limits."""
         return self._connections.own()
+
+    def connect_in_order(self) -> duckdb.DuckDBPyConnection:
+        """A connection that works on one thread: neither rows nor dictionaries depend on which of several was first."""
+        return self._connections.shared(threads=1)
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -100,15 +103,9 @@ class Lake:
         with write_lock(self.folder, self._limits.lock_wait_seconds):
             for table_folder in (*self.folder.glob("people/*/"), *self.folder.glob("lake/*/")):
                 sweep(table_folder)
-            self._drop_spilled()
+            self._connections.sweep()
             self._drop_uncommitted()
             yield
-
-    def _drop_spilled(self) -> None:
-        """Remove what killed processes, readers among them, had spilled."""
-        for folder in self.folder.glob(f"people/{SPILL_PREFIX}*/"):
-            if not is_alive(int(folder.name.removeprefix(SPILL_PREFIX).split("-")[0])):
-                shutil.rmtree(folder, ignore_errors=True)
 
     def _drop_uncommitted(self) -> None:
         """Remove the shards that a writer finished but was killed before it could commit.

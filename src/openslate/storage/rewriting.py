@@ -47,9 +47,7 @@ def without(lake: Lake, member: str) -> Iterator[Connection]:
     Raises:
         ProjectError: a file cannot be read, or there is no room for a new one.
     """
-    with lake.connect() as connection:
-        # One thread, so that neither rows nor dictionaries depend on which of several was first.
-        connection.execute("SET threads = 1")
+    with lake.connect_in_order() as connection:
         # As a value and not in the text of a query: an id may hold any character.
         connection.execute("CREATE TEMP TABLE gone (member VARCHAR)")
         connection.execute("INSERT INTO gone VALUES (?)", [member])

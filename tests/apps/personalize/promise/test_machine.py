@@ -25,3 +25,15 @@ def test_no_effect_without_a_decision() -> None:
 @pytest.mark.soak
 def test_no_effect_without_a_decision_for_long() -> None:
     run(1000, 40, derandomize=False)
+
+
+def test_an_entry_whose_step_died_ends_no_authorisation() -> None:
+    walked = Machine()
+    try:
+        walked.base("personalize", True, None)
+        for crash in range(4, 10):
+            walked.serve("ann", None)
+            walked.base("train", True, crash)
+            walked.serve("bob", None)
+    finally:
+        walked.teardown()

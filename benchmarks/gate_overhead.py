@@ -79,6 +79,7 @@ def ungated(
     purposes: Sequence[str],
     reader: str,
     snapshot: Snapshot,
+    texts_denied: int,
 ) -> Decision:
     """What a read without a gate would do: this stands in for `pass_through` here and nowhere else."""
     connection.execute(
@@ -87,7 +88,7 @@ def ungated(
     )
     members, count = connection.execute(f"SELECT count(DISTINCT member), sum(rows) FROM {into}_allowed").fetchall()[0]
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT * FROM {rows}")
-    return Decision(tuple(purposes), reader, snapshot.id, members, 0, count, 0, "", {}, {}, "")
+    return Decision(tuple(purposes), reader, snapshot.id, members, 0, count, 0, "", {}, {}, texts_denied, (), "")
 
 
 if __name__ == "__main__":

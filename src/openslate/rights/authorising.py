@@ -184,7 +184,7 @@ def _entry(request: Request, verdict: Verdict, at: datetime, subject: str, payee
         model=request.model or None,
         residuals=price.residuals,
         pension_and_health=price.pension_and_health,
-        estimate=Estimate(author, basis) if price.basis == "day_equiv" and author else None,
+        estimate=Estimate(author, basis) if price.unit == "day" and author else None,
     ).to_entry()
 
 

@@ -173,7 +173,10 @@ def _line(line: Mapping[str, Any], names: Names) -> list[Block]:
         ("When", when(line)),
         ("On which consent", f"record {line['record']}, version {line['version']}"),
         ("Decided", f"{entry} {decisions} of the ledger, by {', '.join(line['packs']) or 'the record alone'}"),
-        *(("Days estimated by", f"{one['author']}, from {one['basis']}") for one in line["estimates"]),
+        *(
+            ("Days estimated by", f"{names.author(one['author']) or ERASED}, from {one['basis']}")
+            for one in line["estimates"]
+        ),
         ("Amount", sum_in_words(line["gross"], line["currency"])),
         *(
             (f"Kept back: {one['name']}", f"{sum_in_words(one['amount'], line['currency'])} ({one['source']})")

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from openslate.errors import UsageError
+from openslate.rights.asset_names import check_asset
 from openslate.rights.request import Request
 
 WAY_OUT = "Mend the request; docs/rights.md shows one."
@@ -47,7 +48,7 @@ def request_of(held: object, name: str) -> Request:
         name: of the file, for errors.
 
     Raises:
-        UsageError: a field is missing, unknown or wrong.
+        UsageError: a field is missing, unknown or wrong, or the asset's id names the subject.
     """
     if not isinstance(held, dict):
         raise UsageError(f"{name} holds no object with the fields of a request.", WAY_OUT)
@@ -63,6 +64,7 @@ def request_of(held: object, name: str) -> Request:
         if first["type"] == "missing":
             raise UsageError(f"{name}: the request has no {field}.", WAY_OUT) from None
         raise UsageError(f"{name}: {field} = {first['input']!r} is refused: {first['msg']}.", WAY_OUT) from None
+    check_asset(request.asset, request.subject, request.subject_kind)
     for one in fields(Request):
         value = getattr(request, one.name)
         if isinstance(value, datetime) and value.tzinfo is None:

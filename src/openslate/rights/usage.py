@@ -48,7 +48,7 @@ class Estimate:
     """Who says how many days the scenes would have needed, and from what: it is the number that is disputed.
 
     Attributes:
-        author: a role or a commitment, such as 'first assistant director'; never a name, for it stands on the ledger.
+        author: a role or a name, such as 'first assistant director'; on the ledger a commitment to it.
         basis: what it was reckoned from, such as a one-line schedule.
     """
 

@@ -10,7 +10,7 @@ import pytest
 
 from openslate import clock
 from openslate.accounts import disputes
-from openslate.accounts.payments import record_payment
+from openslate.accounts.payments import Reason, record_payment, reverse_payment
 from openslate.accounts.periods import close_period
 from openslate.errors import RightsError
 from openslate.project import Project
@@ -54,7 +54,11 @@ def paid(project: Project, draw: random.Random) -> None:
     payee = a_hash(draw.choice(["ada", "wen", "x"]))
     with_statement = {one.entry["payee"] for one in ledger.search(project, "statement")}
     if payee in with_statement:
-        record_payment(project, payee, Decimal(draw.choice([50, 100, 400])), "USD", f"wire {draw.random()}")
+        reference = f"wire {draw.random()}"
+        amount = Decimal(draw.choice([50, 100, 400]))
+        record_payment(project, payee, amount, "USD", reference, Reason("In advance.", "h-ada"))
+        if draw.random() < 0.3:
+            reverse_payment(project, payee, reference, Reason("It came back.", "h-ada"))
 
 
 def held_back(project: Project, draw: random.Random) -> None:

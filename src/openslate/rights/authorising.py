@@ -25,6 +25,7 @@ from openslate.rights.rules.codes import CODES
 from openslate.rights.standing import Standing
 from openslate.rights.usage import Estimate
 from openslate.rights.use_entry import UseEntry
+from openslate.rights.voids import void_of
 
 SUBJECT, PAYEE, USE_PAPER = "subject", "payee", "use"
 Deadlines = Mapping[str, datetime]
@@ -110,6 +111,9 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     tokens.end_expired(project)
     with project.vault.transaction():
         entry = tokens.check(project, token, request.hash)
+        if void_of(project, entry) is not None:
+            # A crash may have come between the entry that voids a use and the end of its token.
+            raise RightsError("The use was voided.", tokens.ASK_AGAIN)
         allowed = ledger.entry(project, entry)
         verdict = decide(request, clock.now(), _but_for(standing_for(project, request, forgetting), allowed))
         if not verdict.allowed:

@@ -25,6 +25,7 @@ from openslate.rights.records.versions import latest
 from openslate.rights.reservation import Reservation
 from openslate.rights.standing import Held, Standing
 from openslate.rights.use_entry import DECISION as USE
+from openslate.rights.voids import voided
 
 STRIKE, RESERVATION = "strike", "reservation"
 
@@ -50,7 +51,7 @@ def standing_of(project: Project, forgetting: Mapping[str, datetime] | None = No
         mandates={one.value.mandate_id: one.value for one in kept if isinstance(one.value, Mandate)},
         packs=packs_of(project),
         strikes=strikes(entry for _, entry in entries),
-        used=used(entry for _, entry in entries),
+        used=used(entries),
         overdue=frozenset(record for one in due for record in one.records),
         reservations=reservations(entry for _, entry in entries),
         forgetting=dict(forgetting or {}),
@@ -113,13 +114,14 @@ def strikes(entries: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(union for union, on in found.items() if on)
 
 
-def used(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
-    """How often a record's use was allowed, by record id and use."""
+def used(entries: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, str], int]:
+    """How often a record's use was allowed and not voided, by record id and use; each entry comes with its place."""
+    ended = voided(entry for _, entry in entries)
     return dict(
         Counter(
             (one["record"], one["use"])
-            for one in entries
-            if one.get("decision") == USE and one.get("outcome") == "allow"
+            for index, one in entries
+            if one.get("decision") == USE and one.get("outcome") == "allow" and index not in ended
         )
     )
 

@@ -69,7 +69,7 @@ def statement(
     from openslate.accounts.statement_page import write_statement_page
     from openslate.accounts.statements import statement as statement_of
     from openslate.project import Project
-    from openslate.storage.files import write_atomically
+    from openslate.storage.files import OWNER_FILE, write_atomically
 
     project = Project.open(context.obj)
     prover = LedgerProver(project) if proof else None
@@ -77,7 +77,7 @@ def statement(
     if html is not None:
         write_statement_page(document, VaultNames(project), html)
     if csv is not None:
-        write_atomically(csv.resolve(), statement_csv(document).encode())
+        write_atomically(csv.resolve(), statement_csv(document).encode(), OWNER_FILE)
     if as_json:
         print_json(document)
         return

@@ -48,7 +48,7 @@ def records(
         }
         for one in latest(project)
     ]
-    refused = [] if taken is None else [str(one) for one in taken.refused]
+    refused = [] if taken is None else [one.what for one in taken.refused]
     if as_json:
         print_json({"records": standing, "refused": refused, "new": 0 if taken is None else taken.new})
     else:

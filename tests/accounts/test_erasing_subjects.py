@@ -84,7 +84,7 @@ def test_nothing_is_left_and_the_ledger_and_statements_stand(studio: Project) ->
     receipt = check_subject_receipt(studio, told)
     assert SUBJECT not in told.decode() and receipt.reason == "(the subject) asked by letter"
     assert receipt.removed == {
-        "record versions": 4, "papers": 4, "tokens": 2, "salts": 6,
+        "record versions": 4, "papers": 5, "tokens": 2, "salts": 6,
         "files rewritten or removed": 2, "rows and pages in them": 2,
     }  # fmt: skip
     assert (receipt.kept, receipt.dues, receipt.override, receipt.ledger_holds) == ((), (), None, ())
@@ -250,7 +250,7 @@ def test_on_the_command_line(studio: Project, tmp_path: Path) -> None:
     payee = commitment(studio, "payee", SUBJECT)
     before = json.loads(run("statement", SUBJECT, "2026-11", "--json"))
     said = run("forget", SUBJECT, "--kind", "subject", "--reason", "asked", "--receipt", str(tmp_path / "receipt.json"))
-    assert "4 papers, 4 record versions" in said and "Outside:" in said
+    assert "5 papers, 4 record versions" in said and "Outside:" in said
     check_subject_receipt(studio, (tmp_path / "receipt.json").read_bytes())
     assert "erased before" in run("forget", SUBJECT, "--kind", "subject", "--reason", "asked")
     assert json.loads(run("statement", payee, "2026-11", "--json")) == before

@@ -1,15 +1,29 @@
 """The decision table of what is owed and said, and deciding itself."""
 
 from datetime import date
+from decimal import Decimal
 
 from openslate.rights.compensation import Compensation
 from tests.rights.decision_rows import MICROSECOND, SCAN_AT, row
-from tests.rights.people import GENERATE, NOW, PERFORMER, SCAN
+from tests.rights.people import DUB, GENERATE, NOW, PERFORMER, SCAN, TRAIN_WRITER, WRITER
 
+BY_LINE = {"compensation": Compensation("per_line", Decimal(25), "USD")}
+BY_POOL = {"compensation": Compensation("pro_rata", None, "USD", pool="films")}
+BARGAINED = {"compensation": Compensation("freely_bargained", Decimal(900), "USD")}
+UNSAID = {"estimate_author": " ", "estimate_basis": "one-line schedule"}
 R21 = (
     row("no compensation", "R21", GENERATE, PERFORMER, agreed={"compensation": None}),
     row("no rate", "R21", GENERATE, PERFORMER, agreed={"compensation": Compensation("day_equiv", None, "USD")}),
     row("days without an estimate", "R21", GENERATE, PERFORMER, asked={"estimate_author": "", "estimate_basis": ""}),
+    row("days that nobody counted", "R21", GENERATE, PERFORMER, asked={"units": None}),
+    row("uses that nobody counted, paid by the day", "R21", GENERATE, PERFORMER, asked={"units": None, "unit": "use"}),
+    row("lines that nobody counted", "R21", GENERATE, PERFORMER, asked={"units": None, "unit": "line"}, agreed=BY_LINE),
+    row("a share that nobody counted", "R21", TRAIN_WRITER, WRITER, asked={"units": None}, agreed=BY_POOL),
+    row("a flat sum for a use by itself", None, TRAIN_WRITER, WRITER, asked={"units": None}),
+    row("as many days as a year", None, GENERATE, PERFORMER, asked={"units": Decimal(366)}),
+    row("a thousand days", "R21", GENERATE, PERFORMER, asked={"units": Decimal(1000)}),
+    row("bargained days without an estimate", "R21", GENERATE, PERFORMER, asked=UNSAID, agreed=BARGAINED),
+    row("bargained days with one", None, GENERATE, PERFORMER, agreed=BARGAINED),
     row("earlier dues are overdue", "R21", GENERATE, PERFORMER, overdue=frozenset({"rec-performer"})),
     row("dues of another record are", None, GENERATE, PERFORMER, overdue=frozenset({"rec-writer"})),
 )
@@ -23,7 +37,15 @@ R22 = (
         PERFORMER,
         asked={"marks": frozenset(), "output": None},
     ),
-    row("nothing comes out", None, GENERATE, PERFORMER, asked={"marks": frozenset(), "output": False}),
+    *(
+        row(f"nothing is said to come out, with marks: {marks}", "R22", request, PERFORMER, asked=asked)
+        for request in (GENERATE, DUB)
+        for marks, asked in (
+            ("none", {"marks": frozenset(), "output": False}),
+            ("all", {"output": False}),
+        )
+    ),
+    row("nothing comes out of a scan", None, SCAN, PERFORMER, asked={"marks": frozenset(), "output": False}),
     row(
         "both, where no disclosure is due",
         None,

@@ -14,7 +14,7 @@ WRITTEN = {
     "use": "generate",
     "text_role": "neither",
     "disclosed_to_writer": True,
-    "output": False,
+    "output": True,
     "synthetic_performer": False,
 }
 R16 = (

@@ -10,8 +10,9 @@ import pytest
 
 from openslate import clock
 from openslate.accounts import disputes
-from openslate.accounts.payments import record_payment
+from openslate.accounts.payments import Reason, record_payment, reverse_payment
 from openslate.accounts.periods import close_period
+from openslate.accounts.voiding import void
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger
@@ -54,7 +55,11 @@ def paid(project: Project, draw: random.Random) -> None:
     payee = a_hash(draw.choice(["ada", "wen", "x"]))
     with_statement = {one.entry["payee"] for one in ledger.search(project, "statement")}
     if payee in with_statement:
-        record_payment(project, payee, Decimal(draw.choice([50, 100, 400])), "USD", f"wire {draw.random()}")
+        reference = f"wire {draw.random()}"
+        amount = Decimal(draw.choice([50, 100, 400]))
+        record_payment(project, payee, amount, "USD", reference, Reason("In advance.", "h-ada"))
+        if draw.random() < 0.3:
+            reverse_payment(project, payee, reference, Reason("It came back.", "h-ada"))
 
 
 def held_back(project: Project, draw: random.Random) -> None:
@@ -67,6 +72,13 @@ def held_back(project: Project, draw: random.Random) -> None:
                 if draw.random() < 0.5:
                     disputes.resolve(project, number, "rejected")
             return
+
+
+def voided(project: Project, draw: random.Random) -> None:
+    ended = {one.entry["use"] for one in ledger.search(project, "void")}
+    left = [one.index for one in ledger.search(project, "use") if one.index not in ended]
+    if left:
+        void(project, str(draw.choice(left)), "The scene was cut.")
 
 
 def closed(project: Project, draw: random.Random) -> None:
@@ -90,7 +102,7 @@ def changed(project: Project, draw: random.Random) -> None:
 
 
 OPERATIONS: tuple[Callable[[Project, random.Random], None], ...] = (
-    used, used, used, paid, held_back, closed, struck, reserved, changed,
+    used, used, used, used, voided, paid, held_back, closed, struck, reserved, changed,
 )  # fmt: skip
 
 
@@ -144,6 +156,27 @@ def test_each_reason_that_the_past_gives_is_seen(project: Project) -> None:
         assert standing_for(project, TRAIN_WRITER).used == {}
     with clock.frozen(START):
         assert codes() == ["R25"]
+
+
+def test_a_voided_use_is_forgotten_by_both_ways_of_gathering(project: Project) -> None:
+    with clock.frozen(START):
+        grant(project, PERFORMER)
+        places = [
+            ledger.append(project, flat("100.00", record="rec-performer", payee=a_hash("ada"), at=START).to_entry())
+            for _ in range(3)
+        ]
+    for late, before in ((1, "R01"), (200, "R01")):
+        with clock.frozen(START + timedelta(days=late)):
+            assert decide(GENERATE, clock.now(), standing_for(project, GENERATE)).code == before
+    for number, place in enumerate(places, start=1):
+        with clock.frozen(START + timedelta(days=200)):
+            void(project, str(place.index), "The scene was cut.")
+            whole, part = standing_of(project), standing_for(project, GENERATE)
+            assert whole.used == part.used == ({("rec-performer", "generate"): 3 - number} if number < 3 else {})
+            # Dues of what was never made are overdue until the last of them is void.
+            assert whole.overdue == part.overdue == (frozenset({"rec-performer"}) if number < 3 else frozenset())
+            assert decide(GENERATE, clock.now(), whole) == decide(GENERATE, clock.now(), part)
+    assert decide(GENERATE, START + timedelta(days=200), part).allowed
 
 
 def test_a_name_that_no_file_can_hold_is_refused(project: Project) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from openslate.accounts.book import Numbered
 from openslate.rights.periods import Period
 from openslate.rights.use_entry import DECISION, UseEntry
+from openslate.rights.voids import voided
 
 EARNING = "earning"
 
@@ -64,7 +65,7 @@ def allowed_uses(entries: Iterable[Numbered]) -> list[Metered]:
 
 
 def taken(entries: Iterable[Numbered], window: Window) -> list[Metered]:
-    """The uses and earnings that a period pays.
+    """The uses and earnings that a period pays: those that were voided before it was closed are not among them.
 
     Args:
         entries: the ledger.
@@ -73,4 +74,6 @@ def taken(entries: Iterable[Numbered], window: Window) -> list[Metered]:
     Raises:
         RightsError: an entry is incomplete.
     """
-    return allowed_uses(one for one in entries if window.takes(one))
+    known = list(entries)
+    ended = voided(one.entry for one in known)
+    return allowed_uses(one for one in known if one.index not in ended and window.takes(one))

@@ -1,5 +1,6 @@
 """Who a commitment stands for, asked of the vault when something is printed; after an erasure nobody knows."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -8,6 +9,7 @@ from openslate.project import Project
 from openslate.rights.canonical import canonical, parsed
 from openslate.rights.commitments import commitment
 from openslate.rights.compensation import PayeeKind
+from openslate.rights.estimates import author_of
 
 PAYEE, USE, DISPUTE = "payee", "use", "dispute"
 """Kinds of papers in the vault: who is paid, what a use was for, what a dispute says."""
@@ -27,6 +29,9 @@ class Names(Protocol):
 
     def dispute(self, number: str) -> str | None:
         """What the payee said is wrong."""
+
+    def author(self, known_as: str) -> str | None:
+        """Who estimated days, by what the ledger holds for them: a commitment, or a name in an entry from before."""
 
 
 class VaultNames:
@@ -56,6 +61,10 @@ class VaultNames:
     def dispute(self, number: str) -> str | None:
         """See `Names`."""
         return _text(self._paper(DISPUTE, number))
+
+    def author(self, known_as: str) -> str | None:
+        """See `Names`."""
+        return author_of(self._project, known_as) if re.fullmatch("[0-9a-f]{64}", known_as) else known_as
 
     def _paper(self, kind: str, name: str) -> Mapping[str, Any] | None:
         rows = self._project.vault.rows("SELECT document FROM papers WHERE kind = ? AND name = ?", (kind, name))

@@ -36,6 +36,7 @@ from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights.dues import Due, outstanding, overdue
 from openslate.rights.gathering import standing_of
+from openslate.rights.packs.loading import readable_packs
 
 LONGEST_DAYS = 3660
 
@@ -85,6 +86,7 @@ class Overview:
         strikes: unions on strike.
         reservations: sources that are reserved against learning.
         packs: contracts and laws, with what they are good for now.
+        broken_packs: what is wrong with each pack that cannot be read, because of which nothing is allowed.
         forgetting: models that wait to forget; None where nobody said which those are.
         erasures: begun and not finished.
         ledger: where it stands.
@@ -102,6 +104,7 @@ class Overview:
     strikes: tuple[str, ...]
     reservations: tuple[Reserved, ...]
     packs: tuple[PackStanding, ...]
+    broken_packs: tuple[str, ...]
     forgetting: tuple[Forgetting, ...] | None
     erasures: tuple[Unfinished, ...]
     ledger: LedgerPlace
@@ -118,7 +121,7 @@ def overview(project: Project, days: int = 30, forgetting: Mapping[str, datetime
 
     Raises:
         UsageError: there are no days, or too many.
-        RightsError: a record, pack, checkpoint or entry is not what it was, or the ledger takes no entries, so that
+        RightsError: a record, checkpoint or entry is not what it was, or the ledger takes no entries, so that
             nothing true can be said.
 
     Example:
@@ -130,7 +133,8 @@ def overview(project: Project, days: int = 30, forgetting: Mapping[str, datetime
     if not 1 <= days <= LONGEST_DAYS:
         raise UsageError(f"{days} days cannot be looked at.", f"Say from 1 to {LONGEST_DAYS:,} days.")
     at = clock.now()
-    standing = standing_of(project, forgetting)
+    readable = readable_packs(project)
+    standing = standing_of(project, forgetting, readable.packs)
     if not standing.durable:
         raise RightsError("The ledger takes no entries, so every use is denied.", "Mend it, then look again.", "R26")
     entries = book.read(project)
@@ -148,6 +152,7 @@ def overview(project: Project, days: int = 30, forgetting: Mapping[str, datetime
         strikes=tuple(sorted(standing.strikes)),
         reservations=reserved_sources(standing),
         packs=pack_standings(standing, at),
+        broken_packs=readable.broken,
         forgetting=None if forgetting is None else _waiting(forgetting, at),
         erasures=tuple(Unfinished(one.subject, str(one.document["requested"])) for one in unfinished(project)),
         ledger=ledger_place(project, entries),

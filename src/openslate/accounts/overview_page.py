@@ -63,6 +63,7 @@ def _wants(found: Overview) -> list[str]:
     """What wants a decision, the gravest first."""
     late = [one for one in found.forgetting or () if one.is_late]
     told = [
+        *((1, f"A pack is broken, and nothing is allowed until it is mended: {one}") for one in found.broken_packs),
         (len(late), f"{number(len(late), 'model is', 'models are')} past the day to forget, and may not serve."),
         (len(found.strikes), f"On strike: {', '.join(found.strikes)}."),
         (len(found.dues), f"{number(len(found.dues), 'due is', 'dues are')} overdue, which denies new use."),

@@ -207,7 +207,7 @@ def _records_of(project: Project, kind: PersonKind, identifier: str) -> tuple[St
 
 
 def _records(stored: Sequence[Stored], uses: Sequence[UseMade]) -> tuple[RecordHeld, ...]:
-    counts = Counter((one.record, one.use) for one in uses)
+    counts = Counter((one.record, one.use) for one in uses if not one.voided)
     by_id: dict[str, list[Stored]] = {}
     for one in stored:
         by_id.setdefault(id_of(one.value), []).append(one)

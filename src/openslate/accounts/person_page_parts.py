@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from openslate.accounts.person import Person
 from openslate.accounts.person_money import Account, Sum
+from openslate.accounts.person_uses import UseMade
 from openslate.accounts.person_words import OUTCOMES, TABLES, USES, from_when, moment, number, reason, what_it_made
 from openslate.accounts.statement_words import last_day, named_period, sum_in_words
 from openslate.drawing.sheet import Block, Cell, Prose, Table
@@ -60,7 +61,7 @@ def uses(person: Person) -> list[Block]:
             (
                 Cell(moment(one.at), f"entry {one.index}"),
                 Cell(USES.get(one.use, one.use), one.production),
-                Cell("made" if one.made else "allowed, not made so far", f"consent {one.record}" if one.record else ""),
+                Cell(_became(one), f"consent {one.record}" if one.record else ""),
                 _pays(one.amount, one.currency, one.pool),
                 one.described or "not kept",
             )
@@ -79,6 +80,10 @@ def uses(person: Person) -> list[Block]:
         ]
         blocks.append(Table(_caption("Denied", len(person.denials)), ("when", "use", "why"), denied))
     return blocks
+
+
+def _became(use: UseMade) -> str:
+    return "voided, never made" if use.voided else "made" if use.made else "allowed, not made so far"
 
 
 def reads(person: Person) -> list[Block]:

@@ -11,6 +11,7 @@ from openslate.accounts.names import Names
 from openslate.rights.looking import DECISION as LOOK
 from openslate.rights.looking import Look
 from openslate.rights.use_entry import DECISION as USE
+from openslate.rights.voids import voided
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class UseMade:
         described: what it was for, as it was asked for; None where that is erased.
         record: id of the consent record that allowed it; None for none.
         made: whether its token was spent, so that the use was made.
+        voided: whether it was ended without being made.
         amount: that it pays, as text; None where it pays from a pool, or not at all.
         currency: of the amount; None without a price.
         pool: it pays from; None without one.
@@ -39,6 +41,7 @@ class UseMade:
     described: str | None
     record: str | None
     made: bool
+    voided: bool
     amount: str | None
     currency: str | None
     pool: str | None
@@ -92,6 +95,7 @@ def uses_of(
         names: for titles, and for what uses were asked for.
     """
     spent = Counter(one.entry["use"] for one in entries if one.entry.get("decision") == "spend")
+    ended = voided(one.entry for one in entries)
     return tuple(
         UseMade(
             one.index,
@@ -101,6 +105,7 @@ def uses_of(
             names.description(one.entry["request"]),
             one.entry["record"],
             spent[one.index] > 0,
+            one.index in ended,
             one.entry.get("amount"),
             one.entry.get("currency"),
             one.entry.get("pool"),

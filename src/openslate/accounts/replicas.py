@@ -15,6 +15,7 @@ from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.asset_names import check_asset
 from openslate.rights.canonical import JsonValue, canonical, parsed
 from openslate.rights.commitments import commitment
 from openslate.rights.records.identifiers import is_hash, trouble_with
@@ -78,7 +79,7 @@ def register(project: Project, replica: Replica) -> Registered:
         replica: what is known of it.
 
     Raises:
-        UsageError: a field is empty or wrong, or another replica has this id.
+        UsageError: a field is empty or wrong, the id names the person, or another replica has it.
         RightsError: the vault or ledger cannot be written; then nothing has changed.
 
     Example:
@@ -89,6 +90,7 @@ def register(project: Project, replica: Replica) -> Registered:
         True
     """
     _check(replica)
+    check_asset(replica.asset, replica.subject, SUBJECT)
     person = commitment(project, SUBJECT, replica.subject)
     with project.vault.transaction():
         before = find(project, replica.asset)

@@ -46,7 +46,11 @@ def payments(document: Mapping[str, Any]) -> Table:
         "Recorded in this period",
         ("recorded", "amount", "entry"),
         [
-            (moment_in_words(one["at"]), sum_in_words(one["amount"], one["currency"]), str(one["index"]))
+            (
+                Cell(moment_in_words(one["at"]), "a payment recorded wrongly, taken back" if "reverses" in one else ""),
+                sum_in_words(one["amount"], one["currency"]),
+                str(one["index"]),
+            )
             for one in document["payments"]
         ],
         numbers=(1,),
@@ -69,7 +73,9 @@ def _event(one: Mapping[str, Any]) -> str:
         ("hold", "release"): "no longer held",
     }.get(
         (one["decision"], one.get("action", "")),
-        {"adjustment": "corrected", "payment": "paid"}.get(one["decision"], ""),
+        {"adjustment": "corrected", "payment": "payment taken back" if "reverses" in one else "paid"}.get(
+            one["decision"], ""
+        ),
     )
     about = f"Line {one['line']}: " if "line" in one else ""
     amount = f" {sum_in_words(one['amount'], one['currency'])}" if "amount" in one else ""

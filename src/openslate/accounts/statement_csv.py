@@ -13,6 +13,7 @@ COLUMNS = (
     "unit", "rate", "basis", "currency", "gross", "deductions", "net", "by_other_method", "pool", "consent",
     "consent_version", "decisions", "first", "last", "reason", "ledger_index",
 )  # fmt: skip
+KINDS = {"adjustments": "adjustment", "held": "held", "payments": "payment"}
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _STARTS = "=+-@\t\r\n|%＝＋－＠"
 """What a spreadsheet may take for the beginning of a formula. Source: OWASP, CSV injection."""
@@ -68,7 +69,9 @@ def _rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             start, _, end = one.get("period", "").partition("/")
             yield {
                 **one,
-                "kind": {"adjustments": "adjustment", "held": "held", "payments": "payment"}[kind],
+                "kind": "reversal" if "reverses" in one else KINDS[kind],
+                # What stands there is the hash of words in the vault.
+                "reason": None if kind == "payments" else one.get("reason"),
                 "period_start": start or period["period_start"],
                 "period_end": end or period["period_end"],
                 "consent": one.get("record"),

@@ -21,7 +21,7 @@ from openslate.accounts.statement_words import (
 from openslate.drawing.page_words import moment_in_words
 from openslate.drawing.sheet import Block, Cell, Facts, Prose, Section, Sheet, Table, sheet_document
 from openslate.errors import ProjectError
-from openslate.storage.files import write_atomically
+from openslate.storage.files import OWNER_FILE, write_atomically
 
 SHOWN_DECISIONS = 20
 
@@ -38,7 +38,7 @@ def write_statement_page(document: Mapping[str, Any], names: Names, path: Path) 
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(statement_sheet(document, names)).encode())
+        write_atomically(path, sheet_document(statement_sheet(document, names)).encode(), OWNER_FILE)
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."
@@ -173,7 +173,10 @@ def _line(line: Mapping[str, Any], names: Names) -> list[Block]:
         ("When", when(line)),
         ("On which consent", f"record {line['record']}, version {line['version']}"),
         ("Decided", f"{entry} {decisions} of the ledger, by {', '.join(line['packs']) or 'the record alone'}"),
-        *(("Days estimated by", f"{one['author']}, from {one['basis']}") for one in line["estimates"]),
+        *(
+            ("Days estimated by", f"{names.author(one['author']) or ERASED}, from {one['basis']}")
+            for one in line["estimates"]
+        ),
         ("Amount", sum_in_words(line["gross"], line["currency"])),
         *(
             (f"Kept back: {one['name']}", f"{sum_in_words(one['amount'], line['currency'])} ({one['source']})")

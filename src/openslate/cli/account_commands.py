@@ -69,7 +69,7 @@ def statement(
     from openslate.accounts.statement_page import write_statement_page
     from openslate.accounts.statements import statement as statement_of
     from openslate.project import Project
-    from openslate.storage.files import write_atomically
+    from openslate.storage.files import OWNER_FILE, write_atomically
 
     project = Project.open(context.obj)
     prover = LedgerProver(project) if proof else None
@@ -77,7 +77,7 @@ def statement(
     if html is not None:
         write_statement_page(document, VaultNames(project), html)
     if csv is not None:
-        write_atomically(csv.resolve(), statement_csv(document).encode())
+        write_atomically(csv.resolve(), statement_csv(document).encode(), OWNER_FILE)
     if as_json:
         print_json(document)
         return
@@ -132,24 +132,47 @@ def resolve(
 def pay(
     context: typer.Context,
     payee: Payee,
-    amount: Annotated[str, typer.Argument(help="Such as 2250.00.")],
-    currency: Annotated[str, typer.Argument(help="ISO 4217, such as USD.")],
-    reference: Annotated[str, typer.Option(help="The bank's number of the payment.")],
+    amount: Annotated[str | None, typer.Argument(help="Such as 2250.00.")] = None,
+    currency: Annotated[str | None, typer.Argument(help="ISO 4217, such as USD.")] = None,
+    reference: Annotated[str | None, typer.Option(help="The bank's number of the payment.")] = None,
+    more_than_owed: Annotated[
+        str | None, typer.Option("--more-than-owed", metavar="WHY", help="Why more is paid than is owed.")
+    ] = None,
+    reverse: Annotated[
+        str | None, typer.Option(metavar="REFERENCE", help="Take back the payment that was recorded so.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is taken back.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that somebody was paid."""
+    """Record that somebody was paid, or take that back."""
     from decimal import Decimal, InvalidOperation
 
-    from openslate.accounts.payments import record_payment
+    from openslate.accounts.payments import Reason, record_payment, reverse_payment
     from openslate.errors import UsageError
     from openslate.project import Project
 
+    if reverse is not None:
+        if reason is None or (amount, currency, reference, more_than_owed) != (None, None, None, None):
+            raise UsageError("A payment is taken back as a whole.", "Say PAYEE --reverse REFERENCE --reason WHY alone.")
+        project = Project.open(context.obj)
+        entry = reverse_payment(project, _known_as(project, payee), reverse, Reason(reason, payee))
+        if as_json:
+            print_json({"entry": entry, "reversed": True})
+        else:
+            say(f"The payment is taken back by entry {entry} of the ledger, and what it had paid is owed again.")
+        return
+    if amount is None or currency is None or reference is None or reason is not None:
+        raise UsageError(
+            "A payment has an amount, a currency and a reference, and no reason.",
+            "Say PAYEE AMOUNT CURRENCY --reference NUMBER, or PAYEE --reverse REFERENCE --reason WHY.",
+        )
     try:
         paid = Decimal(amount)
     except InvalidOperation:
         raise UsageError(f"{amount!r} is no amount.", "Write it as 2250.00.") from None
     project = Project.open(context.obj)
-    entry = record_payment(project, _known_as(project, payee), paid, currency, reference)
+    why = None if more_than_owed is None else Reason(more_than_owed, payee)
+    entry = record_payment(project, _known_as(project, payee), paid, currency, reference, why)
     if as_json:
         print_json({"entry": entry})
     else:

@@ -46,7 +46,7 @@ def forget(
     from openslate.errors import UsageError
     from openslate.project import Project
     from openslate.rights.looking import kind_of
-    from openslate.storage.files import write_atomically
+    from openslate.storage.files import OWNER_FILE, write_atomically
 
     if kind_of(kind) == "subject":
         if handed or at_once:
@@ -63,7 +63,7 @@ def forget(
         done = erase_member(project, member, reason, models, handed=handed or [], progress=progress)
     paper = done.receipt
     if receipt is not None:
-        write_atomically(receipt.resolve(), paper.to_bytes())
+        write_atomically(receipt.resolve(), paper.to_bytes(), OWNER_FILE)
     if as_json:
         print_json({"receipt": json.loads(paper.to_bytes()), "hash": paper.hash, "again": done.again})
         return
@@ -87,13 +87,13 @@ def _forget_subject(
 
     from openslate.accounts.erasing_subjects import Override, erase_subject
     from openslate.project import Project
-    from openslate.storage.files import write_atomically
+    from openslate.storage.files import OWNER_FILE, write_atomically
 
     override = Override(*despite) if any(despite) else None
     done = erase_subject(Project.open(context.obj), subject, reason, override)
     paper = done.receipt
     if receipt is not None:
-        write_atomically(receipt.resolve(), paper.to_bytes())
+        write_atomically(receipt.resolve(), paper.to_bytes(), OWNER_FILE)
     if as_json:
         print_json({"receipt": json.loads(paper.to_bytes()), "hash": paper.hash, "again": done.again})
         return
@@ -119,13 +119,13 @@ def solve(
 
     from openslate.apps.personalize.forgetting.solving import solve_exactly
     from openslate.project import Project
-    from openslate.storage.files import write_atomically
+    from openslate.storage.files import OWNER_FILE, write_atomically
 
     with progress_bar() as progress:
         done = solve_exactly(Project.open(context.obj), progress)
     papers = [one.document() for one in done.receipts]
     if receipts is not None:
-        write_atomically(receipts.resolve(), json.dumps(papers, indent=1, sort_keys=True).encode())
+        write_atomically(receipts.resolve(), json.dumps(papers, indent=1, sort_keys=True).encode(), OWNER_FILE)
     if as_json:
         print_json({"serves": done.model, "removed": list(done.removed), "receipts": papers})
         return

@@ -1,4 +1,4 @@
-"""`openslate rights records`, `ask`, `request-use`, `use`, `strike` and `packs`: consents, and what they allow."""
+"""`openslate rights records`, `ask`, `request-use`, `use`, `void`, `strike`, `packs`: consents, and what they allow."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: openslate --project svc rights ask request.toml")(ask)
     app.command("request-use", epilog="Example: openslate --project svc rights request-use request.toml")(request_use)
     app.command(epilog="Example: openslate --project svc rights use request.toml --token TOKEN")(use)
+    app.command(epilog="Example: openslate --project svc rights void 41 --reason 'The scene was cut.'")(void)
     app.command(epilog="Example: openslate --project svc rights strike sag-aftra --on")(strike)
     app.command(epilog="Example: openslate --project svc rights packs")(packs)
 
@@ -47,7 +48,7 @@ def records(
         }
         for one in latest(project)
     ]
-    refused = [] if taken is None else [str(one) for one in taken.refused]
+    refused = [] if taken is None else [one.what for one in taken.refused]
     if as_json:
         print_json({"records": standing, "refused": refused, "new": 0 if taken is None else taken.new})
     else:
@@ -148,6 +149,29 @@ def use(
         print_json({"entry": entry})
     else:
         say(f"The token is spent: make the use now. Its decision is entry {entry} of the ledger.")
+
+
+def void(
+    context: typer.Context,
+    token_or_entry: Annotated[str, typer.Argument(metavar="TOKEN-OR-ENTRY", help="Its token, or its ledger entry.")],
+    reason: Annotated[str, typer.Option(help="Why the use is not made; kept in the vault.")],
+    as_json: AsJson = False,
+) -> None:
+    """End an allowed use that was never made."""
+    from openslate.accounts.voiding import void as end
+    from openslate.project import Project
+
+    found = end(Project.open(context.obj), token_or_entry, reason)
+    period = found.taken_by
+    if as_json:
+        taken = None if period is None else period.id
+        print_json({"use": found.use, "entry": found.entry, "owed": period is not None, "period": taken})
+        return
+    say(f"The use of entry {found.use} is void: entry {found.entry} of the ledger. It counts for no limit any more.")
+    if period is None:
+        say("It is not owed.")
+    else:
+        say(f"It is owed all the same: the period from {period.start:%Y-%m-%d} was closed with it. Correct its line.")
 
 
 def strike(

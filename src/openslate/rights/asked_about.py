@@ -43,8 +43,8 @@ def standing_for(project: Project, request: Request, forgetting: Mapping[str, da
         return Standing(packs=packs_of(project), durable=False)
     kept = _kept(project, request)
     held = tuple(Held(one.value, one.hash) for one in kept if isinstance(one.value, ConsentRecord))
-    under = [one.entry for each in held for one in ledger.search(project, record=each.record.record_id)]
-    payees = {one["payee"] for one in under if one.get("decision") in EARNED and one.get("outcome") == "allow"}
+    under = [(one.index, one.entry) for each in held for one in ledger.search(project, record=each.record.record_id)]
+    payees = {one["payee"] for _, one in under if one.get("decision") in EARNED and one.get("outcome") == "allow"}
     due = overdue(outstanding(_accounts(project, payees), payees=payees), clock.now())
     standing = Standing(
         held=held,

@@ -15,14 +15,17 @@ from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import erased, ledger, tokens
 from openslate.rights.asked_about import standing_for
+from openslate.rights.asset_names import check_asset
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.commitments import commitments
 from openslate.rights.decide import Verdict, decide
+from openslate.rights.estimates import author_commitment
 from openslate.rights.request import Request
 from openslate.rights.rules.codes import CODES
 from openslate.rights.standing import Standing
 from openslate.rights.usage import Estimate
 from openslate.rights.use_entry import UseEntry
+from openslate.rights.voids import void_of
 
 SUBJECT, PAYEE, USE_PAPER = "subject", "payee", "use"
 Deadlines = Mapping[str, datetime]
@@ -57,20 +60,26 @@ def authorise(
         forgetting: from the id of a model that learned from somebody who withdrew, to when it must have forgotten.
 
     Raises:
+        UsageError: the asset's id names the subject, and would stand on the ledger.
         RightsError: the decision could not be put on the ledger: then nothing was allowed. Its `code` is R25 or R26.
     """
-    held = _held_by(project, request)
+    if request.trouble is None:
+        check_asset(request.asset, request.subject, request.subject_kind)
+    first = decide(request, clock.now(), standing_for(project, request, forgetting))
+    held = None if first.held is None else first.held.record.paid_to
     subject, payee = _commitments(project, request, held)
+    author = _author(project, request, first)
     with project.vault.transaction():
         at = clock.now()
         verdict = decide(request, at, standing_for(project, request, forgetting))
         if verdict.code in ("R25", "R26"):
             raise RightsError(verdict.findings[0].why, "Set the clock right, or mend the ledger.", verdict.code)
         paid_to = None if verdict.held is None else verdict.held.record.paid_to
-        if verdict.allowed and paid_to is not None and paid_to != held:
-            # The record changed between the first look and this one: its payee has no commitment yet.
+        changed = paid_to is not None and paid_to != held
+        if verdict.allowed and (changed or (author is None and _is_estimated(verdict))):
+            # The record changed between the first look and this one: its payee or author has no commitment yet.
             raise RightsError("The record changed while it was asked for.", "Request the use again.")
-        entry = ledger.append(project, _entry(request, verdict, at, subject, payee))
+        entry = ledger.append(project, _entry(request, verdict, at, (subject, payee, author)))
         if not verdict.allowed:
             return Authorisation(verdict, entry, None, None)
         token, expires = tokens.issue(project, request.hash, entry.index, lifetime)
@@ -102,6 +111,9 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     tokens.end_expired(project)
     with project.vault.transaction():
         entry = tokens.check(project, token, request.hash)
+        if void_of(project, entry) is not None:
+            # A crash may have come between the entry that voids a use and the end of its token.
+            raise RightsError("The use was voided.", tokens.ASK_AGAIN)
         allowed = ledger.entry(project, entry)
         verdict = decide(request, clock.now(), _but_for(standing_for(project, request, forgetting), allowed))
         if not verdict.allowed:
@@ -118,10 +130,16 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     return entry
 
 
-def _held_by(project: Project, request: Request) -> str | None:
-    """Who would be paid, as far as can be seen before the vault is held."""
-    verdict = decide(request, clock.now(), standing_for(project, request))
-    return None if verdict.held is None else verdict.held.record.paid_to
+def _is_estimated(verdict: Verdict) -> bool:
+    """Whether days are counted that somebody answers for."""
+    return verdict.price is not None and verdict.price.unit == "day"
+
+
+def _author(project: Project, request: Request, first: Verdict) -> str | None:
+    """Commitment to whoever answers for the days; kept before the vault is held, so that no entry outruns its paper."""
+    if not (first.allowed and _is_estimated(first)):
+        return None
+    return author_commitment(project, request.subject, request.estimate_author) if request.estimate_author else ""
 
 
 def _commitments(project: Project, request: Request, paid_to: str | None) -> tuple[str, str]:
@@ -135,9 +153,12 @@ def _commitments(project: Project, request: Request, paid_to: str | None) -> tup
     return subject, payee
 
 
-def _entry(request: Request, verdict: Verdict, at: datetime, subject: str, payee: str) -> Mapping[str, JsonValue]:
-    """The decision as the ledger has it; it names nobody."""
+def _entry(
+    request: Request, verdict: Verdict, at: datetime, known_as: tuple[str, str, str | None]
+) -> Mapping[str, JsonValue]:
+    """The decision as the ledger has it; it names nobody: subject, payee and author stand there by commitments."""
     price, held = verdict.price, verdict.held
+    subject, payee, author = known_as
     if not verdict.allowed:
         return {
             "decision": "denial",
@@ -160,7 +181,6 @@ def _entry(request: Request, verdict: Verdict, at: datetime, subject: str, payee
             "packs": list(verdict.packs),
             "request": request.hash,
         }
-    author, basis = request.estimate_author, request.estimate_basis
     return UseEntry(
         record=held.record.record_id,
         version=held.record.version,
@@ -184,7 +204,7 @@ def _entry(request: Request, verdict: Verdict, at: datetime, subject: str, payee
         model=request.model or None,
         residuals=price.residuals,
         pension_and_health=price.pension_and_health,
-        estimate=Estimate(author, basis) if price.basis == "day_equiv" and author else None,
+        estimate=Estimate(author, request.estimate_basis) if price.unit == "day" and author else None,
     ).to_entry()
 
 

@@ -89,7 +89,7 @@ def decide(request: Request, at: datetime, standing: Standing) -> Verdict:
         >>> asked = Request("h-0417", "principal", "generate", "scan-9", "EBDR", project="p-1", territory="US-CA")
         >>> verdict = decide(asked, datetime(2026, 11, 25, tzinfo=UTC), Standing(packs=built_in()))
         >>> verdict.allowed, verdict.code, verdict.findings[0].why
-        (False, 'R01', 'There is no record of principal.')
+        (False, 'R01', 'There is no record of this principal.')
     """
     try:
         return _decide(request, at, standing)

@@ -89,6 +89,9 @@ class _Ledger:
         match entry.get("decision"), entry.get("outcome"), entry.get("action"):
             case (("use" | "earning"), "allow", _):
                 self.uses[index] = entry
+            case "void", _, _:
+                # One that a closed period took stays owed there, until its line is corrected.
+                self.uses.pop(entry["use"], None)
             case "statement", _, _:
                 self.drafts[index] = entry
             case "period", _, _:

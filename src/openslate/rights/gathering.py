@@ -18,39 +18,46 @@ from openslate.rights.canonical import JsonValue
 from openslate.rights.consent import check_text
 from openslate.rights.dues import outstanding, overdue
 from openslate.rights.ledger.writing import exclusive
-from openslate.rights.packs.loading import packs_of
+from openslate.rights.packs.loading import packs_of, readable_packs
+from openslate.rights.packs.pack import Pack
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.versions import latest
 from openslate.rights.reservation import Reservation
 from openslate.rights.standing import Held, Standing
 from openslate.rights.use_entry import DECISION as USE
+from openslate.rights.voids import voided
 
 STRIKE, RESERVATION = "strike", "reservation"
 
 
-def standing_of(project: Project, forgetting: Mapping[str, datetime] | None = None) -> Standing:
+def standing_of(
+    project: Project, forgetting: Mapping[str, datetime] | None = None, packs: Mapping[str, Pack] | None = None
+) -> Standing:
     """How everything stands now. It is a picture: after a grant, a withdrawal or a use, take another.
 
     Args:
         project: whose.
         forgetting: from the id of a model that learned from somebody who withdrew, to when it must have forgotten.
+        packs: those that can be read, to look at everything else while one is broken, and never to decide by; all of
+            them when left out.
 
     Raises:
         RightsError: a record, pack or entry is not what it was; then nothing may be decided. A ledger that takes no
             entries is no error here: every decision is then a denial (R26).
     """
+    packs = packs_of(project) if packs is None else packs
     if not takes_entries(project):
-        return Standing(packs=packs_of(project), durable=False)
+        return Standing(packs=packs, durable=False)
     kept = latest(project)
     entries = [(one.index, one.entry) for one in ledger.search(project)]
     due = overdue(outstanding(entries), clock.now())
     return Standing(
         held=tuple(Held(one.value, one.hash) for one in kept if isinstance(one.value, ConsentRecord)),
         mandates={one.value.mandate_id: one.value for one in kept if isinstance(one.value, Mandate)},
-        packs=packs_of(project),
+        packs=packs,
         strikes=strikes(entry for _, entry in entries),
-        used=used(entry for _, entry in entries),
+        used=used(entries),
         overdue=frozenset(record for one in due for record in one.records),
         reservations=reservations(entry for _, entry in entries),
         forgetting=dict(forgetting or {}),
@@ -72,7 +79,8 @@ def set_strike(project: Project, union: str, on: bool) -> ledger.Position:
     """
     if not isinstance(on, bool):
         raise UsageError(f"The answer {on!r} is neither True nor False.", "Say True while the union strikes.")
-    unions = {pack.id.split(".")[0] for pack in packs_of(project).values() if pack.kind == "contract"}
+    # A strike is heeded though a pack is broken: it begins no use.
+    unions = {pack.id.split(".")[0] for pack in readable_packs(project).packs.values() if pack.kind == "contract"}
     if union not in unions:
         raise UsageError(f"There is no pack of the union {union!r}.", f"Name one of {', '.join(sorted(unions))}.")
     return ledger.append(project, {"decision": STRIKE, "union": union, "on": on})
@@ -113,13 +121,14 @@ def strikes(entries: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(union for union, on in found.items() if on)
 
 
-def used(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
-    """How often a record's use was allowed, by record id and use."""
+def used(entries: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, str], int]:
+    """How often a record's use was allowed and not voided, by record id and use; each entry comes with its place."""
+    ended = voided(entry for _, entry in entries)
     return dict(
         Counter(
             (one["record"], one["use"])
-            for one in entries
-            if one.get("decision") == USE and one.get("outcome") == "allow"
+            for index, one in entries
+            if one.get("decision") == USE and one.get("outcome") == "allow" and index not in ended
         )
     )
 

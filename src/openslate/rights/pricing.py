@@ -4,11 +4,11 @@ Pure and total: whatever comes in, a `Price` or an `Unpriced` comes out. The gat
 no use is free by oversight. Fractions of a coin are rounded up, see `currencies.rounded_up`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from openslate.rights.compensation import POOLED, Basis, Compensation
+from openslate.rights.compensation import PER_USE, POOLED, Basis, Compensation
 from openslate.rights.currencies import (
     LARGEST,
     MINOR_DIGITS,
@@ -18,7 +18,7 @@ from openslate.rights.currencies import (
     rounded_up,
     whole_coins,
 )
-from openslate.rights.usage import UNITS, Estimate, Scan, Terms, Usage
+from openslate.rights.usage import MOST, UNITS, Estimate, Scan, Terms, Usage
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def price(compensation: Compensation | None, usage: Usage, terms: Terms = Terms(
     """
     if compensation is None:
         return Unpriced("The record says nothing of what is owed.", "Agree on a basis and a rate in a new version.")
+    usage = _itself(compensation, usage)
     trouble = _trouble(compensation, usage)
     if trouble is not None:
         return trouble
@@ -131,6 +132,13 @@ def price_scan(compensation: Compensation | None, scan: Scan, terms: Terms = Ter
     return _priced(compensation, share * Fraction(rate), Decimal(_decimal(share)), "day", rate, said)
 
 
+def _itself(compensation: Compensation, usage: Usage) -> Usage:
+    """A use by itself is one use, where a sum is paid for each; nothing else is counted unless somebody counted it."""
+    if usage.units is None and usage.unit == "use" and compensation.basis in PER_USE:
+        return replace(usage, units=Decimal(1))
+    return usage
+
+
 def _trouble(compensation: Compensation, usage: Usage) -> Unpriced | None:
     """Whatever keeps a use from being priced."""
     money_given = [one for one in (compensation.rate, compensation.floor) if one is not None]
@@ -144,17 +152,25 @@ def _trouble(compensation: Compensation, usage: Usage) -> Unpriced | None:
     if usage.unit not in UNITS.get(compensation.basis, ()):
         wanted = " or ".join(UNITS.get(compensation.basis, ()))
         return Unpriced(f"The record pays by {wanted}, and the use counts {usage.unit!r}.", f"Count it by {wanted}.")
+    if usage.units is None:
+        return Unpriced(f"Nobody said how many {usage.unit}s are used.", "Count them, and say `units` in the request.")
     # Nothing counted would be a way to a free use.
     if not is_plain(usage.units) or usage.units <= 0 or usage.units > 10**9:
         return Unpriced(f"{usage.units} is no number of {usage.unit}s.", "Count more than 0, with at most 6 decimals.")
+    if usage.units > MOST.get(usage.unit, usage.units):
+        return Unpriced(
+            f"{number_text(usage.units)} {usage.unit}s are more than one use can count.",
+            f"Correct `units`, or ask for several uses of at most {MOST[usage.unit]} {usage.unit}s each.",
+        )
     estimate = usage.estimate
-    if compensation.basis == "day_equiv" and (estimate is None or not (estimate.author and estimate.basis)):
+    if usage.unit == "day" and (estimate is None or not (estimate.author.strip() and estimate.basis.strip())):
         return Unpriced("Nobody answers for the number of days.", "Say whose estimate it is, and from what.")
     return None
 
 
 def _counted(usage: Usage, terms: Terms) -> tuple[Decimal, str]:
     """Units as they are paid; lines are whole, and a line begun is a line."""
+    assert usage.units is not None
     if usage.unit not in ("word", "line"):
         return usage.units, ""
     per_line = terms.words_per_line if usage.unit == "word" else 1

@@ -69,7 +69,7 @@ class Request:
         scan_kind: 'standalone', 'block' or 'work_time', for the price of a scan.
         scan_hours: how long a scan takes.
         suits_performer: whether the performer chose the time of a scan.
-        units, unit: how much is used, for the price.
+        units, unit: how much is used, for the price; None where nobody counted.
         estimate_author, estimate_basis: who answers for a number of days.
     """
 
@@ -115,7 +115,7 @@ class Request:
     scan_kind: Literal["", "standalone", "block", "work_time"] = ""
     scan_hours: Decimal = Decimal(0)
     suits_performer: bool = False
-    units: Decimal = Decimal(1)
+    units: Decimal | None = None
     unit: Unit = "use"
     estimate_author: str = ""
     estimate_basis: str = ""
@@ -179,7 +179,8 @@ _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = tuple(
             "replaces_in_person sexual_content depicts_minor counts_as_background synthetic_performer "
             "unrelated_purpose generated_text output advertising",
         ),
-        ((Decimal,), "scan_hours units"),
+        ((Decimal,), "scan_hours"),
+        ((Decimal, _NONE), "units"),
     )
     for name in names.split()
 )

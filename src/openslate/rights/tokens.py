@@ -90,6 +90,31 @@ def revoke(project: Project, entries: set[int]) -> int:
     )
 
 
+def entry_of(project: Project, token: str) -> int:
+    """The place of the decision that a token was given for, whatever became of it.
+
+    Raises:
+        RightsError: it is unknown.
+    """
+    rows = project.vault.rows("SELECT entry FROM tokens WHERE token = ?", (_hash(token),))
+    if not rows:
+        raise RightsError("The token is unknown.", "Copy it from `request-use`, or name the entry of the ledger.")
+    return int(str(rows[0][0]))
+
+
+def was_spent(project: Project, entry: int) -> bool:
+    """Whether a token of a decision was spent, and not ended otherwise."""
+    return bool(project.vault.rows("SELECT 1 FROM tokens WHERE entry = ? AND spent LIKE 'spent %'", (entry,)))
+
+
+def void(project: Project, entry: int) -> None:
+    """End the tokens of a decision that shall not be acted on; one that was spent stays so."""
+    project.vault.execute(
+        "UPDATE tokens SET spent = ? WHERE entry = ? AND (spent IS NULL OR spent NOT LIKE 'spent %')",
+        (f"voided at {_text(clock.now())}", entry),
+    )
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 

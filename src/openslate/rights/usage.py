@@ -18,6 +18,8 @@ UNITS: Mapping[Basis, tuple[Unit, ...]] = {
     "user_centric": ("view", "hour", "use", "line"),
 }
 """What each basis can count; the first is its own."""
+MOST: Mapping[Unit, Decimal] = {"day": Decimal(366), "line": Decimal(20_000), "word": Decimal(200_000)}
+"""The most that one use may count: more is a slip of the pen, and whatever is larger is several uses."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Estimate:
     """Who says how many days the scenes would have needed, and from what: it is the number that is disputed.
 
     Attributes:
-        author: a role or a commitment, such as 'first assistant director'; never a name, for it stands on the ledger.
+        author: a role or a name, such as 'first assistant director'; on the ledger a commitment to it.
         basis: what it was reckoned from, such as a one-line schedule.
     """
 
@@ -59,13 +61,13 @@ class Usage:
     """How much of something is used.
 
     Attributes:
-        units: how many.
+        units: how many; None where nobody counted.
         unit: of what.
-        estimate: of day-equivalents; needed for them and for nothing else.
+        estimate: of days; needed for them and for nothing else.
         real_time: whether the replica speaks or moves at once, on a viewer's request.
     """
 
-    units: Decimal
+    units: Decimal | None
     unit: Unit
     estimate: Estimate | None = None
     real_time: bool = False

@@ -9,6 +9,8 @@ from openslate.errors import ProjectError
 
 TEMPORARY_PREFIX = ".tmp-"
 OWNER_ONLY = 0o700
+OWNER_FILE = 0o600
+"""Of a file that says something about a person: its owner reads it, and hands it on to whom it is for."""
 
 
 def content_hash(path: Path) -> str:
@@ -22,16 +24,20 @@ def temporary_path(folder: Path, suffix: str) -> Path:
     return folder / f"{TEMPORARY_PREFIX}{os.getpid()}-{secrets.token_hex(8)}{suffix}"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put `data` at `path` so that a reader, or a crash, sees the old bytes or the new ones and nothing between.
 
     Args:
         path: the file; its folder must exist.
         data: all of its bytes.
+        mode: its permissions, from before the first byte is written; as the umask has them when left out.
     """
     temporary = temporary_path(path.parent, path.suffix)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        with temporary.open("wb") as file:
+        with os.fdopen(os.open(temporary, flags, 0o666 if mode is None else mode), "wb") as file:
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -28,8 +28,9 @@ LOCK_SECONDS = 60.0
 MAKE_ROOM = "Make room or mend the permissions; until then nothing about people may be read."
 
 
-TAKES_AWAY = frozenset(("refusal", "withdraw", "forget", "hold", "dispute", "clock"))
-"""Decisions that nobody may be kept from by a clock that is wrong: they end a use, and never begin one."""
+TAKES_AWAY = frozenset(("refusal", "withdraw", "forget", "hold", "dispute", "clock", "look"))
+"""Decisions that nobody may be kept from by a clock that is wrong: they end a use, or show people what is held of them,
+and never begin a use."""
 
 
 @dataclass(frozen=True)

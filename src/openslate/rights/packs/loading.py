@@ -65,6 +65,19 @@ class Known:
     hash: str
 
 
+@dataclass(frozen=True)
+class Readable:
+    """The packs of a project that can be read.
+
+    Attributes:
+        packs: by id.
+        broken: what is wrong with each of the others, in a sentence.
+    """
+
+    packs: Mapping[str, Pack]
+    broken: tuple[str, ...]
+
+
 def packs_of(project: Project) -> dict[str, Pack]:
     """Every pack that a project knows, by its id.
 
@@ -89,20 +102,41 @@ def known_packs(project: Project) -> Known:
     return _known(tuple((path, _text_of(path)) for path in sorted((project.folder / FOLDER).glob("*.toml"))))
 
 
+def readable_packs(project: Project) -> Readable:
+    """The packs that can be read, and what is wrong with the others: to be looked at, and never to decide by."""
+    known = dict(built_in())
+    broken = []
+    for path in sorted((project.folder / FOLDER).glob("*.toml")):
+        try:
+            _take(known, path, _text_of(path))
+        except RightsError as error:
+            broken.append(error.what)
+    return Readable(known, tuple(broken))
+
+
 @lru_cache(maxsize=16)
 def _known(own: tuple[tuple[Path, str], ...]) -> Known:
     known = dict(built_in())
     for path, text in own:
-        pack = parse_pack(text, str(path))
-        if pack.id in known and pack.version <= known[pack.id].version:
-            raise RightsError(
-                f"{path}: version = {pack.version} is not above version {known[pack.id].version} of {pack.id}.",
-                "Give the changed pack a higher version, so that decisions tell the two apart.",
-            )
-        if pack.kind == "own" or pack.id == OWN:
-            _check_own(path, pack)
-        known[pack.id] = pack
+        _take(known, path, text)
     return Known(known, hashlib.sha256(canonical([_plain(known[name]) for name in sorted(known)])).hexdigest())
+
+
+def _take(known: dict[str, Pack], path: Path, text: str) -> None:
+    """Put a project's own pack among those that are known.
+
+    Raises:
+        RightsError: it is no pack, or may not take the place of another.
+    """
+    pack = parse_pack(text, str(path))
+    if pack.id in known and pack.version <= known[pack.id].version:
+        raise RightsError(
+            f"{path}: version = {pack.version} is not above version {known[pack.id].version} of {pack.id}.",
+            "Give the changed pack a higher version, so that decisions tell the two apart.",
+        )
+    if pack.kind == "own" or pack.id == OWN:
+        _check_own(path, pack)
+    known[pack.id] = pack
 
 
 def _plain(pack: Pack) -> dict[str, JsonValue]:

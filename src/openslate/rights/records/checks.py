@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from openslate.rights.asset_names import names_subject
 from openslate.rights.compensation import POOLED
 from openslate.rights.currencies import MINOR_DIGITS
 from openslate.rights.records.identifiers import is_hash, trouble_with
@@ -70,6 +71,11 @@ def _identity(record: ConsentRecord) -> Iterator[Flaw]:
             trouble = trouble_with(one)
             if trouble is not None:
                 yield Flaw(field, one, trouble)
+    # A record that ends must end, whatever it called its assets.
+    if record.subject_kind != "source" and record.status in ("draft", "active"):
+        for one in record.asset_ids:
+            if names_subject(one, record.subject_id):
+                yield Flaw("asset_ids", one, "it stands on the ledger, so it must not hold the subject's id")
     if not record.asset_ids:
         yield Flaw("asset_ids", record.asset_ids, f"name what may be used, or {EVERYWHERE!r} for all of the kind")
 

@@ -91,7 +91,7 @@ def _priced(record: ConsentRecord, request: Request) -> Price | Unpriced:
 
 @lru_cache(maxsize=4096)
 def _priced_by(
-    compensation: Compensation | None, units: Decimal, unit: Unit, author: str, basis: str
+    compensation: Compensation | None, units: Decimal | None, unit: Unit, author: str, basis: str
 ) -> Price | Unpriced:
     estimate = Estimate(author, basis) if author or basis else None
     return price_of(compensation, Usage(units, unit, estimate))

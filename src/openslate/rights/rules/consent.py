@@ -11,7 +11,7 @@ def no_record(case: Case) -> str | None:
     record, request = case.record, case.request
     if record is None:
         # The dead have a rule of their own, which says who may still be asked.
-        return None if request.subject_kind == "deceased" else f"There is no record of {request.subject_kind}."
+        return None if request.subject_kind == "deceased" else f"There is no record of this {request.subject_kind}."
     if record.status not in ("active", "withdrawn"):
         return f"The record is {record.status}."
     if request.subject_kind not in (record.subject_kind, "deceased") and not _is_basis_of_viewing(case):
@@ -110,7 +110,10 @@ def not_specific(case: Case) -> str | None:
         return f"The description has fewer than {case.governing.numbers.get('least_words', 0)} words."
     agreed = [one for one in case.permitted if one.pinned == request.pinned]
     if not any(not one.scenes or request.scene in one.scenes for one in agreed):
-        return f"The scene {request.scene!r} is not among those agreed to."
+        named = (
+            "The request names no scene, and" if request.scene is None else f"The scene {request.scene} is not among"
+        )
+        return f"{named} {'only some were agreed to' if request.scene is None else 'those agreed to'}."
     if case.record is not None and not case.record.sexual_content_allowed:
         if request.sexual_content:
             return "Sexual content was not agreed to."

@@ -18,8 +18,11 @@ def unpriced(case: Case) -> str | None:
 def unmarked(case: Case) -> str | None:
     """R22: what comes out lacks a manifest, a digital source type or a disclosure that is due."""
     request = case.request
-    if request.output is False or request.use not in MARKED:
+    if request.use not in MARKED:
         return None
+    if request.output is False:
+        # Otherwise a word of whoever asks would be the way around every mark.
+        return f"The request says that nothing comes out, and something always comes out of the use {request.use!r}."
     needed = {"c2pa": "a manifest", "digital_source_type": "a digital source type"}
     if "always" in case.governing.disclosures or (
         request.advertising is not False and "advertising" in case.governing.disclosures

@@ -28,7 +28,7 @@ from openslate.rights import ledger
 from openslate.rights.bundle import export_bundle
 from openslate.rights.commitments import commitment
 from openslate.rights.periods import Period
-from openslate.storage.files import make_folder
+from openslate.storage.files import OWNER_ONLY, make_folder
 
 ROLE = "personalize"
 PAYER = "Lantern Street Pictures (invented)"
@@ -76,7 +76,7 @@ def audit(project: Project, folder: Path) -> tuple[Step, str, tuple[str, ...]]:
         RightsError: the verifier does not accept it.
     """
     key = ledger.make_key(project).text
-    make_folder(folder)
+    make_folder(folder, OWNER_ONLY)
     bundle = export_bundle(project, folder / "bundle")
     command = [sys.executable, "-I", str(bundle.folder / "openslate_verify.py"), str(bundle.folder), "--key", key]
     # Our own interpreter and verifier, and a key that we made: nothing here comes from outside.

@@ -13,7 +13,7 @@ from openslate.apps.personalize.recommender import Recommender
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.storage.files import make_folder
+from openslate.storage.files import OWNER_ONLY, make_folder
 
 
 def show_rights(
@@ -35,7 +35,7 @@ def show_rights(
         RightsError: the ledger, the vault or the signing key cannot be written.
     """
     folder = project.folder / "reports" / "rights"
-    make_folder(folder)
+    make_folder(folder, OWNER_ONLY)
     ledger.make_key(project)
     progress("Asking performers and writers", 0.0)
     steps: list[Step] = list(use_story(project))

@@ -18,7 +18,7 @@ from openslate.apps.personalize.forgetting.kept_sums import kept_settings, name_
 from openslate.data.datasets import viewing
 from openslate.errors import UsageError
 from openslate.project import Project
-from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
+from openslate.storage.files import OWNER_FILE, OWNER_ONLY, make_folder, write_atomically
 
 READER = "rights export-sums"
 CHECKER = "openslate_check_sums.py"
@@ -55,7 +55,9 @@ def export_sums(project: Project, folder: Path, receipt: bytes | None = None) ->
     data = viewing(project, ("train",), READER)
     make_folder(folder, OWNER_ONLY)
     histories = data.histories
-    with (folder / "histories.npz").open("wb") as file:
+    histories_path = folder / "histories.npz"
+    histories_path.touch(OWNER_FILE)
+    with histories_path.open("wb") as file:
         np.savez(
             file,
             offsets=histories.offsets,
@@ -68,13 +70,13 @@ def export_sums(project: Project, folder: Path, receipt: bytes | None = None) ->
         {"name": name_of(part, settings), "settings": plain_settings(settings), "before": before}
         for part, settings, before in kept_settings(project)
     ]
-    write_atomically(folder / "members.json", json.dumps(data.members).encode())
-    write_atomically(folder / "sums.json", json.dumps(sums, indent=1).encode())
+    write_atomically(folder / "members.json", json.dumps(data.members).encode(), OWNER_FILE)
+    write_atomically(folder / "sums.json", json.dumps(sums, indent=1).encode(), OWNER_FILE)
     write_atomically(folder / CHECKER, (resources.files("openslate.rights.verifier") / CHECKER).read_bytes())
     return SumsExport(tuple(str(one["name"]) for one in sums), tuple(_written(folder, paper) for paper in papers))
 
 
 def _written(folder: Path, paper: Mapping[str, Any]) -> str:
     name = f"model-{str(paper['old_model'])[:12]}.json"
-    write_atomically(folder / name, json.dumps(paper, indent=1, sort_keys=True).encode())
+    write_atomically(folder / name, json.dumps(paper, indent=1, sort_keys=True).encode(), OWNER_FILE)
     return name

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from openslate.errors import UsageError
 from openslate.rights.request import Request
 
-WAY_OUT = "Mend the request; docs/rights.md shows one."
+WAY_OUT = "Mend the request; docs/rights-fields.md lists its fields."
 
 
 def read_request(path: Path) -> Request:

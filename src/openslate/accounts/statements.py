@@ -138,9 +138,8 @@ def _indices(frozen: Numbered) -> set[int]:
 
 def _since(entries: Sequence[Numbered], closed: Closed, payee: str) -> list[dict[str, Any]]:
     """What was done about the payee's account after the period was closed, in order."""
-    dropped = ("payee", "previous")
     return [
-        {**{key: value for key, value in one.entry.items() if key not in dropped}, "index": one.index, "id": one.id}
+        {**{key: value for key, value in one.entry.items() if key != "payee"}, "index": one.index, "id": one.id}
         for one in entries[closed.entry.index + 1 :]
         if one.entry.get("decision") in SINCE
         and one.entry["payee"] == payee

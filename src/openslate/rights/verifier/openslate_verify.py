@@ -482,7 +482,7 @@ PLACED = ("decision", "previous", "at")
 ADDED = ("format", "closed", "position", "how_to_dispute", "since", "proof")
 """Of a statement, what its entry does not say."""
 CONSENT = {"receipt_id", "record_id", "ledger"}
-ERASURE = {"version", "subject", "intent", "files", "ledger_holds", "outside"}
+ERASURE = {"subject", "requested", "done", "intent", "ledger_holds", "outside"}
 
 
 class Proved:
@@ -536,7 +536,10 @@ def check_statement(told: dict[str, Any], key: Key) -> list[str]:
         raise Refused(f"The statement is of no format that this verifier knows ({STATEMENT}).")
     if told.get("proof") is None:
         raise Unusable("The statement carries no proof; ask for one that was made with --proof.")
-    place, proof = part_of(told, "position", "index", "id", "previous"), part_of(told, "proof", "checkpoint", "inclusion")
+    place, proof = (
+        part_of(told, "position", "index", "id", "previous"),
+        part_of(told, "proof", "checkpoint", "inclusion"),
+    )
     proved, paths = Proved(proof["checkpoint"], key), part_of(proof, "inclusion")
     said = {name: value for name, value in told.items() if name not in ADDED}
     placed = {"decision": "statement", "at": told.get("closed"), "previous": place["previous"]}
@@ -583,7 +586,11 @@ def check_consent(told: dict[str, Any], key: Key) -> list[str]:
             raise Refused(f"The proof of version {shown(version)} is of another entry or checkpoint.")
         versions.add(version)
     events = {str(one.get("version")) for one in list_of(told, "event")}
-    if not versions or events != {str(one) for one in versions} or told.get("receipt_id") != f"{told['record_id']}:{max(versions)}":
+    if (
+        not versions
+        or events != {str(one) for one in versions}
+        or told.get("receipt_id") != f"{told['record_id']}:{max(versions)}"
+    ):
         raise Refused("The versions that the receipt tells of are not those that it proves.")
     return [
         proved.said,

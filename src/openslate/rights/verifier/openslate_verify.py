@@ -561,7 +561,7 @@ def check_statement(told: dict[str, Any], key: Key) -> list[str]:
         proved.said,
         f"Every word and amount of the statement is that of entry {place['index']} of the ledger, unchanged.",
         f"{len(paths) - 1} more entries that it names stand on the ledger at their places.",
-        "Not shown: that an entry was true when it was written, and whether anything happened after what is named here.",
+        "Not shown: that an entry was true when it was written, and whether anything happened after those named.",
         "Not on the ledger, so not checked: the words on how to dispute, and any names on a printed page.",
     ]
 

@@ -1,15 +1,19 @@
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from openslate import clock
 from openslate.accounts import book, disputes
 from openslate.accounts.names import VaultNames
 from openslate.accounts.payments import record_payment
 from openslate.accounts.periods import close_period
+from openslate.accounts.short_numbers import whole_number
 from openslate.accounts.statements import statement, statement_json
+from openslate.cli.main import app
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.periods import Period
@@ -157,3 +161,65 @@ def test_what_was_overpaid_is_set_against_what_comes(project: Project, line: str
     total = close(project, AUGUST)["totals"]["USD"]
     assert (total["closing"], total["payable"]) == ("-66.00", "0.00")
     assert close(project, SEPTEMBER)["totals"]["USD"]["opening"] == "-66.00"
+
+
+def test_the_first_characters_of_a_number_are_enough_where_they_name_one(project: Project, line: str) -> None:
+    with clock.frozen(CLOSING + timedelta(days=1)):
+        numbers = [disputes.dispute(project, JULY, line[:6], WORDS, "ada") for _ in range(3)]
+        number = numbers[0]
+        held = disputes.hold(project, JULY, line[:4], Decimal("1.00"), "disputed", number[:5])
+        disputes.adjust(project, JULY, line[:4], Decimal("-1.00"), "dispute_settled", number[:5])
+        assert disputes.release(project, held[:4]) == held == disputes.release(project, held[:4])
+        assert disputes.resolve(project, number[:4], "settled") == number
+        assert disputes.resolve(project, numbers[1], "settled") == numbers[1]
+        for unknown in ("", number[:3], "zzzz", f"{number}0"):
+            with pytest.raises(RightsError, match="There is no dispute"):
+                disputes.resolve(project, unknown, "settled")
+    entries = [one.entry for one in book.read(project) if one.entry["decision"] in ("hold", "adjustment")]
+    assert {one["line"] for one in entries} == {line}
+    assert [one["dispute"] for one in entries if "dispute" in one] == [number, number]
+
+
+def test_a_beginning_that_two_numbers_share_is_refused() -> None:
+    assert whole_number("dispute", "abcd", ["abcd", "abcd1"]) == "abcd"
+    with pytest.raises(RightsError, match="more than one dispute: abcd1, abcd2"):
+        whole_number("dispute", "abcd", ["abcd1", "abcd2", "ef"])
+
+
+def test_a_period_that_is_not_closed_names_those_that_are(project: Project) -> None:
+    with pytest.raises(RightsError, match="none is closed yet"):
+        frozen(project)
+    half = Period(JULY.start, JULY.start + timedelta(days=15))
+    rest = Period(half.end, JULY.end)
+    put(project, USE)
+    close(project, half)
+    close(project, rest)
+    close(project, AUGUST)
+    with pytest.raises(RightsError, match="is closed: 2026-07-01/2026-07-16, 2026-07-16/2026-08-01, 2026-08"):
+        frozen(project)
+
+
+def test_a_line_is_held_released_and_corrected_from_the_command_line(project: Project, line: str) -> None:
+    def ask(*said: str) -> tuple[int, dict[str, Any]]:
+        with clock.frozen(CLOSING + timedelta(days=1)):
+            done = CliRunner().invoke(app, ["--project", str(project.folder), "rights", *said, "--json"])
+        return done.exit_code, json.loads(done.stdout) if done.exit_code == 0 else {}
+
+    at = ("--period", "2026-07-01/2026-08-01", "--line", line[:5])
+    number = disputes_of(ask("dispute", "--payee", "ada", *at, "--text", WORDS))
+    code, held = ask("hold", *at, "--amount", "12.00", "--reason", "disputed", "--dispute", number[:6])
+    assert code == 0
+    assert ask("release", held["hold"][:6]) == (0, held)
+    assert ask("adjust", *at, "--amount", "-2.00", "--reason", "units_corrected")[0] == 0
+    assert ask("resolve", number[:4], "--outcome", "upheld") == (0, {"dispute": number, "outcome": "upheld"})
+    assert ask("adjust", *at, "--amount", "much", "--reason", "units_corrected")[0] != 0
+    assert ask("adjust", "--period", "July", *at[2:], "--amount", "1.00", "--reason", "units_corrected")[0] != 0
+    with clock.frozen(AUGUST.end):
+        close_period(project, AUGUST, "Northlight Pictures")
+    august = frozen(project, AUGUST)
+    assert ([one["amount"] for one in august["adjustments"]], august["held"]) == (["-2.00"], [])
+
+
+def disputes_of(answer: tuple[int, dict[str, Any]]) -> str:
+    assert answer[0] == 0
+    return str(answer[1]["dispute"])

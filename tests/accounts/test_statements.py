@@ -112,7 +112,7 @@ def test_every_line_carries_its_consent_decision_and_proof(project: Project, ada
 
 
 def test_an_open_period_has_no_statement(project: Project) -> None:
-    with pytest.raises(RightsError, match=r"is not closed\. Close it first\."):
+    with pytest.raises(RightsError, match=r"is not closed\. Close it first; none is closed yet\."):
         statement(project, JULY, a_hash("ada"))
 
 

@@ -218,6 +218,26 @@ def test_another_key_another_ledger_and_a_missing_witness_are_refused(
     assert (code, "has not signed the newest checkpoint" in said) == (1, True)
 
 
+@pytest.mark.parametrize("how", ["older", "forged", "of another key", "without the witness", "noise"])
+def test_the_checkpoint_beside_the_bundle_must_be_its_newest(
+    case: Case, bundle: Path, how: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = bundle / "checkpoint.txt"
+    text = path.read_text()
+    ledger.make_key(other := Project.init(tmp_path / "other"))
+    changed = {
+        "older": (case.earlier.read_text(), "is of 7 entries"),
+        "forged": (text.replace("\n13\n", "\n12\n"), "of 12 entries, is not signed by the key you gave"),
+        "of another key": (ledger.checkpoint(other).note.text, "is not signed by the key you gave"),
+        "without the witness": (text[: text.index("— union")], "has other signatures of witnesses"),
+        "noise": ("a checkpoint\n", "is no checkpoint"),
+    }
+    path.write_text(changed[how][0])
+    code, said = run(capsys, bundle, "--key", case.key.text)
+    assert (code, "NOT TRUE: checkpoint.txt" in said) == (1, True)
+    assert changed[how][1] in said
+
+
 HOSTILE: list[Callable[[dict[str, Any]], None]] = [
     lambda told: told.update(format="other"),
     lambda told: told.update(checkpoints=[]),
@@ -280,7 +300,7 @@ def test_hostile_bytes_are_refused_in_a_sentence(
     assert said.isascii()
 
 
-@pytest.mark.parametrize("name", ["bundle.json", "entries.jsonl"])
+@pytest.mark.parametrize("name", ["bundle.json", "entries.jsonl", "checkpoint.txt"])
 @pytest.mark.parametrize("kind", ["missing", "link", "folder", "pipe"])
 def test_files_that_are_none_are_refused(
     case: Case, bundle: Path, name: str, kind: str, capsys: pytest.CaptureFixture[str], tmp_path: Path

@@ -42,9 +42,8 @@ def test_every_flipped_byte_is_found_and_located_to_its_line(project: Project) -
             ledger.verify(project)
         if place == len(text) - 1:
             # The last newline: what is left looks like a torn line, which the index knows to have been whole.
-            assert "not the one the state remembers" in str(error.value)
-        else:
-            assert line_of(error) == line, place
+            assert "is cut after" in str(error.value)
+        assert line_of(error) == line, place
     project.ledger_path.write_bytes(text)
     assert ledger.verify(project).entries == 4
 
@@ -60,6 +59,51 @@ def test_without_the_index_too_every_flipped_byte_but_the_last_entrys_is_found(p
             list(walk(project.ledger_path))
         here = 1 + sum(place >= sum(map(len, lines[:number])) for number in range(1, len(lines)))
         assert line_of(error) in (here, here + 1)
+
+
+SHORT: dict[str, tuple[Callable[[bytes, list[bytes]], bytes], str]] = {
+    "last line": (lambda text, lines: text[: -len(lines[-1])], "the file ends here, and 1 entry is gone"),
+    "two lines": (
+        lambda text, lines: text[: -len(lines[-1] + lines[-2])],
+        "the file ends here, and 2 entries are gone",
+    ),
+    "seven bytes": (lambda text, lines: text[:-7], "the entry is cut after"),
+    "everything": (lambda text, lines: b"", "Nothing whole is left"),
+    "all but three bytes": (lambda text, lines: text[:3], "the entry is cut after 3 of its bytes"),
+}
+
+
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("how", SHORT)
+def test_where_a_ledger_was_cut_is_said(project: Project, how: str, signed: bool) -> None:
+    if signed:
+        ledger.make_key(project)
+    lines = filled(project)
+    if signed:
+        ledger.checkpoint(project)
+    text = b"".join(lines)
+    cut, words = SHORT[how]
+    project.ledger_path.write_bytes(cut(text, lines))
+    whole = project.ledger_path.read_bytes().count(b"\n")
+    with pytest.raises(RightsError) as error:
+        ledger.verify(project)
+    said = str(error.value)
+    assert line_of(error) == whole + 1
+    assert f"byte {len(b''.join(lines[:whole]))}: " in said and words in said
+    assert f"the state remembers {len(lines)} entries in {len(text)} bytes" in said
+    assert ("was cut, not replaced" in said) == (whole > 0)
+    project.ledger_path.unlink()
+    with pytest.raises(RightsError, match=rf"was removed: .* the state remembers {len(lines)} entries"):
+        ledger.verify(project)
+
+
+def test_a_shorter_ledger_in_the_place_of_this_one_is_said_to_be_another(project: Project, tmp_path: Path) -> None:
+    filled(project)
+    other = Project.init(tmp_path / "other")
+    filled(other, 1)
+    shutil.copy(other.ledger_path, project.ledger_path)
+    with pytest.raises(RightsError, match=r"line 1: .* begins another ledger"):
+        ledger.verify(project)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +149,7 @@ def test_cutting_whole_entries_off_is_found(project: Project) -> None:
     for kept in range(len(lines)):
         project.ledger_path.write_bytes(b"".join(lines[:kept]))
         for step in (ledger.verify, lambda project: ledger.append(project, {"decision": "use"})):
-            with pytest.raises(RightsError, match="not the one the state remembers"):
+            with pytest.raises(RightsError, match="the state remembers"):
                 step(project)
         assert project.ledger_path.read_bytes() == b"".join(lines[:kept])
 

@@ -1,17 +1,22 @@
+import json
 import stat
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from openslate import clock
+from openslate.cli.main import app
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.bundle import export_bundle
 from openslate.rights.checkpoint import Checkpoint
 from openslate.rights.keys import outside
+from openslate.rights.known_witnesses import known_witnesses
 from openslate.rights.note import PublicKey
-from openslate.rights.witness import cosign_checkpoint, last_seen, make_witness, witness
+from openslate.rights.witness import cosign_checkpoint, last_seen, make_witness, witness, witness_key
 
 
 @pytest.fixture
@@ -45,12 +50,36 @@ def test_a_witness_signs_a_ledger_that_only_grew(project: Project, signing: Publ
     assert ledger.verify(project).checkpoints == 3
 
 
-def test_signing_the_same_twice_is_allowed(project: Project, signing: PublicKey, folder: Path) -> None:
-    make_witness(folder, "w")
-    witness(project, folder, signing)
+def test_a_checkpoint_is_signed_once(project: Project, signing: PublicKey, folder: Path) -> None:
+    own = make_witness(folder, "w")
+    once = witness(project, folder, signing)
     with clock.frozen(clock.now() + timedelta(hours=1)):
-        twice = witness(project, folder, signing)
-    assert len(twice.signatures) == 3
+        assert witness(project, folder, signing) == once
+        assert cosign_checkpoint(folder, signing, once.note.text) == once.note.signatures_of(own)[0]
+    assert len(once.signatures) == 2
+    other = make_witness(folder.parent / "guild", "guild")
+    assert len(witness(project, folder.parent / "guild", signing).signatures) == 3
+    assert known_witnesses(project) == (other, own)
+
+
+def test_a_bundle_names_the_keys_of_its_witnesses(project: Project, signing: PublicKey, folder: Path) -> None:
+    assert "No witness" in (export_bundle(project, folder.parent / "before").folder / "README.txt").read_text()
+    own = make_witness(folder, "w")
+    assert witness_key(folder) == own
+    witness(project, folder, signing)
+    readme = (export_bundle(project, folder.parent / "after").folder / "README.txt").read_text()
+    assert f"--witness {own.text}" in readme
+    found = CliRunner().invoke(app, ["--project", str(project.folder), "rights", "witness", str(folder), "--json"])
+    assert json.loads(found.stdout)["witness"] == own.text
+
+
+def test_a_witness_of_another_name_is_refused(project: Project, signing: PublicKey, folder: Path) -> None:
+    make_witness(folder, "w")
+    ask = ["--project", str(project.folder), "rights", "witness", str(folder), "--name", "guild"]
+    refused = CliRunner().invoke(app, ask)
+    assert refused.exit_code != 0
+    assert last_seen(folder, signing) is None
+    assert CliRunner().invoke(app, [*ask[:-1], "w"]).exit_code == 0
 
 
 def test_a_ledger_that_was_forked_is_not_signed(project: Project, signing: PublicKey, folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from openslate.accounts import book
 from openslate.accounts.book import Numbered
 from openslate.accounts.history import History, history
+from openslate.accounts.short_numbers import whole_number
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.canonical import canonical
@@ -62,6 +63,7 @@ def dispute(project: Project, period: Period, line: str, text: str, subject: str
     with book.alone(project):
         known = history(book.read(project))
         frozen = known.line(period, line)
+        line = frozen["line"]
         ordinal = sum(_place(one) == (period.id, line) for one in known.disputes.values())
         number = _number("dispute", period, line, ordinal)
         salt = secrets.token_hex(32)
@@ -102,7 +104,8 @@ def hold(project: Project, period: Period, line: str, amount: Decimal, reason: s
         entries = book.read(project)
         known = history(entries)
         frozen = known.line(period, line)
-        _check_open(known, dispute, period, line)
+        line = frozen["line"]
+        dispute = _open_dispute(known, dispute, period, line)
         free = known.worth(period, line) - known.held(period, line)
         if not 0 < amount <= free:
             raise RightsError(
@@ -116,21 +119,31 @@ def hold(project: Project, period: Period, line: str, amount: Decimal, reason: s
         return number
 
 
-def release(project: Project, number: str) -> None:
+def release(project: Project, number: str) -> str:
     """End a hold; releasing it again changes nothing.
 
+    Args:
+        project: whose accounts.
+        number: of the hold, or its first characters.
+
+    Returns:
+        The hold's number.
+
     Raises:
-        RightsError: there never was such a hold, or the ledger cannot be written.
+        RightsError: there never was such a hold, more than one begins so, or the ledger cannot be written.
     """
     with book.alone(project):
         entries = book.read(project)
         known = history(entries)
-        if number in known.holds:
-            period, line = _place(known.holds[number])
-            frozen = known.lines[period, line]
-            _write(project, "hold", known.closed[period].period, frozen, {"action": "release", "hold": number})
-        elif not any(one.entry.get("hold") == number for one in entries):
+        ever = [one.entry["hold"] for one in entries if one.entry.get("decision") == "hold"]
+        found = whole_number("hold", number, ever)
+        if found is None:
             raise RightsError(f"There is no hold {number!r}.", "Copy its number from the statement.")
+        if found in known.holds:
+            period, line = _place(known.holds[found])
+            frozen = known.lines[period, line]
+            _write(project, "hold", known.closed[period].period, frozen, {"action": "release", "hold": found})
+        return found
 
 
 def adjust(
@@ -157,7 +170,8 @@ def adjust(
     with book.alone(project):
         known = history(book.read(project))
         frozen = known.line(period, line)
-        _check_open(known, dispute, period, line)
+        line = frozen["line"]
+        dispute = _open_dispute(known, dispute, period, line)
         currency, worth = frozen["currency"], known.worth(period, line)
         text = money_text(amount, currency)
         if amount == 0 or worth + amount < known.held(period, line):
@@ -168,40 +182,48 @@ def adjust(
         _write(project, "adjustment", period, frozen, {"amount": text, "reason": reason, "dispute": dispute})
 
 
-def resolve(project: Project, number: str, outcome: str) -> None:
+def resolve(project: Project, number: str, outcome: str) -> str:
     """End a dispute and release what it held; resolving it again the same way changes nothing.
 
     Args:
         project: whose accounts.
-        number: of the dispute.
+        number: of the dispute, or its first characters.
         outcome: one of `OUTCOMES`.
 
+    Returns:
+        The dispute's number.
+
     Raises:
-        RightsError: there is no such dispute, it was resolved otherwise, or the outcome is unknown.
+        RightsError: there is no such dispute, or more than one; it was resolved otherwise, or the outcome is unknown.
     """
     if outcome not in OUTCOMES:
         raise RightsError(f"{outcome!r} is no outcome of a dispute.", f"Name one of {', '.join(OUTCOMES)}.")
     with book.alone(project):
         known = history(book.read(project))
-        if number not in known.disputes:
+        found = whole_number("dispute", number, known.disputes)
+        if found is None:
             raise RightsError(f"There is no dispute {number!r}.", "Copy its number from the statement.")
-        if number in known.resolved:
-            if known.resolved[number].entry["outcome"] == outcome:
-                return
-            raise RightsError(f"The dispute {number!r} is resolved already.", "Dispute the line anew.")
-        period, line = _place(known.disputes[number])
-        said = {"action": "resolve", "dispute": number, "outcome": outcome}
+        if found in known.resolved:
+            if known.resolved[found].entry["outcome"] == outcome:
+                return found
+            raise RightsError(f"The dispute {found!r} is resolved already.", "Dispute the line anew.")
+        period, line = _place(known.disputes[found])
+        said = {"action": "resolve", "dispute": found, "outcome": outcome}
         _write(project, "dispute", known.closed[period].period, known.lines[period, line], said)
+        return found
 
 
-def _check_open(known: History, number: str | None, period: Period, line: str) -> None:
-    if number is None:
-        return
+def _open_dispute(known: History, said: str | None, period: Period, line: str) -> str | None:
+    """The whole number of an open dispute of a line; None where none is named."""
+    if said is None:
+        return None
+    number = whole_number("dispute", said, known.disputes) or said
     opened = known.disputes.get(number)
     if opened is None or number in known.resolved or _place(opened) != (period.id, line):
         raise RightsError(
             f"{number!r} is no open dispute of line {line!r}.", "Name an open dispute of it, or open one."
         )
+    return number
 
 
 def _place(one: Numbered) -> tuple[str, str]:

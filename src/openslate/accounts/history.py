@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from openslate.accounts.book import Numbered
+from openslate.accounts.short_numbers import whole_number
 from openslate.errors import RightsError
 from openslate.rights.currencies import money
 from openslate.rights.periods import Period
@@ -59,12 +60,13 @@ class History:
         return next(reversed(self.closed.values()), None)
 
     def line(self, period: Period, line: str) -> Mapping[str, Any]:
-        """A frozen line.
+        """A frozen line, by its number or the first characters of it.
 
         Raises:
-            RightsError: no statement holds it.
+            RightsError: no statement holds it, or more than one line begins so.
         """
-        found = self.lines.get((period.id, line))
+        whole = whole_number("line", line, (each for id, each in self.lines if id == period.id))
+        found = self.lines.get((period.id, whole or line))
         if found is None:
             raise RightsError(
                 f"No statement of {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d} holds the line {line!r}.",
@@ -76,7 +78,7 @@ class History:
         """What a line pays with all corrections."""
         frozen = self.line(period, line)
         currency = frozen["currency"]
-        changes = self.corrections.get((period.id, line), [])
+        changes = self.corrections.get((period.id, frozen["line"]), [])
         return sum((money(one.entry["amount"], currency) for one in changes), money(frozen["net"], currency))
 
     def held(self, period: Period, line: str) -> Decimal:

@@ -198,7 +198,8 @@ def _proof(document: Mapping[str, Any]) -> list[Block]:
         Facts([*facts, ("Checkpoint", str(document["proof"].get("checkpoint", "")))]),
         Prose(
             "The JSON of this statement holds, for each entry named here, the proof that it stands on the ledger that "
-            "the checkpoint signs. It is checked with the ledger's public key, which must come to you by another way."
+            "the checkpoint signs. To check it without the payer: python openslate_verify.py STATEMENT.json --key KEY. "
+            "The file openslate_verify.py lies in every bundle of the ledger; the public key must come by another way."
         ),
     ]
 

@@ -121,10 +121,13 @@ def payees(project: Project, period: Period) -> list[str]:
 
 
 def _closed(entries: Sequence[Numbered], period: Period) -> Closed:
-    closed = history(entries).closed.get(period.id)
+    known = history(entries).closed
+    closed = known.get(period.id)
     if closed is None:
+        names = ", ".join(one.period.name for one in known.values())
         raise RightsError(
-            f"The period {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d} ({ZONE}) is not closed.", "Close it first."
+            f"The period {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d} ({ZONE}) is not closed.",
+            f"Close it first, or name one that is closed: {names}." if names else "Close it first; none is closed yet.",
         )
     return closed
 
@@ -138,9 +141,8 @@ def _indices(frozen: Numbered) -> set[int]:
 
 def _since(entries: Sequence[Numbered], closed: Closed, payee: str) -> list[dict[str, Any]]:
     """What was done about the payee's account after the period was closed, in order."""
-    dropped = ("payee", "previous")
     return [
-        {**{key: value for key, value in one.entry.items() if key not in dropped}, "index": one.index, "id": one.id}
+        {**{key: value for key, value in one.entry.items() if key != "payee"}, "index": one.index, "id": one.id}
         for one in entries[closed.entry.index + 1 :]
         if one.entry.get("decision") in SINCE
         and one.entry["payee"] == payee

@@ -1,18 +1,17 @@
-"""`openslate rights close`, `statement`, `dispute`, `pay`, `payee` and `forget`: what use owes people."""
+"""`openslate rights close`, `statement`, `pay` and `payee`: what use owes people."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from openslate.cli.money_words import PERIOD_HELP, amount_of, period_of, pool_of
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
-    from openslate.accounts.shared_out import PoolMoney
     from openslate.project import Project
-    from openslate.rights.periods import Period
 
-Month = Annotated[str, typer.Argument(metavar="MONTH", help="Such as 2026-11, in UTC.")]
+Month = Annotated[str, typer.Argument(metavar="PERIOD", help=PERIOD_HELP)]
 Payee = Annotated[str, typer.Argument(metavar="PAYEE", help="Id of whoever is paid, as the records have it.")]
 
 
@@ -22,10 +21,6 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: openslate --project svc rights statement house:lead-101 2026-11 --html ada.html")(
         statement
     )
-    app.command(
-        epilog="Example: openslate --project svc rights dispute --payee h-1 --period 2026-11 --line 56745f --text 'No.'"
-    )(dispute)
-    app.command(epilog="Example: openslate --project svc rights resolve DISPUTE --outcome upheld")(resolve)
     app.command(epilog="Example: openslate --project svc rights pay house:lead-101 2250.00 USD --reference 7731")(pay)
     app.command(epilog="Example: openslate --project svc rights payee house:lead-101 --name 'Ada Stone'")(payee)
 
@@ -45,7 +40,7 @@ def close(
     from openslate.project import Project
 
     project = Project.open(context.obj)
-    closed = close_period(project, _month(month), payer, [_pool(one) for one in pool or []])
+    closed = close_period(project, period_of(month), payer, [pool_of(one) for one in pool or []])
     if as_json:
         print_json({"entry": closed.entry.index, "statements": len(closed.statements)})
         return
@@ -73,7 +68,7 @@ def statement(
 
     project = Project.open(context.obj)
     prover = LedgerProver(project) if proof else None
-    document = statement_of(project, _month(month), _known_as(project, payee), prover=prover)
+    document = statement_of(project, period_of(month), _known_as(project, payee), prover=prover)
     if html is not None:
         write_statement_page(document, VaultNames(project), html)
     if csv is not None:
@@ -93,42 +88,6 @@ def statement(
             say(f"Written to {path}.")
 
 
-def dispute(
-    context: typer.Context,
-    payee: Annotated[str, typer.Option(help="Id of whoever is paid, as the records have it.")],
-    period: Annotated[str, typer.Option(help="The month of the statement, such as 2026-11.")],
-    line: Annotated[str, typer.Option(help="Number of the line in the statement.")],
-    text: Annotated[str, typer.Option(help="What is wrong, in a sentence.")],
-    as_json: AsJson = False,
-) -> None:
-    """Dispute a line of a statement."""
-    from openslate.accounts.disputes import dispute as dispute_line
-    from openslate.project import Project
-
-    number = dispute_line(Project.open(context.obj), _month(period), line, text, payee)
-    if as_json:
-        print_json({"dispute": number})
-    else:
-        say(f"Noted as dispute {number}. It stands on the statement until it is resolved.")
-
-
-def resolve(
-    context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="DISPUTE", help="Its number.")],
-    outcome: Annotated[str, typer.Option(help="upheld, settled, rejected or withdrawn.")],
-    as_json: AsJson = False,
-) -> None:
-    """End a dispute, and release what it held."""
-    from openslate.accounts.disputes import resolve as resolve_dispute
-    from openslate.project import Project
-
-    resolve_dispute(Project.open(context.obj), number, outcome)
-    if as_json:
-        print_json({"dispute": number, "outcome": outcome})
-    else:
-        say(f"The dispute {number} is resolved: {outcome}.")
-
-
 def pay(
     context: typer.Context,
     payee: Payee,
@@ -145,8 +104,6 @@ def pay(
     as_json: AsJson = False,
 ) -> None:
     """Record that somebody was paid, or take that back."""
-    from decimal import Decimal, InvalidOperation
-
     from openslate.accounts.payments import Reason, record_payment, reverse_payment
     from openslate.errors import UsageError
     from openslate.project import Project
@@ -166,11 +123,7 @@ def pay(
             "A payment has an amount, a currency and a reference, and no reason.",
             "Say PAYEE AMOUNT CURRENCY --reference NUMBER, or PAYEE --reverse REFERENCE --reason WHY.",
         )
-    try:
-        paid = Decimal(amount)
-    except InvalidOperation:
-        raise UsageError(f"{amount!r} is no amount.", "Write it as 2250.00.") from None
-    project = Project.open(context.obj)
+    paid, project = amount_of(amount), Project.open(context.obj)
     why = None if more_than_owed is None else Reason(more_than_owed, payee)
     entry = record_payment(project, _known_as(project, payee), paid, currency, reference, why)
     if as_json:
@@ -210,39 +163,3 @@ def _known_as(project: "Project", payee: str) -> str:
             "Name whoever is paid as the records have it, or as statements say they are known on the ledger.",
         )
     return found
-
-
-def _month(text: str) -> "Period":
-    from openslate.errors import UsageError
-    from openslate.rights.periods import Period, month
-
-    if "/" in text:
-        start, _, end = text.partition("/")
-        return Period.of_entry({"start": start, "end": end})
-    year, _, number = text.partition("-")
-    if not (
-        len(year) == 4
-        and year.isdecimal()
-        and len(number) == 2
-        and number.isdecimal()
-        and 1 <= int(number) <= 12
-        and int(year) >= 2000
-    ):
-        raise UsageError(f"{text!r} is no month.", "Write it as 2026-11.")
-    return month(int(year), int(number))
-
-
-def _pool(text: str) -> "PoolMoney":
-    from decimal import Decimal, InvalidOperation
-
-    from openslate.accounts.shared_out import PoolMoney
-    from openslate.errors import UsageError
-
-    name, sign, money = text.partition("=")
-    amount, _, currency = money.strip().partition(" ")
-    try:
-        if not (name and sign and currency):
-            raise InvalidOperation
-        return PoolMoney(name, currency, Decimal(amount), "pro_rata")
-    except InvalidOperation:
-        raise UsageError(f"--pool {text!r} names no money.", "Write it as 'films=1000.00 USD'.") from None

@@ -74,7 +74,9 @@ def checkpoint(context: typer.Context, as_json: AsJson = False) -> None:
 def witness(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="The witness's own folder, outside the project.")],
-    name: Annotated[str, typer.Option(help="What the witness is called, when its key is made.")] = "witness",
+    name: Annotated[
+        str | None, typer.Option(help="What the witness is called; 'witness' when its key is made without one.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Let a witness sign the ledger."""
@@ -87,13 +89,15 @@ def witness(
     known = ledger.public_key(project)
     if known is None:
         raise RightsError("This ledger has no signing key yet.", "Make one with `openslate rights key`.")
-    if not folder.exists():
-        witnesses.make_witness(folder, name)
-    signed = witnesses.witness(project, folder, known)
+    if name is not None or not folder.exists():
+        witnesses.make_witness(folder, name or "witness")
+    signed, own = witnesses.witness(project, folder, known), witnesses.witness_key(folder)
     if as_json:
-        print_json({"size": signed.size, "checkpoint": signed.note.text})
+        print_json({"size": signed.size, "checkpoint": signed.note.text, "witness": own.text})
         return
     say(f"The witness in {folder} has signed the ledger of {_many(signed.size, 'entry', 'entries')}.")
+    say("Their public key; auditors who have it from them add it to the check with --witness:")
+    say(own.text, indent=2)
 
 
 def bundle(

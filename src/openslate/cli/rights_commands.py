@@ -6,6 +6,7 @@ import typer
 
 from openslate.cli import (
     account_commands,
+    dispute_commands,
     forget_commands,
     ledger_commands,
     people_commands,
@@ -26,6 +27,7 @@ ledger_commands.add_to(app)
 use_commands.add_to(app)
 source_commands.add_to(app)
 account_commands.add_to(app)
+dispute_commands.add_to(app)
 people_commands.add_to(app)
 replica_commands.add_to(app)
 forget_commands.add_to(app)

@@ -13,7 +13,7 @@ from openslate.errors import UsageError
 from openslate.rights.asset_names import check_asset
 from openslate.rights.request import Request
 
-WAY_OUT = "Mend the request; docs/rights.md shows one."
+WAY_OUT = "Mend the request; docs/rights-fields.md lists its fields."
 ANSWERS = frozenset(one.name for one in fields(Request) if one.type in (bool, bool | None))
 """Fields that hold a yes or a no."""
 UNKNOWN = frozenset(one.name for one in fields(Request) if one.default is None)

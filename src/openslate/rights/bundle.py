@@ -10,6 +10,7 @@ from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.checkpoint import Checkpoint
+from openslate.rights.known_witnesses import witnesses_of
 from openslate.rights.ledger.lines import walk
 from openslate.rights.verifier import openslate_verify
 from openslate.storage.files import make_folder, write_atomically
@@ -23,7 +24,15 @@ come to you by another way than this folder:
 
 If you kept an earlier checkpoint of this ledger, add `--checkpoint FILE`: then a ledger that was set back or written
 anew since is found, too. Keep the newest checkpoint of this folder, checkpoint.txt, for the next time.
+
+{witnesses}
+
+A statement with a proof, or the receipt of a consent or an erasure, is checked by the same file:
+
+    python openslate_verify.py STATEMENT.json --key KEY
+    python openslate_verify.py ERASURE-RECEIPT.json --key KEY --bundle .
 """
+NO_WITNESS = "No witness whose key the project knows has signed the newest checkpoint."
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def export_bundle(
         make_folder(folder)
         count = _write_entries(project, folder / "entries.jsonl", chosen, newest.size)
         write_atomically(folder / "checkpoint.txt", newest.note.text.encode())
-        write_atomically(folder / "README.txt", README.format(origin=newest.origin).encode())
+        write_atomically(folder / "README.txt", _readme(project, newest).encode())
         write_atomically(folder / "openslate_verify.py", Path(openslate_verify.__file__).read_bytes())
         # Last, because without it the folder is no bundle.
         write_atomically(folder / "bundle.json", canonical(said) + b"\n")
@@ -83,6 +92,12 @@ def export_bundle(
             f"The bundle {folder} cannot be written: {error.strerror}.", "Name another folder."
         ) from error
     return Bundle(folder, count, newest)
+
+
+def _readme(project: Project, newest: Checkpoint) -> str:
+    signed = "".join(f"\n    --witness {key.text}" for key in witnesses_of(project, newest))
+    asked = "These witnesses signed the newest checkpoint. Ask each for their key, and compare it with this one:\n"
+    return README.format(origin=newest.origin, witnesses=asked + signed if signed else NO_WITNESS)
 
 
 def _write_entries(project: Project, path: Path, chosen: list[int] | None, size: int) -> int:

@@ -49,6 +49,20 @@ class Period:
         """Its two ends, as ISO 8601 writes an interval."""
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
+    @property
+    def name(self) -> str:
+        """As people write it: a month, two days, or two moments.
+
+        Example:
+            >>> month(2026, 7).name
+            '2026-07'
+        """
+        if self == month(self.start.year, self.start.month):
+            return f"{self.start:%Y-%m}"
+        if all(one.time() == datetime.min.time() for one in (self.start, self.end)):
+            return f"{self.start:%Y-%m-%d}/{self.end:%Y-%m-%d}"
+        return self.id
+
     def to_entry(self) -> dict[str, str]:
         """For the ledger."""
         return {"start": self.start.isoformat(), "end": self.end.isoformat(), "zone": ZONE}

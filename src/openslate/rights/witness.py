@@ -20,6 +20,7 @@ from openslate.rights import ledger
 from openslate.rights.alarm import CLOCK
 from openslate.rights.checkpoint import Checkpoint, read_checkpoint
 from openslate.rights.keys import read_private, write_private
+from openslate.rights.known_witnesses import keep_witness
 from openslate.rights.merkle import is_consistent
 from openslate.rights.note import COSIGNATURE, PublicKey, Signature, cosign, public_key
 from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
@@ -55,6 +56,16 @@ def make_witness(folder: Path, name: str) -> PublicKey:
     return public_key(private, name, COSIGNATURE)
 
 
+def witness_key(folder: Path) -> PublicKey:
+    """The public key of a witness, for whoever checks that they signed.
+
+    Raises:
+        RightsError: there is no witness in the folder.
+    """
+    private, name = _witness(folder)
+    return public_key(private, name, COSIGNATURE)
+
+
 def last_seen(folder: Path, key: PublicKey) -> Checkpoint | None:
     """The last checkpoint that a witness signed for a ledger.
 
@@ -76,6 +87,8 @@ def last_seen(folder: Path, key: PublicKey) -> Checkpoint | None:
 def cosign_checkpoint(folder: Path, key: PublicKey, text: str, proof: Sequence[bytes] = ()) -> Signature:
     """Sign a checkpoint, once it is shown to continue the last one that was signed here.
 
+    A checkpoint is signed once: asked again for the last one, the witness gives the same signature.
+
     Args:
         folder: the witness's.
         key: the ledger's public key, which the witness had from the ledger's people and not from the checkpoint.
@@ -93,16 +106,21 @@ def cosign_checkpoint(folder: Path, key: PublicKey, text: str, proof: Sequence[b
             last = last_seen(folder, key)
             if last is not None:
                 _check_growth(last, new, proof)
-            seconds = int(clock.now().timestamp())
-            # Remembered before it is signed: a signature that was given out is never forgotten by a crash.
-            write_atomically(_seen_path(folder, key), new.note.text.encode())
-            return cosign(new.body, private, name, seconds)
+            again = _given(last, new, public_key(private, name, COSIGNATURE))
+            if again is not None:
+                return again
+            signature = cosign(new.body, private, name, int(clock.now().timestamp()))
+            # Remembered before it is given out: a signature that somebody has is never forgotten by a crash.
+            write_atomically(_seen_path(folder, key), new.with_signature(signature).note.text.encode())
+            return signature
     except OSError as error:
         raise RightsError(f"The witness {folder} cannot remember: {error.strerror}.", "Make room for it.") from error
 
 
 def witness(project: Project, folder: Path, key: PublicKey) -> Checkpoint:
     """Sign a project's ledger as it stands, where the witness can read the project, and keep the signature with it.
+
+    What the witness signed already is not signed again.
 
     Args:
         project: whose ledger; it is checkpointed first.
@@ -118,7 +136,20 @@ def witness(project: Project, folder: Path, key: PublicKey) -> Checkpoint:
     proof: tuple[bytes, ...] = ()
     if last is not None and last.size <= new.size:
         proof = tuple(bytes.fromhex(one) for one in ledger.consistency(project, last.size, new.size).path)
-    return ledger.add_cosignature(project, new, cosign_checkpoint(folder, key, new.note.text, proof))
+    own = witness_key(folder)
+    if new.note.is_signed_by(own):
+        keep_witness(project, own)
+        return new
+    signed = ledger.add_cosignature(project, new, cosign_checkpoint(folder, key, new.note.text, proof))
+    keep_witness(project, own)
+    return signed
+
+
+def _given(last: Checkpoint | None, new: Checkpoint, own: PublicKey) -> Signature | None:
+    """The signature that this witness gave for this very checkpoint before."""
+    if last is None or last.body != new.body or not last.note.is_signed_by(own):
+        return None
+    return last.note.signatures_of(own)[0]
 
 
 def _check_growth(last: Checkpoint, new: Checkpoint, proof: Sequence[bytes]) -> None:

@@ -12,9 +12,10 @@ from openslate.rights.ledger import index
 from openslate.rights.ledger.durable import trust_again
 from openslate.rights.ledger.index import TILE, Head
 from openslate.rights.ledger.lines import KEY, RESERVED, Line, walk
+from openslate.rights.ledger.missing import refuse_short, replaced, short
 from openslate.rights.ledger.signing import checkpoints, public_key
 from openslate.rights.ledger.trust import forked, refuse_shorter
-from openslate.rights.ledger.writing import another, exclusive
+from openslate.rights.ledger.writing import exclusive
 from openslate.rights.merkle import Frontier, Growing
 from openslate.rights.note import PublicKey
 
@@ -60,6 +61,8 @@ def verify(project: Project) -> Verified:
         with exclusive(project):
             pass
     head = index.read_head(project.state)
+    # First, because whatever else is read from a file that is cut would be said to be wrong in its place.
+    refuse_short(project, head)
     found = _Walked(project, head)
     for line in walk(project.ledger_path):
         found.take(line)
@@ -116,7 +119,7 @@ class _Walked:
     def finish(self) -> None:
         """Refuse what is missing at the end."""
         if self.growing.size < self.head.entries:
-            raise another(self.project.ledger_path, self.head)
+            raise short(self.project, self.head)
         for checkpoint in self._awaited:
             refuse_shorter(self.project, self.growing.size, checkpoint)
         state, end = self.project.state, self.head.entries
@@ -146,9 +149,7 @@ class _Walked:
         if row is None or row[0] != line.number:
             raise index.damaged(self.project)
         if row[2] != line.hash:
-            raise alarm(
-                f"{self.project.ledger_path}, line {line.number + 1}: the entry is not the one the state remembers."
-            )
+            raise replaced(self.project, self.head, line)
         if row[1] != line.start or row[3] != line.at:
             raise index.damaged(self.project)
         for key in index.keys(line.value):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from openslate.errors import ProjectError, RightsError
 from openslate.project import Project
-from openslate.rights.alarm import alarm
+from openslate.rights.alarm import RESTORE, alarm
 from openslate.rights.canonical import JsonValue
 from openslate.rights.checkpoint import Checkpoint
 from openslate.rights.ledger import index
@@ -216,7 +216,8 @@ def another(path: Path, head: Head) -> RightsError:
     """The error for a file that is shorter than what the index remembers, or another one."""
     return alarm(
         f"The ledger {path} is not the one the state remembers, with {head.entries} entries up to "
-        f"{head.hash.hex()[:12]}."
+        f"{head.hash.hex()[:12]}.",
+        f"`openslate rights verify` says where. {RESTORE}",
     )
 
 

@@ -20,7 +20,7 @@ from openslate.rights.rules.codes import CODES
 
 FOLDER = "packs"
 OWN = "openslate.own"
-WAY_OUT = "Mend the pack; docs/rights.md lists its fields."
+WAY_OUT = "Mend the pack; docs/rights-fields.md lists its fields."
 
 
 class _Rule(BaseModel):

@@ -34,7 +34,9 @@ def check_header(path: Path, header: list[str], table: str) -> None:
     known = set(model.model_fields) | (set(OF_USES + OF_COMPENSATION) if table == "records" else set())
     for column in header:
         if column not in known - {"compensation"}:
-            raise AdmitError(f"{path} has a column {column!r} that is no field.", "docs/rights.md lists the columns.")
+            raise AdmitError(
+                f"{path} has a column {column!r} that is no field.", "docs/rights-fields.md lists the columns."
+            )
         if header.count(column) > 1:
             raise AdmitError(f"{path} has the column {column!r} twice.", "Leave one out.")
 

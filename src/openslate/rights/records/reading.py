@@ -32,7 +32,7 @@ from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.written import WrittenMandate, WrittenRecord
 
 TABLES = ("records", "mandates")
-MEND = "Mend it and import the file again; what was taken already is not taken twice."
+MEND = "Mend it (docs/rights-fields.md lists the fields) and import the file again; nothing is taken twice."
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,11 @@
-"""Checks a bundle of a ledger of Openslate, with nothing of Openslate: Python 3.11 and the package `cryptography`.
+"""Checks a bundle of a ledger of Openslate, or a statement or receipt that rests on one, with nothing of Openslate.
 
     python openslate_verify.py BUNDLE --key PUBLICKEY [--checkpoint EARLIER] [--witness PUBLICKEY ...] [--json]
+    python openslate_verify.py STATEMENT.json --key PUBLICKEY [--json]
+    python openslate_verify.py RECEIPT.json --key PUBLICKEY [--bundle BUNDLE] [--json]
+
+It needs Python 3.11 and the package `cryptography`. A statement with a proof and the receipt of a consent carry their
+checkpoint and proofs with them; the receipt of an erasure carries none, and is looked for in a bundle.
 
 BUNDLE is the folder. PUBLICKEY is the ledger's key, in one line or in a file, and must have come to you by another
 way than the bundle. EARLIER is a checkpoint that you kept, which the ledger must still begin with. The exit code is
@@ -28,6 +33,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FORMAT = "openslate-bundle-1"
 LARGEST_FILE, LARGEST_LINE, LARGEST_NOTE, LARGEST_NUMBER = 1 << 28, 1 << 24, 1 << 16, 2**53 - 1
+LOOSE = "checkpoint.txt"
 MOST_LEVELS = 64
 HASH = re.compile(r"[0-9a-f]{64}")
 ORIGIN = re.compile(r"openslate-ledger/[0-9a-f]{32}")
@@ -158,7 +164,7 @@ def opened(path: Path) -> BinaryIO:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         file = os.fdopen(os.open(path, flags), "rb")
     except (OSError, ValueError) as error:
-        raise Refused(f"The bundle has no readable file {shown(path.name)}: {type(error).__name__}.") from None
+        raise Refused(f"There is no readable file {shown(path.name)}: {type(error).__name__}.") from None
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise Refused(f"{shown(path.name)} is not a plain file.")
@@ -338,6 +344,7 @@ class Bundle:
             raise Refused("A checkpoint of the bundle is larger than any.")
         self.checkpoints = [read_checkpoint(one) for one in texts]
         self.newest = self.checkpoints[-1]
+        self.newest_text = texts[-1]
 
     def check_checkpoints(self, earlier: Note | None, witnesses: list[Key]) -> None:
         """Check every signature, and that each checkpoint is the beginning of the newest."""
@@ -349,6 +356,7 @@ class Bundle:
         sizes = [note.size for note in self.checkpoints]
         if sizes != sorted(set(sizes)):
             raise Refused("The checkpoints of the bundle are not in the order of their sizes.")
+        self.check_loose()
         count = f"{len(sizes)} checkpoint{'s are' if len(sizes) > 1 else ' is'}"
         self.said.append(f"{count} signed by the key you gave; the newest is of {self.newest.size} entries.")
         if earlier and earlier.size > self.newest.size:
@@ -364,6 +372,24 @@ class Bundle:
         others = sum((name, id) not in known for name, id, _ in self.newest.signatures)
         if others:
             self.said.append(f"Not checked: {others} more signature(s), for whose keys you did not ask.")
+
+    def check_loose(self) -> None:
+        """Check that checkpoint.txt, which auditors keep for the next time, is the newest checkpoint of the bundle."""
+        with opened(self.folder / LOOSE) as file:
+            text = file.read(LARGEST_NOTE + 1)
+        try:
+            note = read_checkpoint(text.decode() if len(text) <= LARGEST_NOTE else "")
+        except (Refused, ValueError):
+            raise Refused(f"{LOOSE} is no checkpoint; the newest one is of {self.newest.size} entries.") from None
+        if note.origin != self.key.name or not signed(note, self.key):
+            raise Refused(f"{LOOSE}, of {note.size} entries, is not signed by the key you gave.")
+        if note.body != self.newest.body:
+            raise Refused(
+                f"{LOOSE} is of {note.size} entries and {note.at}; the newest checkpoint of bundle.json is of "
+                f"{self.newest.size} and {self.newest.at}."
+            )
+        if text.decode() != self.newest_text:
+            raise Refused(f"{LOOSE} has other signatures of witnesses than the newest checkpoint of bundle.json.")
 
     def check_step(self, note: Note) -> None:
         """Check the proof that the ledger of the newest checkpoint begins with that of another one."""
@@ -448,6 +474,182 @@ def path_of(one: dict[str, Any]) -> list[bytes]:
     return [bytes.fromhex(str(step)) for step in path]
 
 
+# ---- A statement, or a receipt, by itself.
+
+STATEMENT = "openslate.statement/1"
+PLACED = ("decision", "previous", "at")
+"""Of a statement's entry, what the statement says elsewhere."""
+ADDED = ("format", "closed", "position", "how_to_dispute", "since", "proof")
+"""Of a statement, what its entry does not say."""
+CONSENT = {"receipt_id", "record_id", "ledger"}
+ERASURE = {"subject", "requested", "done", "intent", "ledger_holds", "outside"}
+
+
+class Proved:
+    """A checkpoint that the key signed, and the entries that were proved to stand under it."""
+
+    def __init__(self, text: object, key: Key) -> None:
+        if not isinstance(text, str) or len(text) > LARGEST_NOTE:
+            raise Refused("The document holds no checkpoint.")
+        self.note = read_checkpoint(text)
+        if self.note.origin != key.name:
+            raise Refused(f"The checkpoint is of {shown(self.note.origin)}, and the key is of {shown(key.name)}.")
+        if not signed(self.note, key):
+            raise Refused(f"The checkpoint of {self.note.size} entries was altered, or signed by another key.")
+        self.said = f"The checkpoint of {self.note.size} entries, of {self.note.at}, is signed by the key you gave."
+
+    def take(self, index: object, leaf: object, path: object) -> None:
+        """Check that an entry with that hash stands at that place."""
+        if type(index) is not int or not isinstance(leaf, str) or not HASH.fullmatch(leaf):
+            raise Refused("The document names an entry without its place or hash.")
+        if not includes(index, self.note.size, bytes.fromhex(leaf), self.note.root, path_of({"path": path})):
+            raise Refused(f"Entry {index} was never in the ledger at that place, or its proof is false.")
+
+
+def leaf_of(entry: dict[str, Any]) -> str:
+    """The hash of an entry that was put together again from what a document says."""
+    try:
+        return hash_leaf(WRITER.encode(entry).encode()).hex()
+    except ValueError:
+        raise Refused("The document holds text that no entry has.") from None
+
+
+def part_of(told: dict[str, Any], name: str, *fields: str) -> dict[str, Any]:
+    """An object in a document, with exactly those fields where any are named."""
+    found = told.get(name)
+    if not isinstance(found, dict) or (fields and set(found) != set(fields)):
+        raise Refused(f"The document has no {name} as one has it.")
+    return found
+
+
+def list_of(told: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of objects in a document."""
+    found = told.get(name)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Refused(f"The document has no list of {name}.")
+    return found
+
+
+def check_statement(told: dict[str, Any], key: Key) -> list[str]:
+    """Check that every word and amount of a statement, and every entry that it names, stands on the ledger."""
+    if told.get("format") != STATEMENT or any(name in told for name in PLACED):
+        raise Refused(f"The statement is of no format that this verifier knows ({STATEMENT}).")
+    if told.get("proof") is None:
+        raise Unusable("The statement carries no proof; ask for one that was made with --proof.")
+    place, proof = (
+        part_of(told, "position", "index", "id", "previous"),
+        part_of(told, "proof", "checkpoint", "inclusion"),
+    )
+    proved, paths = Proved(proof["checkpoint"], key), part_of(proof, "inclusion")
+    said = {name: value for name, value in told.items() if name not in ADDED}
+    placed = {"decision": "statement", "at": told.get("closed"), "previous": place["previous"]}
+    if leaf_of({**said, **placed}) != place["id"]:
+        raise Refused(f"The statement was altered: it does not say what entry {shown(place['index'])} says.")
+    events = [] if told.get("since") is None else list_of(part_of(told, "since", "upto", "events"), "events")
+    for event in events:
+        rest = {name: value for name, value in event.items() if name not in ("index", "id")}
+        if "payee" in event or leaf_of({**rest, "payee": told.get("payee")}) != event.get("id"):
+            raise Refused(f"What happened since was altered: it is not what entry {shown(event.get('index'))} says.")
+    behind = [one for line in list_of(told, "lines") for one in list_of(line, "decisions")]
+    changes = [one for name in ("adjustments", "held", "payments") for one in list_of(told, name)]
+    named = [place, *behind, *changes, *events]
+    for one in named:
+        proved.take(one.get("index"), one.get("id"), paths.get(str(one.get("index"))))
+    if {str(one["index"]) for one in named} != set(paths):
+        raise Refused("The statement holds proofs of entries that it does not name.")
+    return [
+        proved.said,
+        f"Every word and amount of the statement is that of entry {place['index']} of the ledger, unchanged.",
+        f"{len(paths) - 1} more entries that it names stand on the ledger at their places.",
+        "Not shown: that an entry was true when it was written, and whether anything happened after those named.",
+        "Not on the ledger, so not checked: the words on how to dispute, and any names on a printed page.",
+    ]
+
+
+def check_consent(told: dict[str, Any], key: Key) -> list[str]:
+    """Check that the ledger knows each version of a record that a receipt is of."""
+    held = part_of(told, "ledger", "checkpoint", "entries")
+    proved = Proved(held["checkpoint"], key)
+    versions: set[int] = set()
+    for one in list_of(held, "entries"):
+        entry, proof = part_of(one, "entry"), part_of(one, "inclusion", "index", "size", "hash", "root", "path")
+        index, version = one.get("log_index"), one.get("version")
+        if type(version) is not int:
+            raise Refused("The receipt numbers its versions wrongly.")
+        if leaf_of(entry) != one.get("hash"):
+            raise Refused(f"The entry of version {shown(version)} was altered: it has another hash.")
+        if (entry.get("record"), entry.get("version")) != (told.get("record_id"), version):
+            raise Refused(f"The entry of version {shown(version)} is of another record or version.")
+        proved.take(index, one["hash"], proof["path"])
+        told_so = (proof["index"], proof["hash"], proof["size"], proof["root"])
+        if told_so != (index, one["hash"], proved.note.size, proved.note.root.hex()):
+            raise Refused(f"The proof of version {shown(version)} is of another entry or checkpoint.")
+        versions.add(version)
+    events = {str(one.get("version")) for one in list_of(told, "event")}
+    if (
+        not versions
+        or events != {str(one) for one in versions}
+        or told.get("receipt_id") != f"{told['record_id']}:{max(versions)}"
+    ):
+        raise Refused("The versions that the receipt tells of are not those that it proves.")
+    return [
+        proved.said,
+        f"Versions of {shown(told['record_id'])} on the ledger at their places: {len(versions)}.",
+        "Not shown: the words of the receipt, of which the ledger holds only a salted commitment; and later versions.",
+    ]
+
+
+def check_erasure(told: dict[str, Any], folder: Path) -> list[str]:
+    """Check that a bundle which holds also holds the two entries that vouch for the receipt of an erasure."""
+    try:
+        hashed = hashlib.sha256(WRITER.encode(told).encode()).hexdigest()
+    except ValueError:
+        raise Refused("The receipt holds text that no receipt has.") from None
+    name = told.get("subject")
+    begun = done = False
+    for line in lines_of(folder / "entries.jsonl"):
+        if b'"forget"' not in line:
+            continue
+        entry = strict(line)
+        if entry.get("decision") == "forget" and entry.get("subject") == name:
+            begun = begun or hash_leaf(line).hex() == told.get("intent")
+            done = done or entry.get("receipt") == hashed
+    if not done:
+        raise Refused("No entry of the bundle vouches for the receipt: it was altered, or the entry is not in there.")
+    if not begun:
+        raise Refused("The bundle does not hold the entry that opened the erasure.")
+    return [
+        "The receipt is, word for word, the one whose hash the ledger holds.",
+        "Not shown: that everything it tells of was done; that can be looked for only where the data lies.",
+    ]
+
+
+def check_document(path: Path, key: Key, bundle: Path | None) -> tuple[list[str], str | None]:
+    """What a statement or receipt was found to show, in sentences, and what does not hold, if anything."""
+    said: list[str] = []
+    try:
+        with opened(path) as file:
+            text = file.read(LARGEST_FILE + 1)
+        try:
+            told = strict(text) if len(text) <= LARGEST_FILE else None
+        except ValueError as error:
+            raise Refused(f"{shown(path.name)} cannot be read: {shown(error)}.") from None
+        if not isinstance(told, dict):
+            raise Refused(f"{shown(path.name)} is no document that this verifier knows.")
+        if "format" in told:
+            return check_statement(told, key), None
+        if set(told) >= CONSENT:
+            return check_consent(told, key), None
+        if not set(told) >= ERASURE:
+            raise Refused(f"{shown(path.name)} is no statement and no receipt that this verifier knows.")
+        if bundle is None:
+            raise Unusable("The receipt of an erasure carries no proof; name a bundle of the ledger with --bundle.")
+        said, problem = check(bundle, key, None, [])
+        return (said, problem) if problem else ([*said, *check_erasure(told, bundle)], None)
+    except Refused as error:
+        return said, str(error)
+
+
 def check(folder: Path, key: Key, earlier: Note | None, witnesses: list[Key]) -> tuple[list[str], str | None]:
     """What was found to hold, in sentences, and what was not, if anything."""
     said: list[str] = []
@@ -461,35 +663,57 @@ def check(folder: Path, key: Key, earlier: Note | None, witnesses: list[Key]) ->
     return said, None
 
 
+HOLDS = {
+    True: "Everything in this bundle holds.",
+    False: "This document holds, for what is said above and no more.",
+}
+
+
+def answer(options: argparse.Namespace) -> tuple[list[str], str | None]:
+    """What was found about whatever the command line names."""
+    path, key = Path(options.path), read_key(options.key, 1)
+    witnesses = [read_key(one, 4) for one in options.witness]
+    if path.is_dir():
+        if options.bundle:
+            raise Unusable("A bundle is not looked for in another one; leave out --bundle.")
+        return check(path, key, kept_checkpoint(options.checkpoint), witnesses)
+    if not path.exists():
+        raise Unusable(f"There is no folder and no file {shown(path)}.")
+    if options.checkpoint or witnesses:
+        raise Unusable("An earlier checkpoint and witnesses are compared with a bundle; name its folder.")
+    if options.bundle and not Path(options.bundle).is_dir():
+        raise Unusable(f"There is no folder {shown(options.bundle)}.")
+    return check_document(path, key, Path(options.bundle) if options.bundle else None)
+
+
+def kept_checkpoint(said: str | None) -> Note | None:
+    """The checkpoint that the auditor kept."""
+    try:
+        return None if said is None else read_checkpoint(Path(said).read_bytes()[:LARGEST_NOTE].decode())
+    except (OSError, ValueError, Refused) as error:
+        raise Unusable(f"The checkpoint {shown(said)} cannot be read: {shown(error)}.") from None
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check what the command line names, say what was found, and return the exit code."""
-    parser = argparse.ArgumentParser(description="Check a bundle of a ledger, without Openslate.")
-    parser.add_argument("bundle", help="the folder")
+    parser = argparse.ArgumentParser(description="Check a bundle, statement or receipt, without Openslate.")
+    parser.add_argument("path", help="folder of a bundle, or a statement's or receipt's JSON")
     parser.add_argument("--key", required=True, help="the ledger's public key, or a file that holds it")
     parser.add_argument("--checkpoint", help="a file with an earlier checkpoint that you kept")
     parser.add_argument("--witness", action="append", default=[], help="a witness's public key; must have signed")
+    parser.add_argument("--bundle", help="the bundle in which to look for the receipt of an erasure")
     parser.add_argument("--json", action="store_true", help="say it as one JSON document")
     options = parser.parse_args(arguments)
+    said: list[str] = []
     try:
-        if not Path(options.bundle).is_dir():
-            raise Unusable(f"There is no folder {shown(options.bundle)}.")
-        key, witnesses = read_key(options.key, 1), [read_key(one, 4) for one in options.witness]
-        try:
-            kept = Path(options.checkpoint).read_bytes()[:LARGEST_NOTE].decode() if options.checkpoint else None
-            earlier = read_checkpoint(kept) if kept is not None else None
-        except (OSError, ValueError, Refused) as error:
-            raise Unusable(f"The checkpoint {shown(options.checkpoint)} cannot be read: {shown(error)}.") from None
-    except Unusable as error:
-        said: list[str] = []
-        problem: str | None = str(error)
-        code = 2
-    else:
-        said, problem = check(Path(options.bundle), key, earlier, witnesses)
+        said, problem = answer(options)
         code = 1 if problem else 0
+    except Unusable as error:
+        problem, code = str(error), 2
     if options.json:
         print(json.dumps({"holds": code == 0, "checked": said, "problem": problem}))
     else:
-        verdict = f"NOT TRUE: {problem}" if code == 1 else problem or "Everything in this bundle holds."
+        verdict = f"NOT TRUE: {problem}" if code == 1 else problem or HOLDS[Path(options.path).is_dir()]
         print("\n".join([*said, verdict]))
     return code
 

@@ -18,6 +18,8 @@ from openslate.accounts.person import person
 from openslate.accounts.person_page import write_person_page
 from openslate.accounts.statement_page import write_statement_page
 from openslate.accounts.statements import statement
+from openslate.apps.personalize.demonstration.papers import audit, closing
+from openslate.apps.personalize.demonstration.uses import use_story
 from openslate.cli.main import app
 from openslate.drawing.sheet import sheet_document
 from openslate.errors import RightsError, UsageError
@@ -141,3 +143,13 @@ def test_a_mode_holds_whatever_stood_there_and_none_leaves_the_umask(tmp_path: P
     assert (path.read_bytes(), mode(path)) == (b"after", 0o600)
     write_atomically(path, b"again")
     assert mode(path) == 0o666
+
+
+def test_the_pages_of_the_demonstration_are_their_owners(project: Project, open_umask: None) -> None:
+    folder = project.folder / "reports" / "rights"
+    use_story(project)
+    audit(project, folder)
+    assert mode(folder) == 0o700
+    with clock.frozen(clock.now() + timedelta(seconds=1)):
+        closing(project, folder)
+    assert mode(folder / "statement.html") == 0o600

@@ -21,24 +21,24 @@ from tests.rights.people import ALLOWED, EVERYBODY, NOW, PERFORMER, SCAN, standi
 NEEDED: Mapping[str, set[str]] = {
     "generate": {
         *("project", "territory", "medium", "description", "scene", "custodian", "photography_start"),
-        *("sexual_content", "synthetic_performer", "marks", "unit", "estimate_author", "estimate_basis"),
+        *("sexual_content", "synthetic_performer", "marks", "unit", "units", "estimate_author", "estimate_basis"),
     },
     "scan": {
         *("project", "territory", "medium", "description", "custodian", "photography_start", "notice_at", "scan_at"),
-        *("unit", "estimate_author", "estimate_basis"),
+        *("unit", "units", "estimate_author", "estimate_basis"),
     },
     "dub": {
         *("project", "territory", "medium", "language", "description", "custodian", "photography_start"),
-        *("sexual_content", "synthetic_performer", "marks", "unit", "estimate_author", "estimate_basis"),
+        *("sexual_content", "synthetic_performer", "marks", "unit", "units", "estimate_author", "estimate_basis"),
     },
     "train a writer's script": {"project", "territory", "medium", "description"},
     "license out": {
         *("project", "territory", "medium", "description", "custodian", "photography_start", "union_notice"),
-        *("unit", "estimate_author", "estimate_basis"),
+        *("unit", "units", "estimate_author", "estimate_basis"),
     },
     "scan an iris": {
         *("project", "description", "custodian", "photography_start", "notice_at", "scan_at", "unrelated_purpose"),
-        *("territory", "medium", "unit", "estimate_author", "estimate_basis"),
+        *("territory", "medium", "unit", "units", "estimate_author", "estimate_basis"),
     },
     "viewing": set(),
     "synopsis": {"source"},

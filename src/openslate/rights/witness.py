@@ -173,7 +173,9 @@ def _witness(folder: Path) -> tuple[Ed25519PrivateKey, str]:
     try:
         name = _name_path(folder).read_bytes().decode().strip()
     except (OSError, ValueError) as error:
-        raise RightsError(f"There is no witness in {folder}: {error}.", "Make one first.") from error
+        raise RightsError(
+            f"There is no witness in {folder}: {error}.", "Make one first: give it a name with `--name`."
+        ) from error
     return read_private(_key_path(folder), "Make the witness first, or restore its folder."), name
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-# On matrices as small as those of tests, threads of BLAS wait for one another longer than they work. Before anything
-# imports NumPy, and for the processes that tests start.
+# On matrices as small as those of tests, threads of BLAS and of LightGBM wait for one another longer than they work.
+# Before anything imports NumPy, and for the processes that tests start.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from openslate.project import Project
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import venv
 from pathlib import Path
 from typing import Any
@@ -11,20 +10,10 @@ import numpy as np
 import pytest
 
 from openslate.apps.personalize.train import train
-from openslate.project import Project
+from tests.cli.running import run, start
 from tests.simulated import LIGHT, copied, lightly_trained
 
-OPENSLATE = Path(sys.executable).parent / "openslate"
 MEMBER = "m0000002"
-
-
-def run(project: Project, *words: str, code: int = 0) -> dict[str, Any]:
-    command = [str(OPENSLATE), "--project", str(project.folder), *words, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +55,7 @@ def test_forgotten_at_once_then_exactly_and_checked_by_numpy_alone(
     assert said["holds"] is True
     assert said["accumulators"] >= 2
     assert any(one.startswith("blend.taste") for one in said["within_a_tolerance"])
-    solved = run(project, "rights", "solve", "--receipts", str(folder / "solved.json"))
+    solved = start(project, "rights", "solve", "--receipts", str(folder / "solved.json"))
     (of_solved,) = json.loads((folder / "solved.json").read_bytes())
     assert of_solved == solved["receipts"][0]
     grams = only_grams(of_solved)

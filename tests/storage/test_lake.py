@@ -70,8 +70,11 @@ def test_a_kill_at_any_moment_leaves_the_last_committed_state(project: Project) 
     context = multiprocessing.get_context("spawn")
     for round_number in range(4):
         writer = context.Process(target=commit_for_ever, args=(str(project.folder),))
+        before = len(project.lake.imports())
         writer.start()
-        time.sleep(1.2 + 0.13 * round_number)
+        while len(project.lake.imports()) == before:
+            time.sleep(0.01)
+        time.sleep(0.13 * round_number)
         assert writer.pid is not None
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()

@@ -77,9 +77,20 @@ def test_columns_are_what_their_names_say() -> None:
 
 
 @given(st.integers(0, 1000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_no_feature_changes_when_titles_are_numbered_otherwise(seed: int) -> None:
     """A title's index is a name and no more: new numbers may change the order of candidates, never what they are."""
+    no_feature_changes_when_titles_are_numbered_otherwise(seed)
+
+
+@pytest.mark.soak
+@given(st.integers(0, 1_000_000))
+@settings(max_examples=100, deadline=None)
+def test_no_feature_changes_in_many_worlds_when_titles_are_numbered_otherwise(seed: int) -> None:
+    no_feature_changes_when_titles_are_numbered_otherwise(seed)
+
+
+def no_feature_changes_when_titles_are_numbered_otherwise(seed: int) -> None:
     numbers = np.random.default_rng(seed).permutation(TITLES)
     # Engagement drawn freely, so that no two titles score the same and ties are broken by nothing.
     told, asked = (_engaged(many(seed=one), one) for one in (seed, seed + 1))

@@ -26,13 +26,14 @@ def keep(project: Project, page: Page, permitted: bool) -> str:
     Returns:
         The page's id, the SHA-256 of its JSON.
     """
-    identity = page_id(page)
+    text = _text(page)
+    identity = _hash(text)
     link(project, identity, page.model, "filled by")
     folder = page_folder(project, page.member)
     if permitted:
         for private in (folder.parent, folder):
             make_folder(private, OWNER_ONLY)
-        write_atomically(folder / f"{page.made.replace(':', '-')}-{identity[:12]}.json", _text(page))
+        write_atomically(folder / f"{page.made.replace(':', '-')}-{identity[:12]}.json", text)
     # Asked after the page lies there: whoever erases the member marks them first and then looks for their pages, so
     # that one of the two sees it.
     if (not permitted or (page.member and is_erased(project, page.member))) and folder.exists():
@@ -42,7 +43,7 @@ def keep(project: Project, page: Page, permitted: bool) -> str:
 
 def page_id(page: Page) -> str:
     """The SHA-256 of the page's JSON, by which its lineage is found."""
-    return hashlib.sha256(_text(page)).hexdigest()
+    return _hash(_text(page))
 
 
 def last_page(project: Project, member: str, before: datetime) -> Page | None:
@@ -54,6 +55,10 @@ def last_page(project: Project, member: str, before: datetime) -> Page | None:
     except (AdmitError, OSError, TypeError, ValueError):
         # Damaged, or as another release wrote it; rows are kept in their places from the next page on.
         return None
+
+
+def _hash(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
 
 
 def _text(page: Page) -> bytes:

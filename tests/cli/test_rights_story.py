@@ -99,7 +99,7 @@ def test_a_record_leaves_as_a_policy_and_as_a_receipt(studio: Project) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "refused"),
+        ("", "has no subject"),
         ("subject = ", "not valid TOML"),
         ('subject = "a"\nsubject = "b"', "not valid TOML"),
         ('colour = "red"', "colour is no field"),

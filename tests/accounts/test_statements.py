@@ -280,3 +280,13 @@ def test_corrections_holds_and_payments_are_rows_too(project: Project, ada: str)
         ("held", "5.00", "2026-07"),
         ("payment", "7.00", "2026-08"),
     ]
+
+
+def test_what_a_caller_does_to_a_statement_changes_no_other(project: Project) -> None:
+    put(project, USE)
+    with clock.frozen(CLOSING):
+        close_period(project, JULY, "Northlight Pictures")
+        first = statement(project, JULY, USE.payee)
+        before = statement_json(first)
+        first["lines"][0]["net"] = first["totals"]["USD"]["payable"] = "1.00"
+        assert statement_json(statement(project, JULY, USE.payee)) == before

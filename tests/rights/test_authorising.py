@@ -147,6 +147,27 @@ def test_a_spending_that_cannot_be_noted_gives_the_token_back(studio: Project, m
     assert spend(studio, token, GENERATE)
 
 
+def test_a_use_that_the_ledger_says_was_made_is_not_made_again(
+    studio: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = authorise(studio, GENERATE)
+    assert found.token is not None
+    append = ledger.append
+
+    def dying(project: Project, entry: dict[str, str]) -> None:
+        append(project, entry)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        # As a kill between the ledger's entry and the vault's commit.
+        patched.setattr(ledger, "append", dying)
+        with pytest.raises(KeyboardInterrupt):
+            spend(studio, found.token, GENERATE)
+    with pytest.raises(RightsError, match="was spent, as the ledger says"):
+        spend(studio, found.token, GENERATE)
+    assert len(list(ledger.search(studio, "spend"))) == 1
+
+
 def test_a_revoked_token_is_refused(studio: Project) -> None:
     found = authorise(studio, GENERATE)
     assert found.token is not None

@@ -1,10 +1,18 @@
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from openslate.errors import ProjectError
 from openslate.storage.files import adopt, confined, content_hash, sweep, temporary_path, write_atomically
+
+TWO_LEFT = (
+    "folder = Path(sys.argv[1]); temporary_path(folder, '.parquet').write_bytes(b'half'); "
+    "temporary_path(folder, '').mkdir(); [one.joinpath('x').touch() for one in folder.iterdir() if one.is_dir()]"
+)
+"""What a killed writer leaves: half a file, and half a folder."""
 
 
 def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
@@ -29,13 +37,18 @@ def test_a_failed_write_leaves_the_old_bytes(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_a_killed_writer_left_is_swept(tmp_path: Path) -> None:
-    left = temporary_path(tmp_path, ".parquet")
-    left.write_bytes(b"half")
+def test_what_a_killed_writer_left_is_swept_and_what_is_being_written_is_not(tmp_path: Path) -> None:
+    writer = f"import sys; from pathlib import Path; from openslate.storage.files import *; {TWO_LEFT}"
+    subprocess.run([sys.executable, "-c", writer, str(tmp_path)], check=True)
+    left = sorted(tmp_path.iterdir())
+    assert len(left) == 2
     kept = tmp_path / "kept.parquet"
     kept.write_bytes(b"whole")
-    assert sweep(tmp_path) == [left]
-    assert list(tmp_path.iterdir()) == [kept]
+    written, folder = temporary_path(tmp_path, ".leaves"), temporary_path(tmp_path, "")
+    written.write_bytes(b"half")
+    folder.mkdir()
+    assert sweep(tmp_path) == left
+    assert sorted(tmp_path.iterdir()) == sorted([kept, written, folder])
 
 
 @pytest.mark.parametrize("hostile", ["../outside", "/etc/passwd", "models/../../x"])

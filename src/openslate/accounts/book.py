@@ -3,6 +3,7 @@
 The one place of this package that reads and writes the ledger.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,13 @@ from weakref import WeakKeyDictionary
 
 from openslate.project import Project
 from openslate.rights import ledger
-from openslate.rights.canonical import JsonValue
+from openslate.rights.canonical import JsonValue, canonical
 from openslate.storage.files import OWNER_ONLY, make_folder
 from openslate.storage.lock import write_lock
 
 LOCK_FOLDER = "accounts"
 LOCK_SECONDS = 60.0
-_READ: "WeakKeyDictionary[Project, list[Numbered]]" = WeakKeyDictionary()
+_READ: "WeakKeyDictionary[Project, list[_Kept]]" = WeakKeyDictionary()
 """What this process has read: entries never change, and most of what accounts do asks for all of them."""
 
 
@@ -39,6 +40,18 @@ class Numbered:
     entry: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """An entry as this process keeps it: as text, because whoever is given it may change what it is made of."""
+
+    index: int
+    id: str
+    text: bytes
+
+    def numbered(self) -> Numbered:
+        return _numbered(ledger.Recorded(self.index, self.id, json.loads(self.text)))
+
+
 def read(project: Project) -> list[Numbered]:
     """Every entry from first to last, each checked against the index when this process first reads it.
 
@@ -49,9 +62,12 @@ def read(project: Project) -> list[Numbered]:
     if known and ledger.entry(project, known[-1].index).hash != known[-1].id:
         # The ledger was put back to another state while this process ran.
         known = []
-    found = [*known, *(_numbered(one) for one in ledger.search(project, start=len(known)))]
+    found = [
+        *known,
+        *(_Kept(one.index, one.hash, canonical(one.entry)) for one in ledger.search(project, start=len(known))),
+    ]
     _READ[project] = found
-    return list(found)
+    return [one.numbered() for one in found]
 
 
 def write(project: Project, entries: Iterable[Mapping[str, JsonValue]]) -> list[Numbered]:

@@ -114,6 +114,9 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
         if void_of(project, entry) is not None:
             # A crash may have come between the entry that voids a use and the end of its token.
             raise RightsError("The use was voided.", tokens.ASK_AGAIN)
+        if any(one.entry["use"] == entry for one in ledger.search(project, "spend", start=entry)):
+            # Whoever spent it died before the vault knew: the use may have been made, so it is not made again.
+            raise RightsError("The token was spent, as the ledger says.", tokens.ASK_AGAIN)
         allowed = ledger.entry(project, entry)
         verdict = decide(request, clock.now(), _but_for(standing_for(project, request, forgetting), allowed))
         if not verdict.allowed:

@@ -3,9 +3,11 @@
 import hashlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from openslate.errors import ProjectError
+from openslate.storage.lock import is_alive
 
 TEMPORARY_PREFIX = ".tmp-"
 OWNER_ONLY = 0o700
@@ -66,11 +68,20 @@ def adopt(temporary: Path, folder: Path, suffix: str) -> str:
 
 
 def sweep(folder: Path) -> list[Path]:
-    """Remove temporary files that a killed process left in `folder`; call it only under the project's write lock."""
-    left = sorted(folder.glob(f"{TEMPORARY_PREFIX}*"))
+    """Remove temporary files and folders that a killed process left in `folder`, and none that is being written."""
+    left = [path for path in sorted(folder.glob(f"{TEMPORARY_PREFIX}*")) if not _is_being_written(path)]
     for path in left:
-        path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return left
+
+
+def _is_being_written(temporary: Path) -> bool:
+    """Whether the process that is named in a temporary file's name still runs."""
+    process = temporary.name.removeprefix(TEMPORARY_PREFIX).split("-")[0]
+    return process.isascii() and process.isdigit() and is_alive(int(process))
 
 
 def confined(root: Path, relative: str) -> Path:

@@ -26,15 +26,14 @@ from openslate.models.weights import WeightSettings
 from openslate.project import Project
 from openslate.storage.files import (
     OWNER_ONLY,
-    TEMPORARY_PREFIX,
     confined,
     content_hash,
     make_folder,
+    sweep,
     sync_folder,
     temporary_path,
     write_atomically,
 )
-from openslate.storage.lock import is_alive
 
 DESCRIPTION = "kept.json"
 ARRAYS = {"ease": ("inverse", "titles", "off"), "sequential": ("factor", "weights", "sources", "taken", "wanted")}
@@ -58,9 +57,7 @@ class Keeping:
         """In a new folder, once what killed trainings left is cleared away."""
         folder = inverses_folder(project)
         make_folder(folder, OWNER_ONLY)
-        for left in folder.glob(f"{TEMPORARY_PREFIX}*/"):
-            if not is_alive(int(left.name.removeprefix(TEMPORARY_PREFIX).split("-")[0])):
-                shutil.rmtree(left)
+        sweep(folder)
         half = temporary_path(folder, "")
         make_folder(half, OWNER_ONLY)
         return cls(half)

@@ -6,7 +6,7 @@ import pytest
 
 from openslate.errors import RightsError
 from openslate.project import Project
-from openslate.rights.commitments import commitment, commitments, forget_salt, known_commitment
+from openslate.rights.commitments import bound, commitment, commitments, forget_salt, known_commitment
 
 
 def test_a_commitment_stays_until_its_salt_is_forgotten(project: Project) -> None:
@@ -78,3 +78,15 @@ def test_two_processes_that_meet_a_subject_first_agree(project: Project, tmp_pat
 def test_an_id_that_no_file_can_hold_is_refused(project: Project) -> None:
     with pytest.raises(RightsError, match="surrogate"):
         commitment(project, "member", "\ud800")
+
+
+def test_what_is_said_of_a_subject_is_bound_to_their_salt(project: Project) -> None:
+    assert bound(project, "subject", "h-ada", "request") is None
+    commitment(project, "subject", "h-ada")
+    first = bound(project, "subject", "h-ada", "request")
+    assert first is not None
+    assert first == bound(project, "subject", "h-ada", "request")
+    assert first not in (commitment(project, "subject", "h-ada"), bound(project, "subject", "h-ada", "another"))
+    forget_salt(project, "subject", "h-ada")
+    commitment(project, "subject", "h-ada")
+    assert bound(project, "subject", "h-ada", "request") != first

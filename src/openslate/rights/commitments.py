@@ -13,6 +13,7 @@ from openslate.rights.canonical import canonical
 
 SALT_BYTES = 32
 CONTEXT = b"openslate commitment 1\n"
+BOUND = b"openslate bound 1\n"
 
 
 def commitment(project: Project, kind: str, identifier: str) -> str:
@@ -66,6 +67,24 @@ def known_commitment(project: Project, kind: str, identifier: str) -> str | None
     subject = _subject(kind, identifier)
     salt = _salt(project, subject)
     return None if salt is None else _commitment(subject, salt)
+
+
+def bound(project: Project, kind: str, identifier: str, text: str) -> str | None:
+    """A commitment to a text that says something of a subject, under the subject's own salt: once that is forgotten,
+    nobody finds out by trying what the text was, nor by it who. None where the subject has no salt.
+
+    Args:
+        project: whose vault keeps the salt.
+        kind: of subject.
+        identifier: the subject's id among those of its kind.
+        text: what it says, such as the hash of a request.
+
+    Raises:
+        RightsError: as for `commitment`.
+    """
+    subject = _subject(kind, identifier)
+    salt = _salt(project, subject)
+    return None if salt is None else hashlib.sha256(BOUND + salt + canonical([subject, text])).hexdigest()
 
 
 def forget_salt(project: Project, kind: str, identifier: str) -> bool:

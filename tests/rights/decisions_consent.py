@@ -16,6 +16,7 @@ R01 = (
     row("another kind of asset", "R01", GENERATE, PERFORMER, asked={"asset_kind": "voice"}),
     row("another use", "R01", GENERATE, PERFORMER, asked={"use": "promo"}),
     row("another territory", "R01", GENERATE, PERFORMER, asked={"territory": "FR"}),
+    row("everywhere", None, GENERATE, PERFORMER, asked={"territory": "*"}, agreed={"territories": ("*",)}),
     row("a part of a territory", None, GENERATE, PERFORMER, asked={"territory": "US-TX"}),
     row(
         "the whole of a territory",
@@ -176,6 +177,14 @@ R05 = (
         *("in New York", "R05", GENERATE, PERFORMER),
         agreed={**UNADVISED, **EVERY_SCENE, "jurisdictions": ()},
         asked={"jurisdictions": ("US-NY",), "territory": "GB"},
+    ),
+    *(
+        row(
+            *(f"in a country without saying which state, by {field}", "R05", GENERATE, PERFORMER),
+            agreed={**UNADVISED, **EVERY_SCENE, "jurisdictions": ()},
+            asked={"territory": "GB", **where},
+        )
+        for field, where in (("territory", {"territory": "US"}), ("jurisdictions", {"jurisdictions": ("US",)}))
     ),
     row(
         *("fixed before the law", None, GENERATE, PERFORMER),

@@ -60,6 +60,25 @@ R22 = (
     ),
     *(
         row(
+            *(f"no disclosure in {place}", code, GENERATE, PERFORMER),
+            asked={"marks": frozenset({"c2pa", "digital_source_type"}), "territory": place, "advertising": False},
+            agreed={"territories": ("*",)},
+        )
+        for place, code in (("DE-BY", "R22"), ("EU", "R22"), ("GB", None), ("US", None))
+    ),
+    *(
+        row(
+            *(f"no disclosure in some state, advertising {advertising}", code, GENERATE, PERFORMER),
+            asked={
+                "marks": frozenset({"c2pa", "digital_source_type"}),
+                "territory": "US",
+                "advertising": advertising,
+            },
+        )
+        for advertising, code in ((True, "R22"), (None, "R22"), (False, None))
+    ),
+    *(
+        row(
             *(f"no disclosure in New York, advertising {advertising}", code, GENERATE, PERFORMER),
             asked={
                 "marks": frozenset({"c2pa", "digital_source_type"}),
@@ -102,6 +121,21 @@ R24 = (
     row("an unknown use", "R24", GENERATE, PERFORMER, asked={"use": "sell"}),
     row("an unknown kind of asset", "R24", GENERATE, PERFORMER, asked={"asset_kind": "soul"}),
     row("half a use", "R24", GENERATE, PERFORMER, asked={"count": 0.5}),
+    *(
+        row(
+            f"a place that is none: {place!r}",
+            "R24",
+            GENERATE,
+            PERFORMER,
+            {"territory": place},
+            {"territories": ("*",)},
+        )
+        for place in ("US-ca", "us-ca", "de", "USA", "California", "US_CA", "US-CA ", "US-CA\n", " ", "US-")
+    ),
+    *(
+        row(f"laws of a place that is none: {place!r}", "R24", GENERATE, PERFORMER, {"jurisdictions": ("US", place)})
+        for place in ("us-ca", "California", "")
+    ),
     row("no packs at all", "R24", GENERATE, PERFORMER, packs={}),
 )
 R25 = (

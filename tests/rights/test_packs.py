@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from openslate.errors import RightsError
 from openslate.project import Project
+from openslate.rights.governing import Dates, govern
 from openslate.rights.packs.loading import built_in, packs_of, parse_pack
 from openslate.rights.rules.codes import CODES
 from openslate.rights.rules.table import RULES
@@ -76,12 +78,41 @@ def test_days_at_either_end_are_in_force() -> None:
 
 
 @pytest.mark.parametrize(
+    ("law", "places", "holds"),
+    [
+        ("US-CA", "US-CA", True),
+        ("US-CA", "US", True),
+        ("US-CA", "US-NY", False),
+        ("US", "US-CA", True),
+        ("DE", "EU", True),
+        ("DE-BY", "EU", True),
+        ("GB", "EU", False),
+        ("EU", "EU", True),
+        ("EU", "DE-BY", True),
+        ("EU", "GB", False),
+        ("DE", "FR", False),
+        ("U", "US", False),
+        ("US-CA", "", False),
+        ("US-CA", "*", True),
+    ],
+)
+def test_a_law_holds_in_the_parts_of_its_place_and_where_a_part_may_be_meant(
+    law: str, places: str, holds: bool
+) -> None:
+    of_the_house = replace(parse_pack(GOOD, "house.toml"), kind="law", jurisdictions=(law,), in_force_to=None)
+    packs = {**built_in(), of_the_house.id: of_the_house}
+    found = govern(packs, frozenset(), frozenset({places}), Dates(date(2026, 1, 1), None, None, None))
+    assert (of_the_house in found.packs) is holds
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("version = 1", "version = 0", "version = 0 is refused"),
         ('grade = "read"', 'grade = "sure"', "grade = 'sure' is refused"),
         ('decided_by = "use"', 'decided_by = "mood"', "decided_by = 'mood' is refused"),
         ('sources = ["Policy"]', "sources = []", "sources = "),
+        ('kind = "policy"', 'kind = "law"\njurisdictions = ["us-ca"]', "jurisdictions.0 = 'us-ca' is refused"),
         ("R04 =", "R99 =", "rules.R99 is no rule"),
         ("2020-12-31", "2019-12-31", "is before in_force_from"),
         ('id = "house.policy"', 'id = "../policy"', "id = '../policy' is refused"),

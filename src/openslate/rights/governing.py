@@ -144,7 +144,7 @@ def govern(packs: Mapping[str, Pack], named: frozenset[str], places: frozenset[s
     Args:
         packs: every known pack by id.
         named: contracts and policies that a request or record names, as 'id' or 'id@version'.
-        places: jurisdictions and territories, ISO 3166; '*' for everywhere.
+        places: jurisdictions and territories, ISO 3166; 'EU' for its members, '*' for everywhere.
         dates: by which it is decided what is in force.
     """
     chosen = {OWN: packs[OWN]}
@@ -157,7 +157,9 @@ def govern(packs: Mapping[str, Pack], named: frozenset[str], places: frozenset[s
             unknown.append(f"{name} {trouble}")
         elif pack is not None:
             chosen[identity] = pack
-    wide = places | {"EU" for one in places if one in EUROPEAN_UNION}
+    wide = places | {"EU" for one in places if one.partition("-")[0] in EUROPEAN_UNION}
+    if "EU" in places:
+        wide |= EUROPEAN_UNION
     for pack in packs.values():
         if pack.kind == "law" and pack.enabled and (EVERYWHERE in wide or pack.holds_in(frozenset(wide))):
             on = dates.of(pack.decided_by)

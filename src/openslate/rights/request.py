@@ -1,6 +1,7 @@
 """A request: one use of one asset of one person, with every fact that a rule may ask for."""
 
 import hashlib
+import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from openslate.rights.usage import Unit
 from openslate.rights.vocabulary import (
     ALTERATIONS,
     ASSET_KINDS,
+    PLACE,
     SUBJECT_KINDS,
     USES,
     Alteration,
@@ -35,7 +37,7 @@ class Request:
         asset: id of what is used.
         asset_kind: what kind of asset.
         project: the production.
-        territory: where, such as 'US'.
+        territory: where, such as 'US' or 'US-CA' (ISO 3166), or '*'.
         medium: for which medium.
         language: of the output, ISO 639-1; None where it has none.
         description: what will be done; must be the one of the record.
@@ -147,6 +149,10 @@ class Request:
         for one in (*self.packs, *self.jurisdictions, *self.marks):
             if type(one) is not str:
                 return "packs, jurisdictions or marks hold what is no text"
+        for place in (self.territory, *self.jurisdictions) if self.territory else self.jurisdictions:
+            # Laws hold in places by their codes: a place written otherwise would be a way around them.
+            if _IS_PLACE(place) is None:
+                return f"{place!r} is no place; write it as ISO 3166 does, such as 'US' or 'US-CA'"
         return None
 
     @cached_property
@@ -158,6 +164,7 @@ class Request:
 
 
 _NONE = type(None)
+_IS_PLACE = re.compile(PLACE).fullmatch
 _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = tuple(
     (name, kinds)
     for kinds, names in (

@@ -56,3 +56,5 @@ LEARNING: frozenset[Use] = frozenset(("train", "fine_tune", "third_party_trainin
 """Uses after which a model knows the asset."""
 EVERYWHERE = "*"
 """Stands for every territory, medium, language or asset."""
+PLACE = r"\*|[A-Z]{2}(-[A-Z0-9]{1,3})?"
+"""How a place is written: everywhere, a country or the EU, or a part of a country (ISO 3166)."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +17,7 @@ from openslate.project import Project
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.packs.pack import DecidingDate, Grade, Pack, PackKind, RuleSource
 from openslate.rights.rules.codes import CODES
+from openslate.rights.vocabulary import PLACE
 
 FOLDER = "packs"
 OWN = "openslate.own"
@@ -40,7 +41,7 @@ class _Text(BaseModel):
     version: int = Field(ge=1)
     title: str = Field(min_length=1)
     kind: PackKind
-    jurisdictions: tuple[str, ...] = ()
+    jurisdictions: tuple[Annotated[str, Field(pattern=f"^({PLACE})$")], ...] = ()
     in_force_from: date
     in_force_to: date | None = None
     decided_by: DecidingDate

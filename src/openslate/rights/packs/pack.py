@@ -73,8 +73,18 @@ class Pack:
         return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
 
     def holds_in(self, jurisdictions: frozenset[str]) -> bool:
-        """Whether a law holds in any of some jurisdictions; that of a country holds in its states."""
+        """Whether a law holds in any of some jurisdictions, or in a part of one.
+
+        The law of a country holds in its states. Whoever names a country alone leaves open which state it is, so that
+        the laws of all of them hold, which is stricter than any of them says.
+
+        Example:
+            >>> law = Pack("us-ca.a", 1, "", "law", ("US-CA",), date.min, None, "use", {}, "read", True, ())
+            >>> [law.holds_in(frozenset({place})) for place in ("US-CA", "US", "US-NY")]
+            [True, True, False]
+        """
         return any(
-            one in jurisdictions or any(each.startswith(f"{one}-") for each in jurisdictions)
+            one == each or each.startswith(f"{one}-") or one.startswith(f"{each}-")
             for one in self.jurisdictions
+            for each in jurisdictions
         )

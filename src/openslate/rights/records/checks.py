@@ -1,5 +1,6 @@
 """What one field of a record says about another: the checks that no single field can make for itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,11 +11,12 @@ from openslate.rights.currencies import MINOR_DIGITS
 from openslate.rights.records.identifiers import is_hash, trouble_with
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import SCHEMA_VERSION, ConsentRecord
-from openslate.rights.vocabulary import EVERYWHERE, Use
+from openslate.rights.vocabulary import EVERYWHERE, PLACE, Use
 
 VIEWING_USES: frozenset[Use] = frozenset(("train", "evaluate", "personalize"))
 SOURCE_USES: frozenset[Use] = VIEWING_USES | {"fine_tune", "third_party_training_licence"}
 NOT_FOR_PEOPLE: frozenset[Use] = frozenset(("evaluate", "personalize", "erase"))
+_IS_PLACE = re.compile(PLACE).fullmatch
 LEAST_WORDS = 5
 """Fewer words than this describe no use that anybody could be held to; a pack may ask for more."""
 
@@ -122,6 +124,11 @@ def _places(record: ConsentRecord) -> Iterator[Flaw]:
     for field in ("territories", "media", "languages"):
         if not getattr(record, field):
             yield Flaw(field, (), f"nothing is covered; name some, or {EVERYWHERE!r} for all")
+    # A record that ends must end, whatever it called its places.
+    for field in ("territories", "jurisdictions") if record.status in ("draft", "active") else ():
+        for one in getattr(record, field):
+            if _IS_PLACE(one) is None:
+                yield Flaw(field, one, "it is no place as ISO 3166 writes it, such as 'US' or 'US-CA'")
 
 
 def _payment(record: ConsentRecord) -> Iterator[Flaw]:

@@ -14,6 +14,7 @@ from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import SCHEMA_VERSION, ConsentRecord, PermittedUse
 from openslate.rights.vocabulary import (
     EVERYWHERE,
+    PLACE,
     AssetKind,
     HolderRole,
     RepresentedBy,
@@ -56,7 +57,7 @@ Count = Annotated[int, Field(strict=True, ge=1)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 MaybeHash = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Opaque = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")]
-Territory = Annotated[str, Field(pattern=r"^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")]
+Territory = Annotated[str, Field(pattern=f"^({PLACE})$")]
 Language = Annotated[str, Field(pattern=r"^(\*|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$")]
 PackName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,80}(@[1-9][0-9]{0,8})?$")]
 

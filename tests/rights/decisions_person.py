@@ -34,6 +34,24 @@ R08 = (
         agreed={**MINOR, "sexual_content_allowed": True},
     ),
     row("a scan of it", "R08", SCAN, PERFORMER, {**SEXUAL, "depicts_minor": True}, {"sexual_content_allowed": True}),
+    *(
+        row(
+            *(f"another record says that it is a minor's, and comes {place}", "R01 R08", GENERATE, PERFORMER),
+            asked=SEXUAL,
+            agreed={"sexual_content_allowed": True},
+            more=(replace(PERFORMER, record_id=f"rec-{name}", project_id="p-other", **minor),),  # type: ignore[arg-type]
+        )
+        for name, place, minor in (
+            ("zoe", "after it", MINOR),
+            ("amy", "before it", {**MINOR, "subject_kind": "principal", "status": "expired"}),
+        )
+    ),
+    row(
+        *("another person's record says so", None, GENERATE, PERFORMER),
+        asked=SEXUAL,
+        agreed={"sexual_content_allowed": True},
+        more=(replace(PERFORMER, record_id="rec-amy", subject_id="h-eve", **MINOR),),  # type: ignore[arg-type]
+    ),
     row("a minor in another scene", None, GENERATE, PERFORMER, asked={"depicts_minor": True}),
 )
 R11 = (

@@ -71,6 +71,13 @@ class Standing:
         return frozenset(one.record.subject_id for one in self.held if one.record.subject_kind == "deceased")
 
     @cached_property
+    def minors(self) -> frozenset[str]:
+        """Subjects of whom some record says that they are minors, however that record stands."""
+        return frozenset(
+            one.record.subject_id for one in self.held if one.record.is_minor or one.record.subject_kind == "minor"
+        )
+
+    @cached_property
     def by_id(self) -> Mapping[str, Held]:
         """Records by their ids."""
         return {one.record.record_id: one for one in self.held}

@@ -114,6 +114,16 @@ def test_a_withdrawal_is_taken_even_while_the_clock_is_behind(project: Project) 
     assert [one["decision"] for one in said(project)[-3:]] == ["withdraw"] * 3
 
 
+@pytest.mark.parametrize(
+    "places",
+    [{"territories": ("US", "us-ca")}, {"jurisdictions": ("California",)}, {"jurisdictions": ("US-CA\n",)}],
+)
+def test_a_place_that_is_none_is_in_no_record(project: Project, places: dict[str, tuple[str, ...]]) -> None:
+    record = lead(project)
+    with pytest.raises(UsageError, match=f"{next(iter(places))} = .* is no place as ISO 3166 writes it"):
+        grant(project, replace(record, **places))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("status", ["suspended", "expired", "superseded"])
 def test_a_record_is_suspended_and_taken_up_again(project: Project, status: str) -> None:
     record = lead(project)

@@ -30,7 +30,7 @@ class Case(NamedTuple):
         governing: the packs.
         standing: everything else.
         of_person: whether it is about a person's likeness, voice or writing, and not about viewing or a source.
-        of_minor: whether the subject is a minor, by the request or by the record.
+        of_minor: whether the subject is a minor, by the request or by any of their records.
         permitted: what the record permits of this use.
         is_specific: whether the use is the one that the record describes, in words enough.
         price: what the use costs, or why it has no price; None for viewing data and sources, for which nobody is paid.
@@ -53,11 +53,11 @@ class Case(NamedTuple):
     ) -> "Case":
         """The case of a request and a record, with what several rules ask for worked out once."""
         of_person = request.subject_kind not in NO_PERSON
-        of_minor = request.subject_kind == "minor"
+        # Whoever asks may not know, nor the record that covers it; one record that says so is enough.
+        of_minor = request.subject_kind == "minor" or request.subject in standing.minors
         permitted: tuple[PermittedUse, ...] = ()
         price, is_specific = None, False
         if record is not None:
-            of_minor = of_minor or record.is_minor or record.subject_kind == "minor"
             permitted = record.by_use.get(request.use, ())
             if of_person:
                 least = governing.numbers.get("least_words", 0)

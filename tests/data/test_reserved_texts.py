@@ -1,5 +1,6 @@
 """Published synopses of a reserved source are shown, and nothing is learned from them."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,6 +74,32 @@ def test_a_licence_frees_it_until_it_ends(service: Project) -> None:
 def test_a_reservation_that_is_lifted_holds_nothing_back(service: Project) -> None:
     reserve(service, "press", "--said", "Letter of 3 May.")
     assert "is not reserved" in reserve(service, "press", "--lift")
+    assert words(service) == EVERYTHING
+
+
+def test_no_other_reading_lifts_a_reservation(service: Project, tmp_path: Path) -> None:
+    reserve(service, "press", "--said", "Letter of 3 May.")
+    robots, empty = tmp_path / "robots.txt", tmp_path / "empty"
+    robots.write_text("User-agent: *\nDisallow: /private/\nAllow: /\n")
+    empty.write_text("")
+    told = reserve(service, "press", "--from", str(robots))
+    assert "Letter of 3 May." in told and "The source press is reserved" in told
+    told = reserve(service, "press", "--from", str(empty), "--as", "page", "--json")
+    assert json.loads(told)["reserved"] is True and json.loads(told)["entry"] is None
+    told = reserve(service, "press", "--from", str(empty), "--as", "headers")
+    assert "nothing is taken back" in told and "is reserved" in told and "No entry of the ledger" in told
+    assert words(service) == {"word:quiet", "word:orchards"}
+
+
+def test_a_file_that_says_nothing_lifts_no_reservation_of_its_own_channel(service: Project, tmp_path: Path) -> None:
+    robots = tmp_path / "robots.txt"
+    robots.write_text("User-agent: *\nDisallow: /\n")
+    reserve(service, "press", "--from", str(robots))
+    robots.write_text("")
+    assert "nothing is taken back" in reserve(service, "press", "--from", str(robots))
+    assert words(service) == {"word:quiet", "word:orchards"}
+    robots.write_text("User-agent: *\nAllow: /\n")
+    assert "is not reserved" in reserve(service, "press", "--from", str(robots))
     assert words(service) == EVERYTHING
 
 

@@ -10,7 +10,7 @@ from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.decide import decide
-from openslate.rights.gathering import note_reservations, set_strike, standing_of
+from openslate.rights.gathering import lift_reservations, note_reservations, set_strike, standing_of
 from openslate.rights.records.importing import import_records
 from openslate.rights.records.store import grant, grant_mandate, revoke_mandate, set_status, withdraw
 from openslate.rights.reservation import Reservation
@@ -81,15 +81,42 @@ def test_reservations_are_what_the_owner_says_last(project: Project) -> None:
     grant(project, LICENCE)
     asked = replace(SYNOPSIS, licence="")
     closed = robots.from_robots(b"User-agent: *\nDisallow: /", ("openslate",), "/films")
+    assert closed is not None
     note_reservations(project, "press-site", [closed, Reservation("aipref", False, "train-ai=y", "header", draft=True)])
     assert decide(asked, NOW, standing_of(project)).code == "R18"
     assert decide(SYNOPSIS, NOW, standing_of(project)).allowed
-    note_reservations(project, "press-site", [])
+    with pytest.raises(UsageError, match="Nothing was said of the source 'press-site'"):
+        note_reservations(project, "press-site", [])
+    assert decide(asked, NOW, standing_of(project)).code == "R18"
+    lift_reservations(project, "press-site")
     assert decide(asked, NOW, standing_of(project)).allowed
     with pytest.raises(UsageError, match="no name"):
         note_reservations(project, "", [closed])
+    with pytest.raises(UsageError, match="no name"):
+        lift_reservations(project, "")
     with pytest.raises(UsageError, match="UTF-8"):
         note_reservations(project, "press-site", [replace(closed, said="\ud800")])
+
+
+def test_a_reading_takes_the_place_of_its_own_channels_alone(project: Project) -> None:
+    letter = Reservation("stated", True, "No, letter of 3 May", "stated")
+    closed, opened = (Reservation("robots", reserved, "Disallow: /", "robots.txt") for reserved in (True, False))
+    usage = Reservation("aipref", True, "train-ai=n", "robots.txt", draft=True)
+    read = (
+        ([letter], (letter,)),
+        ([opened], (letter, opened)),
+        ([closed, usage], (letter, closed, usage)),
+        ([opened], (letter, usage, opened)),
+        ([replace(letter, reserved=False)], (usage, opened, replace(letter, reserved=False))),
+    )
+    for signals, stands in read:
+        note_reservations(project, "press-site", signals)
+        note_reservations(project, "elsewhere", [opened])
+        assert standing_of(project).reservations == {"press-site": stands, "elsewhere": (opened,)}
+    lift_reservations(project, "press-site")
+    assert standing_of(project).reservations == {"press-site": (), "elsewhere": (opened,)}
+    note_reservations(project, "press-site", [opened])
+    assert standing_of(project).reservations["press-site"] == (opened,)
 
 
 def test_uses_and_dues_come_from_the_ledger(project: Project) -> None:

@@ -27,13 +27,14 @@ def reserve(
     ] = None,
     agent: Annotated[list[str] | None, typer.Option(help="A crawler to look for in robots.txt.")] = None,
     said: Annotated[str | None, typer.Option(help="What the owner said in another way, in words.")] = None,
-    lift: Annotated[bool, typer.Option("--lift", help="There is no reservation any more.")] = False,
+    lift: Annotated[bool, typer.Option("--lift", help="No reservation is left, by any channel.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Note what a source's owner says about learning from it."""
     from openslate.errors import UsageError
     from openslate.project import Project
-    from openslate.rights.gathering import note_reservations
+    from openslate.rights import ledger
+    from openslate.rights.gathering import RESERVATION, lift_reservations, note_reservations, reservations
     from openslate.rights.reservation import Reservation
     from openslate.rights.reservations.files import CRAWLERS, read_signals
 
@@ -43,19 +44,27 @@ def reserve(
     signals = [one for path in files or [] for one in read_signals(path, address, form, agent or CRAWLERS)]
     if said:
         signals.append(Reservation("stated", True, said, "stated"))
-    entry = note_reservations(project, source, signals)
-    reserved = [one for one in signals if one.reserved]
+    entry = None
+    if lift:
+        entry = lift_reservations(project, source).index
+    elif signals:
+        entry = note_reservations(project, source, signals).index
+    # A file that says nothing takes nothing back; what stands is told together with what was read.
+    stands = reservations(one.entry for one in ledger.search(project, RESERVATION)).get(source, ())
+    reserved = any(one.reserved for one in stands)
     if as_json:
         print_json(
             {
                 "source": source,
-                "reserved": bool(reserved),
-                "signals": [{"channel": one.channel, "reserved": one.reserved, "said": one.said} for one in signals],
-                "entry": entry.index,
+                "reserved": reserved,
+                "signals": [{"channel": one.channel, "reserved": one.reserved, "said": one.said} for one in stands],
+                "entry": entry,
             }
         )
         return
-    for one in signals:
+    if not lift and not signals:
+        say("Nothing is said in what was read, so that nothing is taken back.")
+    for one in stands:
         say(f"{one.where}, {one.channel}: {one.said}. {'Reserved' if one.reserved else 'Not reserved'}.")
     verdict = "is reserved: nothing is learned from it without a licence" if reserved else "is not reserved"
-    say(f"The source {source} {verdict}. Entry {entry.index} of the ledger.")
+    say(f"The source {source} {verdict}. {'No entry' if entry is None else f'Entry {entry}'} of the ledger.")

@@ -87,17 +87,42 @@ def set_strike(project: Project, union: str, on: bool) -> ledger.Position:
 
 
 def note_reservations(project: Project, source: str, reservations: Sequence[Reservation]) -> ledger.Position:
-    """Put on record what the owner of a source says now, in the place of what they said before.
+    """Put on record what the owner of a source says now, in the place of what they said before by the same channels.
+
+    What they said by other channels stands: who allows crawling in robots.txt takes back no letter.
 
     Args:
         project: where.
         source: its name, as records and requests have it.
-        reservations: every signal that was read, those that free it included; none where there are none any more.
+        reservations: every signal that was read, those that free it included.
 
     Raises:
-        UsageError: the name is empty, or a text cannot be written as UTF-8.
+        UsageError: the name is empty, there is no signal, or a text cannot be written as UTF-8.
         RightsError: the ledger cannot be written.
     """
+    if not reservations:
+        raise UsageError(
+            f"Nothing was said of the source {source!r}, so that what was said before stands.",
+            "Give a signal; where no reservation is left, lift them all.",
+        )
+    return _note(project, source, reservations)
+
+
+def lift_reservations(project: Project, source: str) -> ledger.Position:
+    """Put on record that the owner of a source reserves nothing any more, by any channel.
+
+    Args:
+        project: where.
+        source: its name, as records and requests have it.
+
+    Raises:
+        UsageError: the name is empty, or cannot be written as UTF-8.
+        RightsError: the ledger cannot be written.
+    """
+    return _note(project, source, ())
+
+
+def _note(project: Project, source: str, reservations: Sequence[Reservation]) -> ledger.Position:
     for text in (source, *(text for one in reservations for text in (one.said, one.where, one.policy))):
         check_text(text)
     if not source:
@@ -134,6 +159,12 @@ def used(entries: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, st
 
 
 def reservations(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Reservation, ...]]:
-    """What the owner of each source said last."""
-    found = {one["source"]: one["signals"] for one in entries if one.get("decision") == RESERVATION}
-    return {source: tuple(Reservation(**one) for one in signals) for source, signals in found.items()}
+    """What the owner of each source said last by each channel; an entry without signals lifts all of them."""
+    found: dict[str, tuple[Reservation, ...]] = {}
+    for one in entries:
+        if one.get("decision") == RESERVATION:
+            said = tuple(Reservation(**signal) for signal in one["signals"])
+            channels = {signal.channel for signal in said}
+            before = found.get(one["source"], ()) if said else ()
+            found[one["source"]] = (*(signal for signal in before if signal.channel not in channels), *said)
+    return found

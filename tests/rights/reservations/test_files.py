@@ -10,8 +10,15 @@ from openslate.rights.reservations.files import read_signals
 FREE, RESERVED = False, True
 FILES = [
     ("robots.txt", None, "User-agent: *\nDisallow: /films/", [("robots", RESERVED)]),
-    ("robots.txt", None, "User-agent: *\nContent-Usage: train-ai=n", [("robots", FREE), ("aipref", RESERVED)]),
+    (
+        "robots.txt",
+        None,
+        "User-agent: *\nAllow: /\nContent-Usage: train-ai=n",
+        [("robots", FREE), ("aipref", RESERVED)],
+    ),
     ("tdmrep.json", None, '[{"location": "/films/*", "tdm-reservation": 0}]', [("tdmrep", FREE)]),
+    ("robots.txt", None, "User-agent: *\nContent-Usage: train-ai=n", [("aipref", RESERVED)]),
+    ("robots.txt", None, "", []),
     ("tdmrep.json", None, "[{", [("tdmrep", RESERVED)]),
     ("page.html", None, '<meta name="tdm-reservation" content="1">', [("tdmrep", RESERVED)]),
     ("answer.headers", None, "TDM-Reservation: 0\nContent-Usage: train-ai=n", [("tdmrep", FREE), ("aipref", RESERVED)]),

@@ -65,10 +65,10 @@ def test_patterns_agree_with_a_plain_definition(pieces: list[str], ends: bool, t
 @pytest.mark.parametrize(
     ("text", "denied"),
     [
-        ("", False),
+        ("", None),
         ("User-agent: *\nDisallow: /", True),
-        ("User-agent: *\nDisallow:", False),
-        ("User-agent: Other\nDisallow: /", False),
+        ("User-agent: *\nDisallow:", None),
+        ("User-agent: Other\nDisallow: /", None),
         ("User-agent: openslate\nAllow: /films\n\nUser-agent: *\nDisallow: /", False),
         ("User-agent: *\nDisallow: /films\nAllow: /films/1", False),
         ("User-agent: *\nDisallow: /films\nAllow: /films", False),
@@ -76,20 +76,26 @@ def test_patterns_agree_with_a_plain_definition(pieces: list[str], ends: bool, t
         ("USER-AGENT: OpenSlate # us\nDISALLOW : /films", True),
         ("User-agent: a\nUser-agent: openslate\nDisallow: /", True),
         ("User-agent: openslate\nDisallow: /x\n\nUser-agent: openslate\nDisallow: /films", True),
-        ("Disallow: /", False),
+        ("Disallow: /", None),
         ("nonsense\nUser-agent: *\nDisallow: /films\nmore nonsense", True),
         ("\ufeffUser-agent: *\r\nDisallow: /\r\n", True),
     ],
 )
-def test_robots(text: str, denied: bool) -> None:
+def test_robots(text: str, denied: bool | None) -> None:
     found = robots.from_robots(text.encode(), ("openslate",), ADDRESS)
-    assert (found.reserved, found.channel, found.where) == (denied, "robots", "robots.txt")
+    if denied is None:
+        assert found is None, "silence is no signal"
+    else:
+        assert found is not None
+        assert (found.reserved, found.channel, found.where) == (denied, "robots", "robots.txt")
 
 
 def test_robots_for_several_crawlers_is_as_strict_as_for_the_strictest() -> None:
     text = b"User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nAllow: /"
-    assert not robots.from_robots(text, ("openslate",), ADDRESS).reserved
-    assert robots.from_robots(text, ("openslate", "GPTBot"), ADDRESS).said == "GPTBot: Disallow: /"
+    opened = robots.from_robots(text, ("openslate",), ADDRESS)
+    closed = robots.from_robots(text, ("openslate", "GPTBot"), ADDRESS)
+    assert opened is not None and (opened.reserved, opened.said) == (False, "openslate: Allow: /")
+    assert closed is not None and closed.said == "GPTBot: Disallow: /"
 
 
 def test_usage_stands_in_robots_too() -> None:

@@ -18,8 +18,10 @@ class _Group:
     usage: list[tuple[str, str]] = field(default_factory=list)
 
 
-def from_robots(content: bytes, agents: tuple[str, ...], address: str, where: str = "robots.txt") -> Reservation:
+def from_robots(content: bytes, agents: tuple[str, ...], address: str, where: str = "robots.txt") -> Reservation | None:
     """What robots.txt says to any of some crawlers about an address: disallowed for one of them is reserved.
+
+    None where no rule is about it: silence lets a crawler in, and takes back nothing that was reserved.
 
     Args:
         content: of the file.
@@ -37,7 +39,7 @@ def from_robots(content: bytes, agents: tuple[str, ...], address: str, where: st
     """
     groups = list(_groups(content))
     path = path_of(address)
-    said = "no rule matches"
+    said = None
     for agent in agents:
         rule = _rule(_for(groups, agent), path)
         if rule is not None:
@@ -45,7 +47,7 @@ def from_robots(content: bytes, agents: tuple[str, ...], address: str, where: st
             said = f"{agent}: {'Allow' if allowed else 'Disallow'}: {pattern}"
             if not allowed:
                 return Reservation("robots", True, said, where)
-    return Reservation("robots", False, said, where)
+    return None if said is None else Reservation("robots", False, said, where)
 
 
 def usage_in_robots(

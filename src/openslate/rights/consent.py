@@ -1,7 +1,7 @@
 """The bases on which people's data may be used: a grant for a whole source, and what each member said.
 
 A member's own word always outweighs the source's grant. Both are kept as they were given, latest last; nothing is
-ever changed in place.
+ever changed in place. A yes is on the ledger before it takes effect, and a no takes effect first.
 """
 
 import uuid
@@ -16,7 +16,9 @@ from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import erased, ledger
+from openslate.rights.bases_noted import unnoted_ends
 from openslate.rights.commitments import commitment
+from openslate.rights.taking import in_force
 from openslate.storage.manifest import Import
 
 PURPOSES = ("train", "evaluate", "personalize")
@@ -99,11 +101,15 @@ def grant_source(project: Project, source: str, basis: Basis) -> None:
     _check_known(source, known_sources(project), "No import has brought anything from", "Import its data first.")
     standing = source_grants(project)
     new = [purpose for purpose in basis.purposes if standing.get((source, purpose)) != basis.text]
+    for purpose, reason in unnoted_ends(project, source, new).items():
+        _record_source(project, source, [purpose], False, reason)
     _record_source(project, source, new, True, basis.text)
 
 
 def withdraw_source(project: Project, source: str, purposes: Sequence[str], reason: str) -> None:
     """End a source's grant for those of the purposes that it has one for, from now on.
+
+    Where one has ended already and the ledger does not say so, it is said.
 
     Args:
         project: where.
@@ -113,10 +119,11 @@ def withdraw_source(project: Project, source: str, purposes: Sequence[str], reas
 
     Raises:
         UsageError: the source has a grant for none of the purposes, one is unknown, or the reason is empty.
-        RightsError: the ledger cannot be written.
+        RightsError: the ledger cannot be written; the grant has ended all the same, and saying it again notes it.
     """
     ending = Basis(reason, tuple(purposes)).purposes
     standing = [(one, purpose) for one, purpose in source_grants(project) if purpose in ending]
+    standing += [(source, purpose) for purpose in unnoted_ends(project, source, ending)]
     complaint = f"No basis to {' or '.join(ending)} is in force for"
     _check_known(source, {one for one, _ in standing}, complaint, "See those in force with `openslate rights check`.")
     _record_source(project, source, [purpose for one, purpose in standing if one == source], False, reason)
@@ -158,7 +165,8 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
 
     Raises:
         UsageError: a purpose is unknown, the answer is neither True nor False, or the id cannot be a member's.
-        RightsError: the ledger cannot be written, or the member is being erased; then nothing has changed.
+        RightsError: the ledger cannot be written, or the member is being erased; then nothing has changed, but that a
+            refusal stands though the ledger cannot be written: saying it again puts it there.
     """
     check_purposes(purposes)
     if not isinstance(granted, bool):
@@ -187,21 +195,30 @@ def record_member(project: Project, member: str, purposes: Sequence[str], grante
         # Somebody may say the same twice at one moment with another word between: each is a file of its own.
         label = f"word {len(project.lake.snapshot('consents').shards)}"
         shard = project.lake.write(connection, "consents", "SELECT * FROM said", source, label)
-        ledger.append(
-            project,
-            {
-                "decision": "consent" if granted else "refusal",
-                "purposes": sorted(set(purposes)),
-                # The ledger may be read by more people than the data, so it names nobody.
-                "subject": commitment(project, "viewer", member),
-            },
-        )
         name = f"consent-{uuid.uuid4().hex}"
         counts = {"consents": {"read": len(said), "added": len(said), "repeated": 0, "quarantined": 0}}
-        project.lake.commit(Import(name, source, location, name, counts, None, moment), [shard])
+        word = Import(name, source, location, name, counts, None, moment)
+        if granted:
+            _note_member(project, member, purposes, granted)
+        project.lake.commit(word, [shard])
+        if not granted:
+            with in_force("The refusal"):
+                _note_member(project, member, purposes, granted)
     if returning:
         # Last, so that a kill before it leaves them refused.
         erased.lift(project, member)
+
+
+def _note_member(project: Project, member: str, purposes: Sequence[str], granted: bool) -> None:
+    ledger.append(
+        project,
+        {
+            "decision": "consent" if granted else "refusal",
+            "purposes": sorted(set(purposes)),
+            # The ledger may be read by more people than the data, so it names nobody.
+            "subject": commitment(project, "viewer", member),
+        },
+    )
 
 
 def _moments(
@@ -219,14 +236,18 @@ def _moments(
 def _record_source(project: Project, source: str, purposes: Sequence[str], granted: bool, text: str) -> None:
     if not purposes:
         return
-    decision = "grant" if granted else "withdraw"
-    ledger.append(project, {"decision": decision, "source": source, "purposes": sorted(purposes), "basis": text})
+    entry = {"source": source, "purposes": sorted(purposes), "basis": text}
+    if granted:
+        ledger.append(project, {"decision": "grant", **entry})
     with project.state.transaction():
         for purpose in purposes:
             project.state.execute(
                 "INSERT INTO grants (source, purpose, granted, basis, recorded) VALUES (?, ?, ?, ?, ?)",
                 (source, purpose, int(granted), text, clock.now().isoformat()),
             )
+    if not granted:
+        with in_force("The withdrawal"):
+            ledger.append(project, {"decision": "withdraw", **entry})
 
 
 def _check_known(source: str, known: Collection[str], complaint: str, otherwise: str) -> None:

@@ -172,13 +172,11 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(project: Project) -> N
     assert len(said(project)) == 1 and len(versions(project, SOURCE.record_id)) == 1
 
 
-def test_nothing_is_kept_that_the_ledger_does_not_take(project: Project) -> None:
+def test_nothing_is_given_that_the_ledger_does_not_take(project: Project) -> None:
     grant(project, SOURCE)
     project.ledger_path.unlink()
     with pytest.raises(RightsError):
         grant(project, replace(SOURCE, basis_text="Terms of 2027."))
-    with pytest.raises(RightsError):
-        withdraw(project, SOURCE.record_id, "stop_new")
     assert [one.value.version for one in versions(project, SOURCE.record_id)] == [1]
 
 

@@ -29,6 +29,7 @@ from openslate.rights.canonical import JsonValue
 from openslate.rights.commitments import commitment, known_commitment
 from openslate.rights.consent import check_text
 from openslate.rights.records.record import ConsentRecord
+from openslate.rights.records.noting import note_missing
 from openslate.rights.records.store import withdraw
 from openslate.rights.records.versions import versions
 from openslate.storage.vault import Vault
@@ -177,6 +178,8 @@ def _go_on(project: Project, begun: Begun) -> SubjectReceipt:
 
 def _withdraw_all(project: Project, held: HeldOf) -> None:
     """Say on the ledger that every consent of theirs ended, before it is gone."""
+    # An erasure that was cut short may have withdrawn one without its entry.
+    note_missing(project, held.own)
     for identity in held.own:
         value = versions(project, identity)[-1].value
         if isinstance(value, ConsentRecord) and value.status != "withdrawn":

@@ -1,5 +1,6 @@
 """What may follow what: the next version of a record or mandate, and its entry on the ledger."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from openslate.errors import RightsError, UsageError
@@ -38,28 +39,67 @@ class Step:
         return self.value.version
 
     def entry(self, name: str) -> dict[str, JsonValue]:
-        """What the ledger says: no person and no source, only how a version stands.
-
-        Args:
-            name: the commitment to the document.
-        """
-        said: dict[str, JsonValue] = {"record": self.id, "version": self.version, "hash": name}
-        if isinstance(self.value, Mandate):
-            stands = self.value.revoked_at is None
-            said |= {"kind": "mandate", "status": "active" if stands else "revoked"}
-        else:
-            stands = self.value.status in ("draft", "active")
-            said |= {"kind": "record", "status": self.value.status}
-            if self.value.withdrawal_effect is not None:
-                said["effect"] = self.value.withdrawal_effect
-        # What ends a use has a name of its own, because the ledger takes it even while the clock is wrong.
-        return {"decision": "record" if stands else "withdraw", **said}
+        """What the ledger says of it; see `entry_of`."""
+        return entry_of(self.value, name)
 
     def row(self) -> tuple[str, int, str, str, str, bytes]:
         """What the vault keeps."""
         if isinstance(self.value, Mandate):
             return self.id, self.version, "mandate", self.value.holder_id, self.hash, self.document
         return self.id, self.version, "record", self.value.subject_id, self.hash, self.document
+
+
+def takes_away(value: ConsentRecord | Mandate) -> bool:
+    """Whether a version allows nothing: withdrawn, suspended, expired, superseded or revoked."""
+    if isinstance(value, Mandate):
+        return value.revoked_at is not None
+    return value.status not in ("draft", "active")
+
+
+def in_turns(steps: Sequence[tuple[str, bool]]) -> Iterator[tuple[bool, list[int]]]:
+    """In which turns steps are taken: all that take away, then all that give, and again for ids that have both.
+
+    Args:
+        steps: of each, its id and whether it takes away.
+
+    Returns:
+        Whether a turn takes away, and the places of its steps.
+
+    Example:
+        >>> list(in_turns([("a", False), ("b", True), ("a", True), ("c", False)]))
+        [(True, [1]), (False, [0, 3]), (True, [2])]
+    """
+    left, takes = list(range(len(steps))), True
+    while left:
+        turn, passed = [], set()
+        for place in left:
+            identity, taking = steps[place]
+            if taking is takes and identity not in passed:
+                turn.append(place)
+            else:
+                passed.add(identity)
+        if turn:
+            yield takes, turn
+        taken = set(turn)
+        left, takes = [place for place in left if place not in taken], not takes
+
+
+def entry_of(value: ConsentRecord | Mandate, name: str) -> dict[str, JsonValue]:
+    """What the ledger says: no person and no source, only how a version stands.
+
+    Args:
+        value: the version, numbered.
+        name: the commitment to its document.
+    """
+    said: dict[str, JsonValue] = {"record": id_of(value), "version": value.version, "hash": name}
+    if isinstance(value, Mandate):
+        said |= {"kind": "mandate", "status": "revoked" if takes_away(value) else "active"}
+    else:
+        said |= {"kind": "record", "status": value.status}
+        if value.withdrawal_effect is not None:
+            said["effect"] = value.withdrawal_effect
+    # What ends a use has a name of its own, because the ledger takes it even while the clock is wrong.
+    return {"decision": "withdraw" if takes_away(value) else "record", **said}
 
 
 def follow(value: ConsentRecord | Mandate, before: Stored | None) -> Step:

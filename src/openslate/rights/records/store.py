@@ -1,7 +1,8 @@
 """Where versions of records and mandates are kept: the vault holds them by name, the ledger a commitment to each.
 
-Nothing is changed in place. A new version names the hash of the one before it, is on the ledger before it is in the
-vault, and is the one that counts from then on. Saying the same again changes nothing.
+Nothing is changed in place. A new version names the hash of the one before it, and is the one that counts from then on.
+What gives is on the ledger before it is in the vault, and what takes away is in the vault first, so that a crash errs on
+the side of refusal. Saying the same again changes nothing, but puts a withdrawal on the ledger that is not there yet.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +15,12 @@ from openslate.rights import erased, ledger
 from openslate.rights.canonical import JsonValue
 from openslate.rights.commitments import commitments
 from openslate.rights.kept_words import rewrite_words
-from openslate.rights.records.following import Step, follow
+from openslate.rights.records.following import Step, follow, in_turns, takes_away
 from openslate.rights.records.mandate import Mandate
+from openslate.rights.records.noting import Noted, note_missing, noted_versions
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.versions import Stored, id_of, versions
+from openslate.rights.taking import in_force
 from openslate.rights.vocabulary import Status, WithdrawalEffect
 
 
@@ -68,7 +71,8 @@ def withdraw(project: Project, record_id: str, effect: WithdrawalEffect) -> Gran
 
     Raises:
         UsageError: there is no such record, or it was withdrawn already with this effect or a wider one.
-        RightsError: the vault or ledger cannot be written; then nothing has changed.
+        RightsError: the vault cannot be written, and nothing has changed; or the ledger cannot, and it stands all the same:
+            saying it again puts it there.
     """
     record = _standing_record(project, record_id)
     order: tuple[WithdrawalEffect, ...] = ("stop_new", "remove", "unlearn")
@@ -76,6 +80,8 @@ def withdraw(project: Project, record_id: str, effect: WithdrawalEffect) -> Gran
         raise UsageError(f"The effect {effect!r} is unknown.", f"Name one of {', '.join(order)}.")
     before = record.withdrawal_effect
     if before is not None and order.index(effect) <= order.index(before):
+        if (again := grant(project, record)).entry is not None:
+            return again
         raise UsageError(f"The record {record_id} was withdrawn already, with the effect {before}.", "It stands so.")
     withdrawn_at = record.withdrawn_at or clock.now()
     return grant(project, replace(record, status="withdrawn", withdrawn_at=withdrawn_at, withdrawal_effect=effect))
@@ -86,7 +92,8 @@ def set_status(project: Project, record_id: str, status: Status) -> Granted:
 
     Raises:
         UsageError: there is no such record, it was withdrawn, or the status is 'withdrawn' (see `withdraw`).
-        RightsError: the vault or ledger cannot be written; then nothing has changed.
+        RightsError: the vault or ledger cannot be written; then nothing has changed, but that what takes away stands once
+            the vault holds it: saying it again puts it on the ledger.
     """
     if status == "withdrawn":
         raise UsageError("A withdrawal says what follows from it.", "Withdraw the record with its effect.")
@@ -98,42 +105,91 @@ def revoke_mandate(project: Project, mandate_id: str) -> Granted:
 
     Raises:
         UsageError: there is no such mandate, or it was revoked already.
-        RightsError: the vault or ledger cannot be written; then nothing has changed.
+        RightsError: the vault cannot be written, and nothing has changed; or the ledger cannot, and it stands all the same:
+            saying it again puts it there.
     """
     found = [one.value for one in versions(project, mandate_id)]
     if not found or not isinstance(found[-1], Mandate):
         raise UsageError(f"There is no mandate {mandate_id!r}.", "Name one that was imported or granted.")
     if found[-1].revoked_at is not None:
+        if (again := grant_mandate(project, found[-1])).entry is not None:
+            return again
         raise UsageError(f"The mandate {mandate_id} was revoked already.", "It stands so.")
     return grant_mandate(project, replace(found[-1], revoked_at=clock.now()))
 
 
 def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Granted]:
-    """Keep several records and mandates at once: all of them, or none.
+    """Keep several records and mandates at once: all of them, or none; but what takes away is not held up by the rest.
 
     Raises:
-        UsageError: one has a wrong field, or cannot follow the version which stands.
-        RightsError: the vault or ledger cannot be written; then nothing has changed.
+        UsageError: one has a wrong field, or cannot follow the version which stands; then nothing has changed.
+        RightsError: the vault or ledger cannot be written; then nothing was given, and what takes away stands once the
+            vault holds it: saying it again puts it on the ledger.
     """
+    returning_subjects(project, values)
+    steps = _steps(values, _newest(project, map(id_of, values)))
+    granted: dict[int, Granted] = {}
+    for takes, places in in_turns([(step.id, takes_away(step.value)) for step in steps]):
+        some = [values[place] for place in places]
+        granted.update(zip(places, _take_away(project, some) if takes else _give(project, some), strict=True))
+    return [granted[place] for place in range(len(values))]
+
+
+def _take_away(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Granted]:
+    """Keep what ends, and put it on the ledger once it stands."""
+    identities = {id_of(value) for value in values}
     returning = returning_subjects(project, values)
     while True:
-        before = _newest(project, {id_of(value) for value in values})
+        before = _newest(project, identities)
         steps = _steps(values, before)
         new = [step for step in steps if step.is_new]
+        # Before it stands, because afterwards the vault has only to be read.
+        names = commitments(project, "record", [step.hash for step in new])
+        with project.vault.transaction():
+            if _newest(project, identities) != before:
+                continue
+            _apply(project, new, returning)
+        break
+    with in_force(f"What ends {', '.join(sorted(identities))}"):
+        noted = note_missing(project, identities)
+        for step, name in zip(new, names, strict=True):
+            if (step.id, step.version) not in noted:
+                # Somebody else put it there in the meantime.
+                noted[step.id, step.version] = noted_versions(project, step.id)[step.version, name]
+    return _granted(steps, noted)
+
+
+def _give(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Granted]:
+    """Keep what allows, once it is on the ledger after everything that stands."""
+    identities = {id_of(value) for value in values}
+    returning = returning_subjects(project, values)
+    while True:
+        before = _newest(project, identities)
+        steps = _steps(values, before)
+        new = [step for step in steps if step.is_new]
+        note_missing(project, identities)
         # Before the transaction, because salts are drawn in one of their own.
         names = commitments(project, "record", [step.hash for step in new])
         with project.vault.transaction():
-            if _newest(project, set(before)) != before:
+            if _newest(project, identities) != before:
                 # Somebody else kept a version in the meantime: what follows what is asked again.
                 continue
             entries = _note(project, [step.entry(name) for step, name in zip(new, names, strict=True)])
-            for subject in returning:
-                erased.lift_subject(project, subject)
-            for step in new:
-                project.vault.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)", step.row())
-            rewrite_words(project, _viewers(step.value for step in new))
-        noted = dict(zip([(step.id, step.version) for step in new], entries, strict=True))
-        return [Granted(step.id, step.version, step.hash, noted.get((step.id, step.version))) for step in steps]
+            _apply(project, new, returning)
+        return _granted(steps, dict(zip([(step.id, step.version) for step in new], entries, strict=True)))
+
+
+def _apply(project: Project, new: Sequence[Step], returning: Iterable[str]) -> None:
+    """Write new versions down, inside a transaction of the vault."""
+    for subject in returning:
+        erased.lift_subject(project, subject)
+    for step in new:
+        project.vault.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?)", step.row())
+    rewrite_words(project, _viewers(step.value for step in new))
+
+
+def _granted(steps: Iterable[Step], noted: Noted) -> list[Granted]:
+    return [Granted(step.id, step.version, step.hash, noted.get((step.id, step.version))) for step in steps]
 
 
 def returning_subjects(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[str]:
@@ -161,7 +217,7 @@ def returning_subjects(project: Project, values: Sequence[ConsentRecord | Mandat
 
 
 def _note(project: Project, entries: Sequence[Mapping[str, JsonValue]]) -> list[ledger.Position]:
-    """Put entries on the ledger, durably; the one place here that writes to it."""
+    """Put entries on the ledger, durably, before what they say takes effect."""
     return ledger.append_all(project, entries) if entries else []
 
 
@@ -169,8 +225,8 @@ def _viewers(values: Iterable[ConsentRecord | Mandate]) -> set[str]:
     return {one.subject_id for one in values if isinstance(one, ConsentRecord) and one.subject_kind == "viewer"}
 
 
-def _newest(project: Project, ids: set[str]) -> dict[str, Stored]:
-    found = {identity: versions(project, identity) for identity in sorted(ids)}
+def _newest(project: Project, ids: Iterable[str]) -> dict[str, Stored]:
+    found = {identity: versions(project, identity) for identity in sorted(set(ids))}
     return {identity: some[-1] for identity, some in found.items() if some}
 
 

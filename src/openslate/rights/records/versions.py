@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
+from typing import Any
 
 from openslate.errors import RightsError
 from openslate.project import Project
@@ -70,28 +72,55 @@ def of_subject(project: Project, subject: str) -> tuple[Stored, ...]:
 
 
 def on_ledger(project: Project) -> int:
-    """Check that each version in the vault is the one to which the ledger holds a commitment, and count them.
+    """Check that the versions in the vault are those to which the ledger holds commitments, and count them.
 
-    It finds what `versions` cannot: a version whose document, hash and followers were all changed together.
+    It finds what `versions` cannot: a version whose document, hash and followers were all changed together, and last
+    versions that are gone. A version that gives is on the ledger first, so that the last one of a record may be there
+    alone where its step died; one that takes away may not. Whoever was erased has no versions left.
 
     Raises:
-        RightsError: one is not.
+        RightsError: one is not on the ledger, or not in the vault.
     """
-    noted = {
-        (entry.get("record"), entry.get("version"), entry.get("hash"))
-        for entry in ledger.entries(project.ledger_path)
-        if entry.get("decision") in ("record", "withdraw") and "version" in entry
-    }
-    kept = [
-        (id_of(one.value), one.value.version, one.hash)
-        for one in _checked(project.vault.rows(f"{_ALL} ORDER BY record, version"))
-    ]
-    for (identity, version, _), name in zip(
-        kept, commitments(project, "record", [one[2] for one in kept]), strict=True
-    ):
-        if (identity, version, name) not in noted:
-            raise RightsError(f"The ledger knows no version {version} of {identity} like the vault's.", RESTORE)
-    return len(kept)
+    noted, erased_at = _noted(project)
+    rows = _checked(project.vault.rows(f"{_ALL} ORDER BY record, version"))
+    names = commitments(project, "record", [one.hash for one in rows])
+    kept: dict[str, dict[int, str]] = {}
+    for one, name in zip(rows, names, strict=True):
+        identity, version = id_of(one.value), one.value.version
+        kept.setdefault(identity, {})[version] = name
+        if (version, name) not in {(entry["version"], entry["hash"]) for _, entry in noted.get(identity, ())}:
+            raise RightsError(
+                f"The ledger knows no version {version} of {identity} like the vault's.",
+                f"If its withdrawal was cut short, withdraw it again; otherwise it was changed: {RESTORE}",
+            )
+    for identity, entries in noted.items():
+        if identity in kept or erased_at < entries[-1][0]:
+            _require_kept(identity, [entry for _, entry in entries], kept.get(identity, {}))
+    return len(rows)
+
+
+def _noted(project: Project) -> tuple[dict[str, list[tuple[int, dict[str, Any]]]], float]:
+    """The ledger's entries about each record's versions since its last first one, and where the last erasure stands."""
+    noted: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    # One that is not finished may have removed versions already.
+    erased_at = inf if project.vault.rows("SELECT 1 FROM erasures LIMIT 1") else -1
+    for number, entry in enumerate(ledger.entries(project.ledger_path)):
+        if entry.get("decision") == "forget":
+            erased_at = max(erased_at, number)
+        elif entry.get("decision") in ("record", "withdraw") and "version" in entry:
+            if entry["version"] == 1:
+                # Whoever consents after an erasure begins anew.
+                noted[entry["record"]] = []
+            noted.setdefault(entry["record"], []).append((number, entry))
+    return noted, erased_at
+
+
+def _require_kept(identity: str, entries: list[dict[str, Any]], kept: dict[int, str]) -> None:
+    last = entries[-1]
+    due = {entry["version"]: entry["hash"] for entry in entries if entry["decision"] == "withdraw"}
+    gone = [version for version, name in due.items() if kept.get(version) != name]
+    if gone or len(kept) < last["version"] - (last["decision"] == "record"):
+        raise RightsError(f"The vault lacks version {min(gone, default=len(kept) + 1)} of {identity}.", RESTORE)
 
 
 def id_of(value: ConsentRecord | Mandate) -> str:

@@ -64,7 +64,7 @@ class Ledger:
 
         Args:
             purpose: of the answer.
-            cut_short: places of entries whose step died, so that they may have changed nothing.
+            cut_short: places of consents and grants whose step died, so that they may have changed nothing.
         """
         opened = [number for number, one in self.of("epoch") if one["purposes"] == [purpose]]
         changed = [number for number, one in self.of(*CHANGES) if "record" not in one]

@@ -92,7 +92,7 @@ class Speaking(RuleBasedStateMachine):
         self.tokens: list[Token] = []
         self.accepted: Counter[str] = Counter()
         self.cut_short: set[int] = set()
-        """Places of entries whose step died before it took effect: nothing that decides has changed by them alone."""
+        """Places of consents and grants whose step died, perhaps without effect: it comes after the entry."""
 
     # ---- One step, with a clock, and perhaps a crash.
 
@@ -108,7 +108,7 @@ class Speaking(RuleBasedStateMachine):
             self.project.state.close()
             self.project.vault.close()
             self.project = Project.open(self.project.folder)
-            self.cut_short |= set(range(noted, len(self.ledger.entries)))
+            self.cut_short |= {number for number, _ in self.ledger.of("consent", "grant") if number >= noted}
             return Outcome(crashed=True)
 
     @property

@@ -71,8 +71,8 @@ def mark(
 ) -> None:
     """Sign a copy of a generated file with Content Credentials."""
     from openslate.accounts.marking.identities import make_signing_identity, read_signing_identity
-    from openslate.accounts.marking.mark import AllowedUse
     from openslate.accounts.marking.mark import mark as mark_file
+    from openslate.accounts.marking.uses import AllowedUse
     from openslate.project import Project
 
     project = Project.open(context.obj)

@@ -137,7 +137,7 @@ def test_nobody_sees_another_persons_records_uses_or_money(studio: Project) -> N
 def test_a_withdrawal_shows_at_once_with_its_effect(studio: Project) -> None:
     withdraw(studio, "rec-performer", "remove")
     found = person(studio, "h-ada", "counsel")
-    assert "withdrawn on 25 November 2026, 12:00 UTC: what was made is removed, too" in shown(found)
+    assert "withdrawn on 25 November 2026, 12:00 UTC: what was made is to be removed, too" in shown(found)
     assert not [one for one in found.ways if "rec-performer" in one.command]
 
 

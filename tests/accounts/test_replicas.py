@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from openslate import clock
+from openslate.accounts.erasing_subjects import erase_subject
+from openslate.accounts.names import register_payee
 from openslate.accounts.replicas import (
     Replica,
     due,
@@ -22,10 +24,41 @@ from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.canonical import canonical
-from openslate.rights.commitments import commitment
+from openslate.rights.commitments import commitment, known_commitment
+from openslate.rights.records.store import grant
+from tests.rights.people import PERFORMER, VIEWER, WRITER
 
 UNTIL = datetime(2027, 6, 1, tzinfo=UTC)
 SCAN = Replica("scan-1", "a" * 64, "EBDR", "h-ada", "shelf 3, Blue Vault", "Blue Vault", UNTIL, "at picture lock")
+
+
+@pytest.fixture
+def project(project: Project) -> Project:
+    """A project that has the consents of those who are scanned."""
+    for record in (PERFORMER, WRITER, replace(VIEWER, basis_text="Terms")):
+        grant(project, record)
+    return project
+
+
+def test_nobody_without_a_consent_is_registered(project: Project) -> None:
+    for subject in ("h-nobody", "m-1"):
+        with pytest.raises(UsageError, match="has a consent record here") as refused:
+            register(project, replace(SCAN, subject=subject))
+        assert "openslate rights records --add FILE" in refused.value.way_out
+    assert known_commitment(project, "subject", "h-nobody") is None
+    grant(project, replace(PERFORMER, record_id="rec-draft", subject_id="h-nobody", status="draft", signature=""))
+    assert register(project, replace(SCAN, subject="h-nobody"))
+
+
+def test_nobody_who_was_erased_is_registered_or_paid(project: Project) -> None:
+    erase_subject(project, "h-ada", reason="asked by letter")
+    for work in (lambda: register(project, SCAN), lambda: register_payee(project, "h-ada", "Ada Quill")):
+        with pytest.raises(UsageError, match="was erased on"):
+            work()
+    assert known_commitment(project, "payee", "h-ada") is known_commitment(project, "subject", "h-ada") is None
+    now = clock.now()
+    grant(project, replace(PERFORMER, record_id="rec-anew", issued_at=now, effective_from=now))
+    assert register(project, SCAN) and register_payee(project, "h-ada", "Ada Quill")
 
 
 def test_what_is_registered_is_found(project: Project) -> None:
@@ -122,6 +155,7 @@ def test_a_destruction_is_recorded_once_with_its_evidence(project: Project) -> N
 
 
 def test_a_ledger_that_takes_nothing_registers_nothing(project: Project) -> None:
+    project.ledger_path.unlink()
     project.ledger_path.mkdir()
     with pytest.raises(RightsError):
         register(project, SCAN)

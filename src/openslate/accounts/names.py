@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from openslate.accounts.subjects import refuse_erased
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.canonical import canonical, parsed
@@ -86,8 +87,10 @@ def register_payee(project: Project, payee: str, name: str, kind: PayeeKind = "s
         kind: what the payee is to the person whose consent is paid for.
 
     Raises:
+        UsageError: the payee was erased, and has not consented anew.
         RightsError: the id or name is empty, or the vault cannot be used.
     """
+    refuse_erased(project, payee)
     if not (payee.strip() and name.strip()):
         raise RightsError(f"The payee {payee!r} has no name.", "Say who is paid, as a statement shall show it.")
     known_as = commitment(project, PAYEE, payee)

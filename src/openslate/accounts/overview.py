@@ -32,6 +32,9 @@ from openslate.accounts.overview_records import (
     pack_standings,
     reserved_sources,
 )
+from openslate.accounts.removals import ToRemove, to_remove
+from openslate.accounts.replicas import due, replicas
+from openslate.accounts.withdrawals import withdrawals
 from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights.dues import Due, outstanding, overdue
@@ -70,6 +73,21 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
+class ReplicaCounts:
+    """How many scans and replicas there are.
+
+    Attributes:
+        kept: and not recorded as destroyed.
+        past: of these, kept past the moment until which they may be.
+        destroyed: recorded as destroyed.
+    """
+
+    kept: int = 0
+    past: int = 0
+    destroyed: int = 0
+
+
+@dataclass(frozen=True)
 class Overview:
     """How consents, decisions and dues stand.
 
@@ -90,6 +108,9 @@ class Overview:
         forgetting: models that wait to forget; None where nobody said which those are.
         erasures: begun and not finished.
         ledger: where it stands.
+        removals: what is to be removed since somebody withdrew, and was not recorded as removed.
+        replicas: how many scans and replicas are registered, kept, and kept past their day.
+        unlearning: whether anybody withdrew with the effect that models unlearn.
     """
 
     at: datetime
@@ -108,6 +129,9 @@ class Overview:
     forgetting: tuple[Forgetting, ...] | None
     erasures: tuple[Unfinished, ...]
     ledger: LedgerPlace
+    removals: tuple[ToRemove, ...] = ()
+    replicas: ReplicaCounts = ReplicaCounts()
+    unlearning: bool = False
 
 
 def overview(project: Project, days: int = 30, forgetting: Mapping[str, datetime] | None = None) -> Overview:
@@ -156,7 +180,16 @@ def overview(project: Project, days: int = 30, forgetting: Mapping[str, datetime
         forgetting=None if forgetting is None else _waiting(forgetting, at),
         erasures=tuple(Unfinished(one.subject, str(one.document["requested"])) for one in unfinished(project)),
         ledger=ledger_place(project, entries),
+        removals=to_remove(project, entries),
+        replicas=_replica_counts(project, at),
+        unlearning=any(one.effect == "unlearn" for one in withdrawals(entries).values()),
     )
+
+
+def _replica_counts(project: Project, at: datetime) -> ReplicaCounts:
+    every = replicas(project)
+    kept = sum(one.destroyed is None for one in every)
+    return ReplicaCounts(kept, len(due(project, at)), len(every) - kept)
 
 
 def _by_status(found: list[str]) -> dict[str, int]:

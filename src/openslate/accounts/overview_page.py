@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from openslate.accounts.overview import Overview
+from openslate.accounts.overview_removals import removals
 from openslate.accounts.overview_tables import denials, endings, forgetting, money, packs, sources
 from openslate.accounts.person_words import moment, number
 from openslate.drawing.page_words import moment_in_words
@@ -51,6 +52,7 @@ def overview_sheet(found: Overview) -> Sheet:
             Section("Denials by reason", denials(found)),
             Section("Disputes, holds and dues", money(found)),
             Section("Strikes and reservations", sources(found)),
+            Section("Scans, replicas, and what is to be removed", removals(found)),
             Section("Models waiting to forget", forgetting(found)),
             Section("Contracts and laws", packs(found)),
             Section("The ledger", _ledger(found)),
@@ -67,6 +69,11 @@ def _wants(found: Overview) -> list[str]:
         (len(late), f"{number(len(late), 'model is', 'models are')} past the day to forget, and may not serve."),
         (len(found.strikes), f"On strike: {', '.join(found.strikes)}."),
         (len(found.dues), f"{number(len(found.dues), 'due is', 'dues are')} overdue, which denies new use."),
+        (len(found.removals), f"{number(len(found.removals), 'thing is', 'things are')} to be removed: consent ended."),
+        (
+            found.replicas.past,
+            f"{number(found.replicas.past, 'scan or replica is', 'scans and replicas are')} kept past their day.",
+        ),
         (len(found.erasures), f"{number(len(found.erasures), 'erasure is', 'erasures are')} not finished."),
         (len(found.flaws), f"{number(len(found.flaws), 'record is', 'records are')} not in order."),
         (len(found.disputes), f"{number(len(found.disputes), 'dispute is', 'disputes are')} open."),
@@ -93,6 +100,8 @@ def _counts(found: Overview) -> Counts:
         (f"denied in {found.days} days", recent),
         ("open disputes", len(found.disputes)),
         ("overdue", len(found.dues)),
+        ("to be removed", len(found.removals)),
+        ("scans and replicas", found.replicas.kept),
         ("ledger entries", found.ledger.size),
     ]
     return Counts([(word, f"{count:,}") for word, count in pairs])

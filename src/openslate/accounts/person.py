@@ -4,8 +4,7 @@ Nothing is shown before the look itself is on the ledger. Names come from the va
 and the ledger's entries about them stand and say nothing of anyone.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,35 +13,20 @@ from openslate.accounts import book
 from openslate.accounts.book import Numbered
 from openslate.accounts.history import history
 from openslate.accounts.names import Names, VaultNames
+from openslate.accounts.person_assets import FileMade, ReplicaHeld, files_made, replicas_held
 from openslate.accounts.person_money import Account, Dispute, accounts_of, disputes_of, lines_of, own_payees
 from openslate.accounts.person_reads import Read, reads_of
+from openslate.accounts.person_records import RecordHeld, mandates_of, records_held, records_of
 from openslate.accounts.person_uses import Denied, Looked, UseMade, denials_of, looks_of, uses_of
 from openslate.accounts.person_ways import Way, ways_of_member, ways_of_subject
+from openslate.accounts.removals import ToRemove, to_remove
 from openslate.data.held import RowsHeld, Word, held_of
 from openslate.project import Project
 from openslate.rights.consent import known_sources, source_grants
 from openslate.rights.erased import is_erased
 from openslate.rights.looking import Look, PersonKind, check_person, look
 from openslate.rights.records.mandate import Mandate
-from openslate.rights.records.record import ConsentRecord
-from openslate.rights.records.versions import Stored, id_of, latest, of_subject
-
-
-@dataclass(frozen=True)
-class RecordHeld:
-    """A consent record about a person.
-
-    Attributes:
-        record: as it stands.
-        hash: of its document.
-        earlier: its versions before, first to last.
-        used: how often each of its uses was allowed.
-    """
-
-    record: ConsentRecord
-    hash: str
-    earlier: tuple[ConsentRecord, ...]
-    used: Mapping[str, int]
+from openslate.rights.records.versions import Stored, id_of
 
 
 @dataclass(frozen=True)
@@ -82,6 +66,9 @@ class Person:
         looks: before this one.
         ways: to withdraw, dispute, or be forgotten.
         is_erased: whether a member of this id was erased, and has not consented anew.
+        replicas: scans and replicas of them that are registered.
+        files: that were generated of them and marked.
+        removals: what is to be removed since they withdrew, and was not recorded as removed.
     """
 
     kind: PersonKind
@@ -101,12 +88,17 @@ class Person:
     looks: tuple[Looked, ...]
     ways: tuple[Way, ...]
     is_erased: bool = False
+    replicas: tuple[ReplicaHeld, ...] = ()
+    files: tuple[FileMade, ...] = ()
+    removals: tuple[ToRemove, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether anything is held about them, or was done with it."""
         held = (self.records, self.mandates, self.words, self.rows, self.uses, self.denials, self.accounts)
-        return any(held) or any(one.outcome in ("let through", "held back") for one in self.reads)
+        return any((*held, self.replicas, self.files)) or any(
+            one.outcome in ("let through", "held back") for one in self.reads
+        )
 
 
 def person(
@@ -140,7 +132,7 @@ def person(
 
 def _member(project: Project, member: str, reader: str, at: datetime, names: Names) -> Person:
     held = held_of(project, member, reader)
-    stored = _records_of(project, "member", member)
+    stored = records_of(project, "member", member)
     seen = held.look
     if seen.subject is None and stored:
         seen = look(project, "member", member, reader, is_held=True)
@@ -156,11 +148,20 @@ def _member(project: Project, member: str, reader: str, at: datetime, names: Nam
 
 def _subject(project: Project, subject: str, reader: str, at: datetime, names: Names) -> Person:
     seen = look(project, "subject", subject, reader)
-    stored = _records_of(project, "subject", subject)
+    stored = records_of(project, "subject", subject)
     if seen.subject is None and (stored or own_payees(project, subject)):
         # Only now is it known that there is somebody who can be told of this look.
         seen = look(project, "subject", subject, reader, is_held=True)
-    return _put_together(project, "subject", subject, at, seen, stored, book.read(project), names)
+    entries = book.read(project)
+    found = _put_together(project, "subject", subject, at, seen, stored, entries, names)
+    removals = to_remove(project, entries, subject)
+    names_to_remove = {one.name for one in removals}
+    return replace(
+        found,
+        replicas=replicas_held(project, subject, at, names_to_remove),
+        files=files_made(project, subject, names_to_remove),
+        removals=removals,
+    )
 
 
 def _put_together(
@@ -178,7 +179,7 @@ def _put_together(
     own = own_payees(project, identifier) if kind == "subject" else frozenset()
     known = history(entries)
     uses = uses_of(entries, seen.subject, ids, names)
-    records = _records(stored, uses)
+    records = records_held(stored, uses)
     disputes = disputes_of(known, own, ids, names)
     paid = {one.payee for one in uses if one.payee is not None}
     return Person(
@@ -187,7 +188,7 @@ def _put_together(
         at=at,
         look=seen,
         records=records,
-        mandates=_mandates(project, identifier, records) if kind == "subject" else (),
+        mandates=mandates_of(project, identifier, records) if kind == "subject" else (),
         words=(),
         bases=(),
         rows=(),
@@ -199,46 +200,3 @@ def _put_together(
         looks=looks_of(entries, seen),
         ways=ways_of_subject(identifier, [one.record for one in records], lines_of(known, own, ids), disputes),
     )
-
-
-def _records_of(project: Project, kind: PersonKind, identifier: str) -> tuple[Stored, ...]:
-    """Every version of their records; those of a source are nobody's."""
-    return tuple(one for one in of_subject(project, identifier) if _kind_of(one) == kind)
-
-
-def _records(stored: Sequence[Stored], uses: Sequence[UseMade]) -> tuple[RecordHeld, ...]:
-    counts = Counter((one.record, one.use) for one in uses if not one.voided)
-    by_id: dict[str, list[Stored]] = {}
-    for one in stored:
-        by_id.setdefault(id_of(one.value), []).append(one)
-    return tuple(_record(versions, counts) for versions in by_id.values())
-
-
-def _record(versions: Sequence[Stored], counts: Mapping[tuple[str | None, str], int]) -> RecordHeld:
-    *earlier, last = versions
-    record = last.value
-    assert isinstance(record, ConsentRecord)
-    before = tuple(one.value for one in earlier if isinstance(one.value, ConsentRecord))
-    return RecordHeld(record, last.hash, before, {one: counts[record.record_id, one] for one in sorted(record.by_use)})
-
-
-def _mandates(project: Project, identifier: str, records: Iterable[RecordHeld]) -> tuple[Mandate, ...]:
-    named = {one.record.mandate for one in records}
-    return tuple(
-        one.value
-        for one in latest(project)
-        if isinstance(one.value, Mandate)
-        and (one.value.holder_id == identifier or identifier in one.value.subjects or one.value.mandate_id in named)
-    )
-
-
-def _kind_of(one: Stored) -> PersonKind | None:
-    """Whose record it is; that of a source is nobody's."""
-    assert isinstance(one.value, ConsentRecord)
-    match one.value.subject_kind:
-        case "viewer":
-            return "member"
-        case "source":
-            return None
-        case _:
-            return "subject"

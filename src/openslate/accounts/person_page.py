@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from openslate.accounts.person import Person, RecordHeld
+from openslate.accounts.person import Person
+from openslate.accounts.person_page_assets import assets
 from openslate.accounts.person_page_parts import disputes, looks, money, reads, uses, viewing, ways
+from openslate.accounts.person_records import RecordHeld
 from openslate.accounts.person_words import (
     ASSETS,
     NO_ADVICE,
@@ -53,6 +55,7 @@ def person_sheet(person: Person) -> Sheet:
             *([Section("At a glance", [_counts(person)])] * known),
             *(Section(f"Consent {one.record.record_id}", _record(one, person)) for one in person.records),
             *([Section("Who acts for whom", [_mandates(person.mandates)])] * bool(person.mandates)),
+            *([Section("Scans, replicas and generated files", assets(person))] * (known and person.kind == "subject")),
             *([Section("Your viewing", viewing(person))] * (known and person.kind == "member")),
             *([Section("What was used, and what was denied", uses(person))] * bool(person.uses or person.denials)),
             *([Section("Where your viewing went", reads(person))] * bool(known and person.reads)),
@@ -88,6 +91,12 @@ def _findings(person: Person) -> list[str]:
             "Somebody who was erased looks like somebody who was never here: the ledger's entries about them stand, "
             "and nothing ties them to anyone any more."
         )
+    if person.removals:
+        count = len(person.removals)
+        found.append(f"{number(count, 'thing is', 'things are')} to be removed since you withdrew; see below.")
+    past = sum(one.is_past for one in person.replicas)
+    if past:
+        found.append(f"{number(past, 'scan or replica is', 'scans and replicas are')} kept past the day to destroy it.")
     if person.denials:
         denied = number(len(person.denials), "request was", "requests were")
         found.append(f"{denied} denied, and nothing was done on {'it' if len(person.denials) == 1 else 'them'}.")
@@ -107,6 +116,8 @@ def _counts(person: Person) -> Counts:
     if person.kind == "member":
         through = sum(one.outcome == "let through" for one in person.reads)
         pairs = [("rows held", sum(one.count for one in person.rows)), ("reads that used them", through), *pairs]
+    else:
+        pairs += [("scans and replicas", len(person.replicas)), ("files made", len(person.files))]
     return Counts([(word, f"{count:,}") for word, count in (*pairs, ("looks before", len(person.looks)))])
 
 

@@ -36,8 +36,8 @@ USES = {
 }
 EFFECTS = {
     "stop_new": "nothing new is made",
-    "remove": "what was made is removed, too",
-    "unlearn": "what was made is removed, and models unlearn it",
+    "remove": "what was made is to be removed, too",
+    "unlearn": "what was made is to be removed, and models are to unlearn it",
 }
 OUTCOMES = {
     "let through": "was used",

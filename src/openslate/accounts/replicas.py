@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, get_args
 
 from openslate import clock
+from openslate.accounts.subjects import require_known
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import ledger
@@ -79,20 +80,27 @@ def register(project: Project, replica: Replica) -> Registered:
         replica: what is known of it.
 
     Raises:
-        UsageError: a field is empty or wrong, the id names the person, or another replica has it.
+        UsageError: a field is empty or wrong, the id names the person, another replica has it, or nobody by this
+            subject's id has a consent record: a scan of somebody who agreed to nothing, or was erased, is not registered.
         RightsError: the vault or ledger cannot be written; then nothing has changed.
 
     Example:
         >>> import tempfile
         >>> project = Project.init(tempfile.mkdtemp() + "/svc")
         >>> scan = Replica("scan-1", "a" * 64, "EBDR", "h-ada", "vault 3", "Blue Vault", destroy_rule="at picture lock")
-        >>> register(project, scan).replica == replica_of(project, "scan-1").replica
-        True
+        >>> try:
+        ...     register(project, scan)
+        ... except UsageError as refused:
+        ...     refused.what
+        "Nobody called 'h-ada' has a consent record here."
     """
     _check(replica)
     check_asset(replica.asset, replica.subject, SUBJECT)
+    require_known(project, replica.subject)
     person = commitment(project, SUBJECT, replica.subject)
     with project.vault.transaction():
+        # Again, because they may have been erased in the meantime.
+        require_known(project, replica.subject)
         before = find(project, replica.asset)
         if before is not None:
             if _plain(before.replica) == _plain(replica):

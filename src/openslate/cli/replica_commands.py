@@ -1,4 +1,4 @@
-"""`openslate rights register`, `mark` and `inspect`: scans and replicas, and what is known of a file."""
+"""`openslate rights register`, `mark`, `inspect` and `removed`: scans, replicas and files, and what became of them."""
 
 from pathlib import Path
 from typing import Annotated, cast
@@ -17,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
         epilog="Example: openslate --project svc rights mark made.png out.png --entry 11 --subject h-1 --identity ~/id"
     )(mark)
     app.command(epilog="Example: openslate --project svc rights inspect picture.jpg")(inspect)
+    app.command(epilog="Example: openslate --project svc rights removed scan-1 --evidence 'Wiped by the lab.'")(removed)
 
 
 def register(
@@ -71,8 +72,8 @@ def mark(
 ) -> None:
     """Sign a copy of a generated file with Content Credentials."""
     from openslate.accounts.marking.identities import make_signing_identity, read_signing_identity
-    from openslate.accounts.marking.mark import AllowedUse
     from openslate.accounts.marking.mark import mark as mark_file
+    from openslate.accounts.marking.uses import AllowedUse
     from openslate.project import Project
 
     project = Project.open(context.obj)
@@ -112,3 +113,20 @@ def inspect(
         return
     for sentence in found.sentences():
         say(sentence)
+
+
+def removed(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="SHA-256 of a marked file, id of an asset, or use-N for a training.")],
+    evidence: Annotated[str, typer.Option(help="Who removed it and how, or the hash of a certificate.")],
+    as_json: AsJson = False,
+) -> None:
+    """Record that a file, scan or replica was removed."""
+    from openslate.accounts.removals import record_removal
+    from openslate.project import Project
+
+    stands = record_removal(Project.open(context.obj), name, evidence)
+    if as_json:
+        print_json({"name": name, "entry": stands.index})
+    else:
+        say(f"Recorded that {name} was removed: entry {stands.index} of the ledger. Whether it was, only you can know.")

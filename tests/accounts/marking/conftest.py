@@ -5,6 +5,7 @@ import struct
 import wave
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,9 +16,14 @@ from numpy.typing import NDArray
 
 from openslate.accounts.marking.identities import SigningIdentity, make_signing_identity
 from openslate.accounts.marking.images import INSTALL
-from openslate.accounts.marking.mark import AllowedUse, MarkedFile, mark
+from openslate.accounts.marking.mark import MarkedFile, mark
+from openslate.accounts.marking.uses import AllowedUse
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.commitments import commitment
+from openslate.rights.records.store import grant
+from openslate.rights.use_entry import UseEntry
+from tests.rights.people import PERFORMER
 from tests.used import USE
 
 Make = Callable[..., MarkedFile]
@@ -53,10 +59,12 @@ def use(project: Project) -> AllowedUse:
 
 @pytest.fixture
 def make(project: Project, tmp_path: Path, use: AllowedUse, identity: SigningIdentity, c2pa: ModuleType) -> Make:
-    """Marks a file under a name of its own."""
+    """Marks a file under a name of its own: the first by `use`, and each other file by a use of its own."""
+    uses: dict[Path, AllowedUse] = {}
 
     def made(source: Path, name: str = "", **others: Any) -> MarkedFile:
-        return mark(project, source, tmp_path / (name or f"marked-{source.name}"), [use], identity, **others)
+        given = uses.setdefault(source, spent_use(project, use.subject) if uses else use)
+        return mark(project, source, tmp_path / (name or f"marked-{source.name}"), [given], identity, **others)
 
     return made
 
@@ -118,8 +126,19 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
+def record_of(subject: str) -> str:
+    """The id of a person's consent, which names nobody."""
+    return f"rec-{subject.removeprefix('h-')}"
+
+
+def use_of(project: Project, subject: str) -> UseEntry:
+    """A use of a person as the ledger has it."""
+    return replace(USE, subject=commitment(project, "subject", subject), record=record_of(subject))
+
+
 def spent_use(project: Project, subject: str) -> AllowedUse:
-    """An allowed use whose token was spent, as `rights.authorising` leaves it on the ledger."""
-    entry = ledger.append(project, USE.to_entry()).index
+    """An allowed use of a consent in force whose token was spent, as `rights.authorising` leaves it on the ledger."""
+    grant(project, replace(PERFORMER, record_id=record_of(subject), subject_id=subject))
+    entry = ledger.append(project, use_of(project, subject).to_entry()).index
     ledger.append(project, {"decision": "spend", "use": entry, "request": USE.request})
     return AllowedUse(entry, subject)

@@ -13,9 +13,10 @@ from openslate import clock
 from openslate.accounts.marking.identities import ROOT, make_signing_identity, read_signing_identity
 from openslate.accounts.marking.inspecting import inspect
 from openslate.accounts.marking.manifests import IPTC
-from openslate.accounts.marking.mark import AllowedUse, mark
+from openslate.accounts.marking.mark import mark
 from openslate.accounts.marking.measured_error import measured_error
 from openslate.accounts.marking.perceptual import LIMIT
+from openslate.accounts.marking.uses import AllowedUse
 from openslate.errors import UsageError
 from openslate.project import Project
 from tests.accounts.marking.conftest import Make, png, scene, wav

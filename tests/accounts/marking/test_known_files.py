@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from openslate.accounts.marking import known_files
+from openslate.accounts.marking.described import Description
 from openslate.accounts.marking.fingerprints import fingerprints
 from openslate.accounts.marking.inspecting import inspect
 from openslate.accounts.marking.known_files import (
-    Description,
     by_content,
     by_file,
     by_look,
@@ -17,12 +17,13 @@ from openslate.accounts.marking.known_files import (
     reindex,
     remember,
 )
-from openslate.accounts.marking.mark import AllowedUse
 from openslate.accounts.marking.opened import opened
 from openslate.accounts.marking.perceptual import LIMIT, Perceptual
+from openslate.accounts.marking.uses import AllowedUse
 from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.commitments import commitment
 from openslate.storage.files import content_hash
 from tests.accounts.marking.conftest import wav
 from tests.used import USE
@@ -94,8 +95,10 @@ def test_the_ledger_has_hashes_and_no_words(project: Project, sound: Path, use: 
     for word in ("h-ada", "line.wav", LOOK.text, "Harbour"):
         assert word not in text
     assert one.file in text
-    assert [one.index for one in ledger.search(project, decision="mark", subject=USE.subject)] == [known.entry]
-    assert [one.index for one in ledger.search(project, decision="mark", record=USE.record)] == [known.entry]
+    assert [
+        one.index for one in ledger.search(project, decision="mark", subject=commitment(project, "subject", "h-ada"))
+    ] == [known.entry]
+    assert [one.index for one in ledger.search(project, decision="mark", record="rec-ada")] == [known.entry]
 
 
 def test_after_an_erasure_the_hashes_still_say_so(project: Project, sound: Path, use: AllowedUse) -> None:

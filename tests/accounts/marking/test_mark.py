@@ -14,13 +14,15 @@ from openslate import clock
 from openslate.accounts.marking import content_credentials, known_files
 from openslate.accounts.marking.fingerprints import fingerprints
 from openslate.accounts.marking.identities import SigningIdentity, make_signing_identity, read_signing_identity
-from openslate.accounts.marking.mark import AllowedUse, mark
+from openslate.accounts.marking.mark import mark
+from openslate.accounts.marking.uses import AllowedUse
 from openslate.errors import MissingExtra, RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.commitments import commitment
 from openslate.rights.reservations.cawg import from_assertion
 from openslate.storage.files import content_hash
-from tests.accounts.marking.conftest import Make, png, scene, spent_use, wav
+from tests.accounts.marking.conftest import Make, png, scene, spent_use, use_of, wav
 from tests.used import USE
 
 pytestmark = pytest.mark.c2pa
@@ -71,7 +73,7 @@ def test_the_record_is_in_the_vault_and_hashed_on_the_ledger(
     entry = ledger.entry(project, known.entry).entry
     assert (entry["decision"], entry["use"], entry["file"]) == ("mark", use.entry, made.prints.file)
     assert entry["content"] == made.prints.content
-    assert entry["subject"] == USE.subject
+    assert entry["subject"] == commitment(project, "subject", "h-ada")
     assert known.described is not None
     assert known.described.name == "marked-take.png"
     assert "take" not in project.ledger_path.read_text()
@@ -178,7 +180,7 @@ def test_no_decision_no_mark(
         with pytest.raises(RightsError, match="allows no use") as refused:
             mark(project, picture, target, [AllowedUse(entry, "h-ada")], identity)
         assert refused.value.code == "R01"
-    unspent = ledger.append(project, USE.to_entry()).index
+    unspent = ledger.append(project, use_of(project, "h-ada").to_entry()).index
     with pytest.raises(RightsError, match="was not spent"):
         mark(project, picture, target, [AllowedUse(unspent, "h-ada")], identity)
     with pytest.raises(UsageError, match="no entry 99"):

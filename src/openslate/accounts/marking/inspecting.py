@@ -1,17 +1,20 @@
 """Saying what is known of a file, and how sure it is; what is not known is never made into a verdict."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from openslate.accounts.marking import content_credentials, known_files
 from openslate.accounts.marking.content_credentials import STATES, Credentials
+from openslate.accounts.marking.described import KnownFile
 from openslate.accounts.marking.fingerprints import Fingerprints, fingerprints
 from openslate.accounts.marking.identities import read_roots
-from openslate.accounts.marking.known_files import KnownFile
 from openslate.accounts.marking.measured_error import measured_error
 from openslate.accounts.marking.opened import opened
 from openslate.accounts.marking.perceptual import LIMIT
+from openslate.accounts.removals import removed_at
+from openslate.accounts.withdrawals import REMOVING, Withdrawal, withdrawn_since
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import ledger
@@ -33,10 +36,14 @@ class Match:
     Attributes:
         known: the record.
         difference: share of the look that differs, from 0 to 1; None where bytes or content are the same.
+        withdrawn: the withdrawal, since, of the consent that allowed it; None while that stands.
+        removed: when it was recorded as removed; None for one that was not.
     """
 
     known: KnownFile
     difference: float | None = None
+    withdrawn: Withdrawal | None = None
+    removed: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,8 @@ class Inspection:
     def sentences(self) -> list[str]:
         """What is known, for people, the most certain first."""
         told = [VERDICTS[self.verdict].format(kind=self.prints.kind)]
-        told += [_told(match) for match in self.matches]
+        for match in self.matches:
+            told += [_told(match), *_ended(match)]
         if self.compared:
             told.append(f"Its look was compared with that of {self.compared:,} recorded pictures. {self.error}")
         told += self.prints.notes
@@ -102,10 +110,10 @@ def _judged(project: Project, prints: Fingerprints, credentials: Credentials) ->
     uses_here = _uses_here(project, credentials)
     exact = known_files.by_file(project, prints.file)
     if exact:
-        return Inspection(prints, "unaltered", _matches(exact), 0, credentials, uses_here)
+        return Inspection(prints, "unaltered", _matches(project, exact), 0, credentials, uses_here)
     same = known_files.by_content(project, prints.content) if prints.content else []
     if same:
-        return Inspection(prints, "same content", _matches(same), 0, credentials, uses_here)
+        return Inspection(prints, "same content", _matches(project, same), 0, credentials, uses_here)
     if prints.look is None:
         return Inspection(prints, "unknown", (), 0, credentials, uses_here)
     alike, compared = known_files.by_look(project, prints.look, LIMIT)
@@ -113,13 +121,18 @@ def _judged(project: Project, prints: Fingerprints, credentials: Credentials) ->
     if not alike:
         error = figures.misses() if compared else ""
         return Inspection(prints, "unknown", (), compared, credentials, uses_here, error)
-    matches = tuple(Match(known, share) for share, known in alike[:MOST_MATCHES])
+    matches = tuple(_match(project, known, share) for share, known in alike[:MOST_MATCHES])
     error = figures.false_matches(alike[0][0])
     return Inspection(prints, "probable", matches, compared, credentials, uses_here, error)
 
 
-def _matches(known: list[KnownFile]) -> tuple[Match, ...]:
-    return tuple(Match(one) for one in known[:MOST_MATCHES])
+def _matches(project: Project, known: list[KnownFile]) -> tuple[Match, ...]:
+    return tuple(_match(project, one) for one in known[:MOST_MATCHES])
+
+
+def _match(project: Project, known: KnownFile, difference: float | None = None) -> Match:
+    ended = withdrawn_since(project, known.record, known.use)
+    return Match(known, difference, ended, removed_at(project, known.file))
 
 
 def _uses_here(project: Project, credentials: Credentials) -> bool | None:
@@ -145,6 +158,23 @@ def _told(match: Match) -> str:
         f"It agrees with {name}{apart}, recorded on {known.at:%Y-%m-%d} as entry {known.entry} of the ledger, "
         f"from decision {known.use}."
     )
+
+
+def _ended(match: Match) -> list[str]:
+    """What became of the consent since, and of the file."""
+    told, ended = [], match.withdrawn
+    if ended is not None:
+        told.append(
+            f"The consent behind entry {match.known.entry} was withdrawn on {ended.at:%Y-%m-%d}, "
+            f"with the effect {ended.effect}."
+        )
+    if match.removed is not None:
+        told.append(f"It was recorded as removed on {match.removed:%Y-%m-%d}, and this is a copy of it.")
+    elif ended is not None and ended.effect in REMOVING:
+        told.append("It is to be removed, and nobody has recorded so far that it was.")
+    elif ended is not None:
+        told.append("Nothing new may be made under it; what was made before stays.")
+    return told
 
 
 def _credentials(found: Credentials) -> list[str]:

@@ -6,11 +6,12 @@ its place among the decisions proved, even after the words about a person were e
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from openslate.accounts.marking.described import Description, KnownFile
 from openslate.accounts.marking.perceptual import Perceptual, difference
 from openslate.errors import RightsError
 from openslate.project import Project
@@ -23,68 +24,16 @@ BY_FILE, BY_CONTENT, BY_LOOK = "file:", "content:", "look:"
 NONCE_BYTES = 32
 
 
-@dataclass(frozen=True)
-class Description:
-    """What is recorded of a generated file.
-
-    Attributes:
-        file: SHA-256 of its bytes.
-        kind: 'pixels' or 'samples', or empty where no content was hashed.
-        content: hash of the pixels or samples; empty without.
-        look: perceptual hash; empty without.
-        decoder: what decoded it.
-        media_type: of the file.
-        source_type: IPTC digital source type.
-        name: of the file, when it was written.
-        size: in bytes.
-        signer: as the certificate names them.
-        use: place of the decision that allowed it.
-        use_hash: of that entry.
-    """
-
-    file: str
-    kind: str
-    content: str
-    look: str
-    decoder: str
-    media_type: str
-    source_type: str
-    name: str
-    size: int
-    signer: str
-    use: int
-    use_hash: str
-
-
-@dataclass(frozen=True)
-class KnownFile:
-    """A generated file as it is recorded.
-
-    Attributes:
-        entry: place of its own entry on the ledger.
-        hash: of that entry.
-        at: when it was recorded.
-        use: place of the decision that allowed it.
-        file: SHA-256 of the marked file.
-        described: what the vault says; None once that was erased.
-        subject: id of the person in the vault; empty once erased.
-    """
-
-    entry: int
-    hash: str
-    at: datetime
-    use: int
-    file: str
-    described: Description | None = None
-    subject: str = ""
-
-
-def remember(project: Project, descriptions: Sequence[tuple[str, Description]]) -> list[KnownFile]:
+def remember(
+    project: Project, descriptions: Sequence[tuple[str, Description]], check: Callable[[], object] | None = None
+) -> list[KnownFile]:
     """Record a generated file, once for each decision that it comes from, durably.
 
     Args:
         project: whose vault and ledger.
         descriptions: each with the id of the person that the decision was about.
+        check: raises where the file may not be recorded; it is asked while the vault is held, so that no consent ends
+            between its answer and the record.
 
     Raises:
         RightsError: the vault or ledger cannot be written, or a decision is not on the ledger.
@@ -96,6 +45,8 @@ def remember(project: Project, descriptions: Sequence[tuple[str, Description]]) 
     ]
     entries = [_entry(project, one, words) for (_, one), words in zip(descriptions, said, strict=True)]
     with project.vault.transaction():
+        if check is not None:
+            check()
         places = ledger.append_all(project, entries)
         for (subject, one), words, place in zip(descriptions, said, places, strict=True):
             name = f"{one.file}:{one.use}"
@@ -143,6 +94,17 @@ def by_content(project: Project, content: str) -> list[KnownFile]:
     return _found(project, BY_CONTENT, content)
 
 
+def of_subject(project: Project, subject: str) -> list[KnownFile]:
+    """Records of the files that were made of a person, in order.
+
+    Raises:
+        RightsError: the vault or ledger cannot be read, or they do not agree.
+    """
+    rows = project.vault.rows("SELECT document FROM papers WHERE kind = ? AND subject = ?", (PAPER, subject))
+    places = sorted(int(_parsed(document)["entry"]) for (document,) in rows)
+    return [_known(project, ledger.entry(project, place)) for place in places]
+
+
 def by_look(project: Project, look: Perceptual, limit: float) -> tuple[list[tuple[float, KnownFile]], int]:
     """Records of pictures that look alike, nearest first with their difference, and how many were compared.
 
@@ -186,6 +148,7 @@ def _entry(project: Project, one: Description, words: dict[str, JsonValue]) -> d
         "decision": DECISION,
         "file": one.file,
         "content": one.content,
+        "source": one.source,
         "use": one.use,
         # So that whoever looks for a person's or a record's entries finds what was made with them.
         "subject": decided.get("subject", ""),
@@ -221,12 +184,16 @@ def _known(project: Project, one: ledger.Recorded) -> KnownFile:
         "SELECT document, subject FROM papers WHERE kind = ? AND name = ?", (PAPER, f"{said['file']}:{said['use']}")
     )
     if not rows:
-        return KnownFile(one.index, one.hash, at, said["use"], said["file"])
+        return KnownFile(one.index, one.hash, at, said["use"], said["file"], record=_record(said))
     words = _parsed(rows[0][0])["said"]
     if said.get("hash") != _hashed(words):
         raise _disagreement(said["file"])
     described = Description(**{name: value for name, value in words.items() if name != "nonce"})
-    return KnownFile(one.index, one.hash, at, said["use"], said["file"], described, str(rows[0][1]))
+    return KnownFile(one.index, one.hash, at, said["use"], said["file"], described, str(rows[0][1]), _record(said))
+
+
+def _record(said: Mapping[str, Any]) -> str:
+    return str(said.get("record") or "")
 
 
 def _parsed(document: object) -> dict[str, Any]:

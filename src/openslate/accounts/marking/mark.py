@@ -8,30 +8,19 @@ from pathlib import Path
 from typing import IO
 
 from openslate.accounts.marking import content_credentials
+from openslate.accounts.marking.described import Description, KnownFile
 from openslate.accounts.marking.fingerprints import Fingerprints, fingerprints
 from openslate.accounts.marking.identities import SigningIdentity
 from openslate.accounts.marking.images import decoder
-from openslate.accounts.marking.known_files import Description, KnownFile, ledger_name, remember
+from openslate.accounts.marking.known_files import ledger_name, remember
 from openslate.accounts.marking.manifests import RESERVED, Permission, SourceType, manifest
 from openslate.accounts.marking.media_types import IMAGES, MARKABLE, media_type
 from openslate.accounts.marking.opened import opened
+from openslate.accounts.marking.uses import AllowedUse, allowed_uses, require_one_file
 from openslate.errors import RightsError, UsageError
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.storage.files import sync_folder, temporary_path
-
-
-@dataclass(frozen=True)
-class AllowedUse:
-    """A decision that a generated file comes from.
-
-    Attributes:
-        entry: place of the decision on the ledger, as spending its token returns it.
-        subject: id of the person whose likeness, voice or writing was used, as the vault has it.
-    """
-
-    entry: int
-    subject: str
 
 
 @dataclass(frozen=True)
@@ -76,12 +65,13 @@ def mark(
 
     Raises:
         UsageError: a file or argument is wrong, or the target is there already.
-        RightsError: a decision did not allow the use, the file cannot be signed, or it cannot be recorded.
+        RightsError: a decision did not allow the use, is about somebody else, has a file already, or its consent was
+            withdrawn (R20) or suspended by a strike (R09); the file cannot be signed, or it cannot be recorded.
         MissingExtra: the c2pa extra is not installed.
 
     Source: rule R22 (UNMARKED); C2PA 2.x; EU AI Act, article 50(2).
     """
-    decisions = _decisions(project, uses)
+    decisions = allowed_uses(project, uses)
     content_credentials.c2pa()
     with opened(source) as file:
         found = media_type(file)
@@ -92,44 +82,25 @@ def mark(
             )
         _check_target(source, target, replace)
         before = fingerprints(file)
+        require_one_file(project, decisions, before)
         temporary = temporary_path(target.parent, target.suffix)
         try:
             _sign(project, file, temporary, found, target.name, decisions, identity, source_type, reservations)
             with temporary.open("rb") as copy:
                 prints = fingerprints(copy)
             _check_same(source, before, prints)
-            known = remember(project, _described(target, prints, identity, source_type, uses, decisions))
+            described = _described(target, before.file, prints, identity, source_type, uses, decisions)
+
+            def check() -> None:
+                require_one_file(project, allowed_uses(project, uses), before)
+
+            known = remember(project, described, check)
             _publish(temporary, target, replace)
         except OSError as error:
             raise UsageError(f"{target} cannot be written: {error.strerror}.", "Name another place.") from error
         finally:
             temporary.unlink(missing_ok=True)
     return MarkedFile(target, prints, tuple(known))
-
-
-def _decisions(project: Project, uses: Sequence[AllowedUse]) -> list[ledger.Recorded]:
-    """The entries that allowed it, each checked against the ledger."""
-    if not uses or len({one.entry for one in uses}) != len(uses):
-        raise UsageError("A file comes from one decision or more, each named once.", "Name those that allowed it.")
-    found = [ledger.entry(project, one.entry) for one in uses]
-    for one in found:
-        if one.entry.get("decision") != "use" or one.entry.get("outcome") != "allow":
-            raise RightsError(
-                f"Entry {one.index} of the ledger allows no use.",
-                "Ask for the use first; marking does not make up for a decision.",
-                "R01",
-            )
-    # A token is spent after its use was allowed, so nothing before the first of them matters.
-    first = min(one.index for one in found)
-    spent = {one.entry.get("use") for one in ledger.search(project, decision="spend", start=first)}
-    for one in found:
-        if one.index not in spent:
-            raise RightsError(
-                f"The token of entry {one.index} of the ledger was not spent.",
-                "Make the use first: openslate rights use REQUEST --token TOKEN.",
-                "R01",
-            )
-    return found
 
 
 def _check_target(source: Path, target: Path, replace: bool) -> None:
@@ -182,6 +153,7 @@ def _check_same(source: Path, before: Fingerprints, after: Fingerprints) -> None
 
 def _described(
     target: Path,
+    source: str,
     prints: Fingerprints,
     identity: SigningIdentity,
     source_type: SourceType,
@@ -204,6 +176,7 @@ def _described(
                 signer=identity.name,
                 use=decided.index,
                 use_hash=decided.hash,
+                source=source,
             ),
         )
         for use, decided in zip(uses, decisions, strict=True)

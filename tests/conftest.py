@@ -1,6 +1,7 @@
 """Fixtures every test may use: an empty project, and the folder of real data."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +27,16 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def empty_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty project: copy it, never open it."""
+    return Project.init(tmp_path_factory.mktemp("empty") / "svc").folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return Project.init(tmp_path / "svc")
+def project(empty_project: Path, tmp_path: Path) -> Project:
+    """An empty project of the test's own: copied, because making one waits for the disk."""
+    return Project.open(shutil.copytree(empty_project, tmp_path / "svc"))
 
 
 @pytest.fixture

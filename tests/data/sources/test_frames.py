@@ -1,13 +1,14 @@
+"""Frames of three libraries; each is loaded where a test begins, or every process would load all when it collects."""
+
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
-import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 
 from openslate.data.admission.report import TableCounts
@@ -24,13 +25,40 @@ COLUMNS = {
 }
 
 
-@pytest.mark.parametrize(
-    "frame",
-    [pl.DataFrame(COLUMNS), pd.DataFrame(COLUMNS), pa.table(COLUMNS)],
-    ids=["polars", "pandas", "pyarrow"],
-)
-def test_any_dataframe_comes_in(project: Project, frame: Frame) -> None:
+def of_polars(columns: dict[str, Any]) -> Frame:
+    import polars
+
+    return polars.DataFrame(columns)
+
+
+def of_pandas(columns: dict[str, Any]) -> Frame:
+    import pandas
+
+    return pandas.DataFrame(columns)
+
+
+def of_pyarrow(columns: dict[str, Any]) -> Frame:
+    import pyarrow
+
+    return pyarrow.table(columns)
+
+
+def with_one_name_twice() -> Frame:
+    import pandas
+
+    return pandas.DataFrame([["t1", "One", "Uno"]], columns=["title", "name", "name"])
+
+
+def lazy() -> Frame:
+    import polars
+
+    return polars.LazyFrame({"title": ["t1"], "name": ["One"]})
+
+
+@pytest.mark.parametrize("frame_of", [of_polars, of_pandas, of_pyarrow], ids=["polars", "pandas", "pyarrow"])
+def test_any_dataframe_comes_in(project: Project, frame_of: Callable[[dict[str, Any]], Frame]) -> None:
     with_titles(project)
+    frame = frame_of(COLUMNS)
     report = import_frame(project, frame, "ratings", columns={"who": "member"}, source="warehouse")
     assert report.source == "warehouse" and report.tables["ratings"] == TableCounts(3, 2, 0, 1)
     assert [row[:2] for row in stored(project, "ratings")] == [("m1", "t1"), ("m3", "t2")]
@@ -52,11 +80,12 @@ def test_a_duckdb_relation_comes_in(project: Project) -> None:
 
 def test_nan_is_no_number_and_decimal_ids_are_refused(project: Project) -> None:
     with_titles(project)
-    frame = pl.DataFrame(COLUMNS).with_columns(rating=pl.Series([4.5, 3.0, np.nan])).rename({"who": "member"})
+    named = {("member" if name == "who" else name): column for name, column in COLUMNS.items()}
+    frame = of_polars({**named, "rating": [4.5, 3.0, np.nan]})
     report = import_frame(project, frame, "ratings")
     assert [found["column"] for found in quarantined(project, report)] == ["title", "rating"]
     with pytest.raises(AdmitError, match="pandas makes decimals of whole numbers with gaps"):
-        import_frame(project, pd.DataFrame(COLUMNS).assign(member=[1.0, 2.0, np.nan]), "ratings")
+        import_frame(project, of_pandas({**COLUMNS, "member": [1.0, 2.0, np.nan]}), "ratings")
 
 
 def test_what_gives_no_stream_is_refused(project: Project) -> None:
@@ -65,21 +94,24 @@ def test_what_gives_no_stream_is_refused(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("frame", "said"),
+    ("make", "said"),
     [
-        (pd.DataFrame([["t1", "One", "Uno"]], columns=["title", "name", "name"]), "Duplicate column names"),
-        (pd.DataFrame({"title": [], "name": []}), "brought no rows"),
-        (pl.LazyFrame({"title": ["t1"], "name": ["One"]}), r"Call \.collect\(\) on it first"),
+        (with_one_name_twice, "Duplicate column names"),
+        (lambda: of_pandas({"title": [], "name": []}), "brought no rows"),
+        (lazy, r"Call \.collect\(\) on it first"),
     ],
     ids=["two names", "empty", "lazy"],
 )
-def test_a_frame_that_cannot_come_in_is_refused_in_two_sentences(project: Project, frame: Frame, said: str) -> None:
+def test_a_frame_that_cannot_come_in_is_refused_in_two_sentences(
+    project: Project, make: Callable[[], Frame], said: str
+) -> None:
+    frame = make()
     with pytest.raises(AdmitError, match=said):
         import_frame(project, frame, "titles")
 
 
 def test_frames_have_rows_and_no_lines(project: Project) -> None:
-    frame = pl.DataFrame({"title": ["t1", None, "t1"], "name": ["One", "Two", "Uno"]})
+    frame = of_polars({"title": ["t1", None, "t1"], "name": ["One", "Two", "Uno"]})
     first, second = import_frame(project, frame, "titles").problems
     assert first.startswith("DataFrame of titles, row 2: title is missing")
     assert "the same title as row 1" in second

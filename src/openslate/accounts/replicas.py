@@ -81,7 +81,8 @@ def register(project: Project, replica: Replica) -> Registered:
 
     Raises:
         UsageError: a field is empty or wrong, the id names the person, another replica has it, or nobody by this
-            subject's id has a consent record: a scan of somebody who agreed to nothing, or was erased, is not registered.
+            subject's id has a consent record: a scan of somebody who agreed to nothing, or was erased, is not
+            registered.
         RightsError: the vault or ledger cannot be written; then nothing has changed.
 
     Example:

@@ -17,7 +17,7 @@ from openslate.rights import erased, ledger, tokens
 from openslate.rights.asked_about import standing_for
 from openslate.rights.asset_names import check_asset
 from openslate.rights.canonical import JsonValue, canonical
-from openslate.rights.commitments import commitments
+from openslate.rights.commitments import bound, commitments
 from openslate.rights.decide import Verdict, decide
 from openslate.rights.estimates import author_commitment
 from openslate.rights.request import Request
@@ -69,6 +69,8 @@ def authorise(
     held = None if first.held is None else first.held.record.paid_to
     subject, payee = _commitments(project, request, held)
     author = _author(project, request, first)
+    # Whoever has the ledger alone must not find out by trying what was asked, nor of whom.
+    named = bound(project, _kind(request), request.subject, request.hash) or secrets.token_hex(32)
     with project.vault.transaction():
         at = clock.now()
         verdict = decide(request, at, standing_for(project, request, forgetting))
@@ -79,14 +81,14 @@ def authorise(
         if verdict.allowed and (changed or (author is None and _is_estimated(verdict))):
             # The record changed between the first look and this one: its payee or author has no commitment yet.
             raise RightsError("The record changed while it was asked for.", "Request the use again.")
-        entry = ledger.append(project, _entry(request, verdict, at, (subject, payee, author)))
+        entry = ledger.append(project, _entry(request, verdict, at, (subject, payee, author, named)))
         if not verdict.allowed:
             return Authorisation(verdict, entry, None, None)
         token, expires = tokens.issue(project, request.hash, entry.index, lifetime)
         paper = canonical({"text": request.description})
         project.vault.execute(
             "INSERT OR REPLACE INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
-            (USE_PAPER, request.hash, request.subject, paper),
+            (USE_PAPER, named, request.subject, paper),
         )
     return Authorisation(verdict, entry, token, expires)
 
@@ -129,7 +131,7 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
         _require_same_terms(allowed, verdict)
         tokens.spend(project, token, request.hash)
         # Last: if it fails, the transaction gives the token back, and nothing was done with it.
-        ledger.append(project, {"decision": "spend", "use": entry, "request": request.hash})
+        ledger.append(project, {"decision": "spend", "use": entry, "request": allowed.entry["request"]})
     return entry
 
 
@@ -145,9 +147,14 @@ def _author(project: Project, request: Request, first: Verdict) -> str | None:
     return author_commitment(project, request.subject, request.estimate_author) if request.estimate_author else ""
 
 
+def _kind(request: Request) -> str:
+    """Among whose ids the subject's is."""
+    return "viewer" if request.subject_kind == "viewer" else SUBJECT
+
+
 def _commitments(project: Project, request: Request, paid_to: str | None) -> tuple[str, str]:
     """Of the subject and of whoever is paid; drawn before the vault is held, because new salts need it themselves."""
-    kind = "viewer" if request.subject_kind == "viewer" else SUBJECT
+    kind = _kind(request)
     if kind == SUBJECT and erased.is_anybody(project) and erased.erased_subject_since(project, request.subject):
         # Nothing is held of them, and no salt may bring their id back into the vault; it has the shape of a commitment.
         return secrets.token_hex(32), secrets.token_hex(32)
@@ -157,11 +164,11 @@ def _commitments(project: Project, request: Request, paid_to: str | None) -> tup
 
 
 def _entry(
-    request: Request, verdict: Verdict, at: datetime, known_as: tuple[str, str, str | None]
+    request: Request, verdict: Verdict, at: datetime, known_as: tuple[str, str, str | None, str]
 ) -> Mapping[str, JsonValue]:
-    """The decision as the ledger has it; it names nobody: subject, payee and author stand there by commitments."""
+    """The decision as the ledger has it; it names nobody: subject, payee, author and request are commitments."""
     price, held = verdict.price, verdict.held
-    subject, payee, author = known_as
+    subject, payee, author, named = known_as
     if not verdict.allowed:
         return {
             "decision": "denial",
@@ -172,7 +179,7 @@ def _entry(
             "project": request.project,
             "use": request.use,
             "packs": list(verdict.packs),
-            "request": request.hash,
+            "request": named,
         }
     if price is None or held is None:
         return {
@@ -182,7 +189,7 @@ def _entry(
             "version": None if held is None else held.record.version,
             "use": request.use,
             "packs": list(verdict.packs),
-            "request": request.hash,
+            "request": named,
         }
     return UseEntry(
         record=held.record.record_id,
@@ -202,7 +209,7 @@ def _entry(
         amount=price.amount,
         pool=price.pool,
         packs=verdict.packs,
-        request=request.hash,
+        request=named,
         at=at,
         model=request.model or None,
         residuals=price.residuals,

@@ -28,8 +28,8 @@ from openslate.rights import erased
 from openslate.rights.canonical import JsonValue
 from openslate.rights.commitments import commitment, known_commitment
 from openslate.rights.consent import check_text
-from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.noting import note_missing
+from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.store import withdraw
 from openslate.rights.records.versions import versions
 from openslate.storage.vault import Vault

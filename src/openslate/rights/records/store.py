@@ -1,8 +1,8 @@
 """Where versions of records and mandates are kept: the vault holds them by name, the ledger a commitment to each.
 
 Nothing is changed in place. A new version names the hash of the one before it, and is the one that counts from then on.
-What gives is on the ledger before it is in the vault. What takes away is in the vault first, so that a crash errs on the
-side of refusal. Saying the same again changes nothing, but puts a withdrawal on the ledger that is not there yet.
+What gives is on the ledger before it is in the vault. What takes away is in the vault first: a crash errs on the side
+of refusal. Saying the same again changes nothing, but puts a withdrawal on the ledger that is not there yet.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

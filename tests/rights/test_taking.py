@@ -127,16 +127,20 @@ def test_a_crash_at_any_step_errs_on_the_side_of_refusal(agreed: Project, tmp_pa
     assert silent > 0, "no step died in between"
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", sorted(PAIRS.keys() - {"suspension"}))
 def test_a_crash_at_any_step_gives_nothing_without_its_entry(agreed: Project, tmp_path: Path, name: str) -> None:
     give, _, may = PAIRS[name]
+    # Its tables are there already, as in any project that is in use.
+    assert agreed.vault.rows("SELECT 1") and agreed.state.rows("SELECT 1")
+    with clock.frozen(NOW - timedelta(hours=1)):
+        ledger.append(agreed, {"decision": "look"})
+    close(agreed)
     step, died = 0, True
     while died:
-        fresh = Project.init(tmp_path / str(step))
-        add_rows(fresh, "titles", [("t1", "One")])
+        folder = shutil.copytree(agreed.folder, tmp_path / str(step))
         with clock.frozen(NOW):
-            died = dies(fresh.folder, give, step)
-            again = Project.open(fresh.folder)
+            died = dies(folder, give, step)
+            again = Project.open(folder)
             assert not may(again) or said(again), f"given without an entry, at step {step}"
             on_ledger(again)
             assert died or may(again)
@@ -222,11 +226,8 @@ def test_what_takes_away_in_a_file_is_not_held_up_by_what_gives(agreed: Project)
     # The clock is behind, which holds up the mandate and not the suspension.
     with clock.frozen(NOW), pytest.raises(RightsError):
         keep(agreed, [MANDATE, ended])
-    assert not may_generate(agreed) and not has_mandate(agreed) and takes_away(agreed)
     with clock.frozen(LATER):
+        assert not may_generate(agreed) and not has_mandate(agreed)
         found = keep(agreed, [ended, MANDATE, PERFORMER])
-        assert [one.version for one in found] == [2, 1, 3] and [one.entry is None for one in found] == [
-            True,
-            False,
-            False,
-        ]
+    assert [one.version for one in found] == [2, 1, 3]
+    assert [one.entry is None for one in found] == [True, False, False]

@@ -16,7 +16,7 @@ from openslate import clock
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import erased, ledger
-from openslate.rights.bases_noted import unnoted_ends
+from openslate.rights.bases_noted import record_basis, unnoted_ends
 from openslate.rights.commitments import commitment
 from openslate.rights.taking import in_force
 from openslate.storage.manifest import Import
@@ -102,8 +102,8 @@ def grant_source(project: Project, source: str, basis: Basis) -> None:
     standing = source_grants(project)
     new = [purpose for purpose in basis.purposes if standing.get((source, purpose)) != basis.text]
     for purpose, reason in unnoted_ends(project, source, new).items():
-        _record_source(project, source, [purpose], False, reason)
-    _record_source(project, source, new, True, basis.text)
+        record_basis(project, source, [purpose], False, reason)
+    record_basis(project, source, new, True, basis.text)
 
 
 def withdraw_source(project: Project, source: str, purposes: Sequence[str], reason: str) -> None:
@@ -126,7 +126,7 @@ def withdraw_source(project: Project, source: str, purposes: Sequence[str], reas
     standing += [(source, purpose) for purpose in unnoted_ends(project, source, ending)]
     complaint = f"No basis to {' or '.join(ending)} is in force for"
     _check_known(source, {one for one, _ in standing}, complaint, "See those in force with `openslate rights check`.")
-    _record_source(project, source, [purpose for one, purpose in standing if one == source], False, reason)
+    record_basis(project, source, [purpose for one, purpose in standing if one == source], False, reason)
 
 
 def known_sources(project: Project) -> set[str]:
@@ -231,23 +231,6 @@ def _moments(
         (member, purpose, now),
     ).fetchall()
     return [now, *(recorded for (recorded,) in later)]
-
-
-def _record_source(project: Project, source: str, purposes: Sequence[str], granted: bool, text: str) -> None:
-    if not purposes:
-        return
-    entry = {"source": source, "purposes": sorted(purposes), "basis": text}
-    if granted:
-        ledger.append(project, {"decision": "grant", **entry})
-    with project.state.transaction():
-        for purpose in purposes:
-            project.state.execute(
-                "INSERT INTO grants (source, purpose, granted, basis, recorded) VALUES (?, ?, ?, ?, ?)",
-                (source, purpose, int(granted), text, clock.now().isoformat()),
-            )
-    if not granted:
-        with in_force("The withdrawal"):
-            ledger.append(project, {"decision": "withdraw", **entry})
 
 
 def _check_known(source: str, known: Collection[str], complaint: str, otherwise: str) -> None:

@@ -1,8 +1,8 @@
 """Where versions of records and mandates are kept: the vault holds them by name, the ledger a commitment to each.
 
 Nothing is changed in place. A new version names the hash of the one before it, and is the one that counts from then on.
-What gives is on the ledger before it is in the vault, and what takes away is in the vault first, so that a crash errs
-on the side of refusal. Saying the same again changes nothing, but puts on the ledger a withdrawal that is not there.
+What gives is on the ledger before it is in the vault. What takes away is in the vault first: a crash errs on the side
+of refusal. Saying the same again changes nothing, but puts a withdrawal on the ledger that is not there yet.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,8 +71,8 @@ def withdraw(project: Project, record_id: str, effect: WithdrawalEffect) -> Gran
 
     Raises:
         UsageError: there is no such record, or it was withdrawn already with this effect or a wider one.
-        RightsError: the vault cannot be written, and nothing has changed; or the ledger cannot, and it stands all the
-            same: saying it again puts it there.
+        RightsError: the vault cannot be written, and nothing has changed; or the ledger cannot, and it stands all
+            the same: saying it again puts it there.
     """
     record = _standing_record(project, record_id)
     order: tuple[WithdrawalEffect, ...] = ("stop_new", "remove", "unlearn")
@@ -105,8 +105,8 @@ def revoke_mandate(project: Project, mandate_id: str) -> Granted:
 
     Raises:
         UsageError: there is no such mandate, or it was revoked already.
-        RightsError: the vault cannot be written, and nothing has changed; or the ledger cannot, and it stands all the
-            same: saying it again puts it there.
+        RightsError: the vault cannot be written, and nothing has changed; or the ledger cannot, and it stands all
+            the same: saying it again puts it there.
     """
     found = [one.value for one in versions(project, mandate_id)]
     if not found or not isinstance(found[-1], Mandate):

@@ -21,10 +21,12 @@ def in_force(what: str) -> Iterator[None]:
         RightsError: what went wrong inside, in words that say what stands.
 
     Example:
-        >>> with in_force("The refusal"):
-        ...     raise RightsError("The disk is full.", "Make room.")
-        Traceback (most recent call last):
-        openslate.errors.RightsError: The refusal is in force, but not on the ledger: The disk is full. ...
+        >>> try:
+        ...     with in_force("The refusal"):
+        ...         raise RightsError("The disk is full.", "Make room.")
+        ... except RightsError as error:
+        ...     print(error.what)
+        The refusal is in force, but not on the ledger: The disk is full.
     """
     try:
         yield

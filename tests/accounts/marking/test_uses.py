@@ -89,6 +89,16 @@ def test_a_suspended_consent_refuses_until_it_is_active(project: Project, use: A
     assert allowed_uses(project, [use])
 
 
+def test_a_withdrawal_that_the_ledger_does_not_hold_yet_refuses(
+    project: Project, use: AllowedUse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the moment in which the vault has it, and the ledger not yet."""
+    withdraw(project, RECORD, "remove")
+    monkeypatch.setattr("openslate.accounts.marking.uses.withdrawn_since", lambda *_: None)
+    error = refused(project, use)
+    assert (error.code, "is withdrawn" in error.what) == ("R20", True)
+
+
 def test_a_consent_that_ended_in_time_leaves_what_was_made(project: Project, use: AllowedUse) -> None:
     set_status(project, RECORD, "expired")
     assert allowed_uses(project, [use])
@@ -154,7 +164,7 @@ def test_inspecting_says_that_the_consent_was_withdrawn_since(project: Project, 
     withdraw(project, RECORD, "remove")
     found = inspect(project, sound)
     assert found.matches[0].withdrawn is not None and found.matches[0].withdrawn.effect == "remove"
-    assert "It is to be removed" in " ".join(found.sentences())
+    assert "is to be removed; nobody has recorded" in " ".join(found.sentences())
     record_removal(project, one.file, "Deleted from both servers by the lab.")
     told = " ".join(inspect(project, sound).sentences())
     assert "recorded as removed on" in told and "is to be removed" not in told

@@ -169,9 +169,9 @@ def _ended(match: Match) -> list[str]:
             f"with the effect {ended.effect}."
         )
     if match.removed is not None:
-        told.append(f"It was recorded as removed on {match.removed:%Y-%m-%d}, and this is a copy of it.")
+        told.append(f"The file of entry {match.known.entry} was recorded as removed on {match.removed:%Y-%m-%d}.")
     elif ended is not None and ended.effect in REMOVING:
-        told.append("It is to be removed, and nobody has recorded so far that it was.")
+        told.append(f"The file of entry {match.known.entry} is to be removed; nobody has recorded so far that it was.")
     elif ended is not None:
         told.append("Nothing new may be made under it; what was made before stays.")
     return told

@@ -115,11 +115,12 @@ def _require_consent(project: Project, decided: ledger.Recorded) -> None:
     kept = versions(project, record)
     value = kept[-1].value if kept else None
     if not isinstance(value, ConsentRecord) or value.status in ("draft", "suspended", "withdrawn"):
+        # A withdrawal stands in the vault a moment before it is on the ledger.
         stands = value.status if isinstance(value, ConsentRecord) else "not kept any more"
         raise RightsError(
             f"The consent {record} of decision {decided.index} is {stands}.",
-            "Mark the file once it is active again.",
-            "R01",
+            "Mark the file once it is active again; what a new consent allows is a new use, requested anew.",
+            "R20" if stands == "withdrawn" else "R01",
         )
 
 

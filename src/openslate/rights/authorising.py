@@ -84,7 +84,7 @@ def authorise(
         entry = ledger.append(project, _entry(request, verdict, at, (subject, payee, author, named)))
         if not verdict.allowed:
             return Authorisation(verdict, entry, None, None)
-        token, expires = tokens.issue(project, request.hash, entry.index, lifetime)
+        token, expires = tokens.issue(project, named, entry.index, lifetime)
         paper = canonical({"text": request.description})
         project.vault.execute(
             "INSERT OR REPLACE INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
@@ -112,7 +112,9 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     # In a transaction of its own, because what it writes must stand when the token is refused.
     tokens.end_expired(project)
     with project.vault.transaction():
-        entry = tokens.check(project, token, request.hash)
+        # Somebody without a salt was allowed nothing, or was erased since.
+        named = bound(project, _kind(request), request.subject, request.hash) or ""
+        entry = tokens.check(project, token, named)
         if void_of(project, entry) is not None:
             # A crash may have come between the entry that voids a use and the end of its token.
             raise RightsError("The use was voided.", tokens.ASK_AGAIN)
@@ -129,9 +131,9 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
                 first.code,
             )
         _require_same_terms(allowed, verdict)
-        tokens.spend(project, token, request.hash)
+        tokens.spend(project, token, named)
         # Last: if it fails, the transaction gives the token back, and nothing was done with it.
-        ledger.append(project, {"decision": "spend", "use": entry, "request": allowed.entry["request"]})
+        ledger.append(project, {"decision": "spend", "use": entry, "request": named})
     return entry
 
 

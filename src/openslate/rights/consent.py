@@ -7,7 +7,7 @@ ever changed in place. A yes is on the ledger before it takes effect, and a no t
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 
 import duckdb
@@ -219,6 +219,36 @@ def _note_member(project: Project, member: str, purposes: Sequence[str], granted
             "subject": commitment(project, "viewer", member),
         },
     )
+
+
+def take_in_by_record(project: Project, member: str) -> None:
+    """Take an erased member in again, because a record given since consents anew; its uses alone are granted.
+
+    That they had left is said again, at the moment they left: it outweighs every source's grant, and the record, which
+    was given later, outweighs it for what it names. Nothing happens to a member who is not erased.
+
+    Raises:
+        RightsError: the vault cannot be written, or the member is being erased; then nothing has changed.
+    """
+    erased.require_finished(project, member)
+    since = erased.erased_since(project, member)
+    if since is None:
+        return
+    source, location = MEMBERS_WORD
+    with project.lake.writing(), project.lake.reading() as connection:
+        connection.execute(
+            "CREATE TEMP TABLE said (member VARCHAR, purpose VARCHAR, granted BOOLEAN, recorded TIMESTAMP)"
+        )
+        left = since.astimezone(UTC).replace(tzinfo=None)
+        connection.executemany(
+            "INSERT INTO said VALUES (?, ?, false, ?)", [(member, purpose, left) for purpose in PURPOSES]
+        )
+        label = f"word {len(project.lake.snapshot('consents').shards)}"
+        shard = project.lake.write(connection, "consents", "SELECT * FROM said", source, label)
+        name = f"consent-{uuid.uuid4().hex}"
+        counts = {"consents": {"read": len(PURPOSES), "added": len(PURPOSES), "repeated": 0, "quarantined": 0}}
+        project.lake.commit(Import(name, source, location, name, counts, None, clock.now()), [shard])
+    erased.lift(project, member)
 
 
 def _moments(

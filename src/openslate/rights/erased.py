@@ -5,7 +5,8 @@ vault and nowhere else: a later import can ask of each id that it brings whether
 says nothing. Whoever holds the vault's file can try ids against it, as anybody must who is to recognise somebody; that
 is why it is for the owner's eyes only.
 
-The mark is lifted by the member's own new consent (`record_member`), and by nothing else.
+The mark is lifted by the member's own new consent (`record_member`, or a record that was given since), and by nothing
+else.
 """
 
 import hmac
@@ -108,10 +109,14 @@ def mark_subject(project: Project, subject: str) -> None:
     mark(project, _as_subject(subject))
 
 
+def erased_since(project: Project, member: str) -> datetime | None:
+    """Since when a member is erased; None for one who is not, or who consented anew."""
+    return _since(project, mark_of(project, member))
+
+
 def erased_subject_since(project: Project, subject: str) -> datetime | None:
     """Since when a subject is erased; None for one who is not, or who consented anew."""
-    rows = project.vault.rows("SELECT since FROM erased WHERE mark = ?", (subject_mark_of(project, subject),))
-    return datetime.fromisoformat(str(rows[0][0])) if rows else None
+    return _since(project, subject_mark_of(project, subject))
 
 
 def lift_subject(project: Project, subject: str) -> None:
@@ -141,6 +146,11 @@ def require_finished(project: Project, member: str) -> None:
 def lift(project: Project, member: str) -> None:
     """Take a member in again, because they consented anew."""
     project.vault.execute("DELETE FROM erased WHERE mark = ?", (mark_of(project, member),))
+
+
+def _since(project: Project, mark: str) -> datetime | None:
+    rows = project.vault.rows("SELECT since FROM erased WHERE mark = ?", (mark,))
+    return datetime.fromisoformat(str(rows[0][0])) if rows else None
 
 
 def _mark(key: bytes, member: str) -> str:

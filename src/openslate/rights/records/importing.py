@@ -11,7 +11,8 @@ from openslate.rights.records.following import follow
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.reading import Entry, Refusal, read_records
 from openslate.rights.records.record import ConsentRecord
-from openslate.rights.records.store import Granted, keep, returning_subjects
+from openslate.rights.records.returning import check_returning
+from openslate.rights.records.store import Granted, keep
 from openslate.rights.records.versions import Stored, id_of, versions
 from openslate.storage.files import OWNER_ONLY, make_folder, write_atomically
 
@@ -49,7 +50,7 @@ def import_records(project: Project, path: str | Path) -> ImportedRecords:
 
     Raises:
         AdmitError: the file as a whole cannot be read.
-        UsageError: a record is of somebody who was erased, and was not given since.
+        UsageError: a record or mandate is of somebody who was erased or names them, and was not given since.
         RightsError: the vault, the ledger or the quarantine cannot be written; then nothing was kept.
     """
     file = Path(path)
@@ -66,7 +67,7 @@ def import_records(project: Project, path: str | Path) -> ImportedRecords:
         else:
             refused.append((entry, Refusal(file.name, entry.line, entry.number, entry.table, "", "", trouble)))
     # Before anything is set aside, because what waits there would name whoever was erased.
-    returning_subjects(project, values)
+    check_returning(project, values)
     kept_apart = _set_aside(project, refused)
     granted = keep(project, values)
     return ImportedRecords(tuple(granted), tuple(refusal for _, refusal in refused), kept_apart)

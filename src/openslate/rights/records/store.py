@@ -14,11 +14,13 @@ from openslate.project import Project
 from openslate.rights import erased, ledger
 from openslate.rights.canonical import JsonValue
 from openslate.rights.commitments import commitments
+from openslate.rights.consent import take_in_by_record
 from openslate.rights.kept_words import rewrite_words
 from openslate.rights.records.following import Step, follow, in_turns, takes_away
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.noting import Noted, note_missing, noted_versions
 from openslate.rights.records.record import ConsentRecord
+from openslate.rights.records.returning import Returning, check_returning
 from openslate.rights.records.versions import Stored, id_of, versions
 from openslate.rights.taking import in_force
 from openslate.rights.vocabulary import Status, WithdrawalEffect
@@ -126,7 +128,7 @@ def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Gr
         RightsError: the vault or ledger cannot be written; then nothing was given, and what takes away stands once the
             vault holds it: saying it again puts it on the ledger.
     """
-    returning_subjects(project, values)
+    check_returning(project, values)
     steps = _steps(values, _newest(project, map(id_of, values)))
     granted: dict[int, Granted] = {}
     for takes, places in in_turns([(step.id, takes_away(step.value)) for step in steps]):
@@ -138,7 +140,6 @@ def keep(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Gr
 def _take_away(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Granted]:
     """Keep what ends, and put it on the ledger once it stands."""
     identities = {id_of(value) for value in values}
-    returning = returning_subjects(project, values)
     while True:
         before = _newest(project, identities)
         steps = _steps(values, before)
@@ -148,8 +149,11 @@ def _take_away(project: Project, values: Sequence[ConsentRecord | Mandate]) -> l
         with project.vault.transaction():
             if _newest(project, identities) != before:
                 continue
-            _apply(project, new, returning)
+            # Once more, because an erasure may have come in the meantime.
+            returning = check_returning(project, values)
+            _apply(project, new, returning.subjects)
         break
+    _take_in(project, returning)
     with in_force(f"What ends {', '.join(sorted(identities))}"):
         noted = note_missing(project, identities)
         for step, name in zip(new, names, strict=True):
@@ -162,7 +166,6 @@ def _take_away(project: Project, values: Sequence[ConsentRecord | Mandate]) -> l
 def _give(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[Granted]:
     """Keep what allows, once it is on the ledger after everything that stands."""
     identities = {id_of(value) for value in values}
-    returning = returning_subjects(project, values)
     while True:
         before = _newest(project, identities)
         steps = _steps(values, before)
@@ -174,8 +177,12 @@ def _give(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[G
             if _newest(project, identities) != before:
                 # Somebody else kept a version in the meantime: what follows what is asked again.
                 continue
+            # Once more, because an erasure may have come in the meantime.
+            returning = check_returning(project, values)
             entries = _note(project, [step.entry(name) for step, name in zip(new, names, strict=True)])
-            _apply(project, new, returning)
+            _apply(project, new, returning.subjects)
+        # Last, as in `consent.record_member`: a kill before it leaves them erased, and the same again goes on with it.
+        _take_in(project, returning)
         return _granted(steps, dict(zip([(step.id, step.version) for step in new], entries, strict=True)))
 
 
@@ -188,32 +195,13 @@ def _apply(project: Project, new: Sequence[Step], returning: Iterable[str]) -> N
     rewrite_words(project, _viewers(step.value for step in new))
 
 
+def _take_in(project: Project, returning: Returning) -> None:
+    for member in returning.viewers:
+        take_in_by_record(project, member)
+
+
 def _granted(steps: Iterable[Step], noted: Noted) -> list[Granted]:
     return [Granted(step.id, step.version, step.hash, noted.get((step.id, step.version))) for step in steps]
-
-
-def returning_subjects(project: Project, values: Sequence[ConsentRecord | Mandate]) -> list[str]:
-    """Subjects who were erased and consent anew; whoever was erased does not come back with an old file.
-
-    Raises:
-        UsageError: a record is of somebody who was erased, and was not given since.
-    """
-    if not erased.is_anybody(project):
-        return []
-    found = []
-    for value in values:
-        if not isinstance(value, ConsentRecord) or value.subject_kind in ("viewer", "source"):
-            continue
-        since = erased.erased_subject_since(project, value.subject_id)
-        if since is None:
-            continue
-        if value.issued_at is None or value.issued_at <= since:
-            raise UsageError(
-                f"The record {value.record_id} is of somebody who was erased on {since:%Y-%m-%d}.",
-                "Take it out of the file; a new consent says when it was given: issued_at, after the erasure.",
-            )
-        found.append(value.subject_id)
-    return found
 
 
 def _note(project: Project, entries: Sequence[Mapping[str, JsonValue]]) -> list[ledger.Position]:

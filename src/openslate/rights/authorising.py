@@ -13,12 +13,11 @@ from datetime import datetime, timedelta
 from openslate import clock
 from openslate.errors import RightsError
 from openslate.project import Project
-from openslate.rights import ledger, tokens
+from openslate.rights import erased, ledger, tokens
 from openslate.rights.asked_about import standing_for
 from openslate.rights.asset_names import check_asset
 from openslate.rights.canonical import JsonValue, canonical
-from openslate.rights.commitments import bound
-from openslate.rights.committing import PAYEE, commitments_of
+from openslate.rights.commitments import bound, commitments
 from openslate.rights.decide import Verdict, decide
 from openslate.rights.estimates import author_commitment
 from openslate.rights.request import Request
@@ -68,7 +67,7 @@ def authorise(
         check_asset(request.asset, request.subject, request.subject_kind)
     first = decide(request, clock.now(), standing_for(project, request, forgetting))
     held = None if first.held is None else first.held.record.paid_to
-    subject, payee = commitments_of(project, request, held)
+    subject, payee = _commitments(project, request, held)
     author = _author(project, request, first)
     # Whoever has the ledger alone must not find out by trying what was asked, nor of whom.
     named = bound(project, _kind(request), request.subject, request.hash) or secrets.token_hex(32)
@@ -153,6 +152,17 @@ def _author(project: Project, request: Request, first: Verdict) -> str | None:
 def _kind(request: Request) -> str:
     """Among whose ids the subject's is."""
     return "viewer" if request.subject_kind == "viewer" else SUBJECT
+
+
+def _commitments(project: Project, request: Request, paid_to: str | None) -> tuple[str, str]:
+    """Of the subject and of whoever is paid; drawn before the vault is held, because new salts need it themselves."""
+    kind = _kind(request)
+    if kind == SUBJECT and erased.is_anybody(project) and erased.erased_subject_since(project, request.subject):
+        # Nothing is held of them, and no salt may bring their id back into the vault; it has the shape of a commitment.
+        return secrets.token_hex(32), secrets.token_hex(32)
+    (subject,) = commitments(project, kind, [request.subject])
+    (payee,) = commitments(project, PAYEE, [paid_to or request.subject])
+    return subject, payee
 
 
 def _entry(

@@ -309,7 +309,7 @@ def test_a_folder_that_is_none_of_ours_is_refused_before_anything(filled: Projec
 def test_what_cannot_be_looked_into_stands_on_the_receipt(filled: Project) -> None:
     (filled.folder / "reports" / "old.zip").write_bytes(b"PK")
     (filled.people / "spill").mkdir(exist_ok=True)
-    (filled.people / "spill" / ".tmp-1-a.parquet").write_bytes(b"PAR1 half of it")
+    (filled.people / "spill" / ".tmp-999999999-a.parquet").write_bytes(b"PAR1 half of it")
     receipt = erase_member(filled, MEMBER, "asked").receipt
     assert receipt.looked_at["unread"] == ["reports/old.zip"]
     assert receipt.looked_at["files"] > 20

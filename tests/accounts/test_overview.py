@@ -27,7 +27,7 @@ from openslate.rights import ledger
 from openslate.rights.authorising import authorise
 from openslate.rights.consent import Basis, grant_source, record_member
 from openslate.rights.decide import decide
-from openslate.rights.gathering import note_reservations, set_strike
+from openslate.rights.gathering import lift_reservations, note_reservations, set_strike
 from openslate.rights.periods import month
 from openslate.rights.records.record import ConsentRecord
 from openslate.rights.records.store import grant, grant_mandate, revoke_mandate, withdraw
@@ -199,7 +199,7 @@ def test_strikes_and_reservations_stand_until_they_are_taken_back(studio: Projec
     html = sheet_document(overview_sheet(found))
     assert "<script" not in html and "&lt;script&gt;" in html
     set_strike(studio, "sag-aftra", False)
-    note_reservations(studio, "press-site", [])
+    lift_reservations(studio, "press-site")
     found = overview(studio)
     assert (found.strikes, found.reservations) == ((), ())
 

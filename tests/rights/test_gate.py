@@ -213,7 +213,7 @@ def test_every_grant_and_every_word_is_on_the_ledger_and_names_no_member(project
     assert told[3]["subject"] == commitment(project, "viewer", "ann")
 
 
-def test_nothing_changes_when_the_ledger_cannot_be_written(project: Project) -> None:
+def test_nothing_is_given_when_the_ledger_cannot_be_written_and_what_takes_away_stands(project: Project) -> None:
     a_service(project)
     grant_source(project, "test", Basis("Terms.", ("train",)))
     project.ledger_path.unlink()
@@ -221,11 +221,15 @@ def test_nothing_changes_when_the_ledger_cannot_be_written(project: Project) -> 
     with pytest.raises(RightsError):
         grant_source(project, "test", BASIS)
     with pytest.raises(RightsError):
-        withdraw_source(project, "test", ["train"], "ended")
-    with pytest.raises(RightsError):
-        record_member(project, "ann", ["train"], granted=False)
+        record_member(project, "ann", ["train"], granted=True)
     assert source_grants(project) == {("test", "train"): "Terms."}
     assert project.lake.snapshot().id == before
+    with pytest.raises(RightsError, match="in force, but not on the ledger"):
+        withdraw_source(project, "test", ["train"], "ended")
+    with pytest.raises(RightsError, match="in force, but not on the ledger"):
+        record_member(project, "ann", ["train"], granted=False)
+    assert source_grants(project) == {}
+    assert len(project.lake.snapshot("consents").shards) == 1
 
 
 @pytest.mark.parametrize("granted", ["true), ('bob', 'train', true", "false", 1, None])

@@ -83,10 +83,10 @@ def test_a_part_that_was_not_noted_before_a_kill_is_taken(tmp_path: Path) -> Non
     begin(tmp_path / "out")
     told = json.loads((tmp_path / "out" / "unfinished.json").read_bytes())
     (tmp_path / "out" / "unfinished.json").write_text(json.dumps({**told, "parts": {}}))
-    (tmp_path / "out" / ".tmp-1-2.parquet").touch()
+    (tmp_path / "out" / ".tmp-999999999-2.parquet").touch()
     with handover(tmp_path / "out", PLAN) as into:
         into.write("a.parquet", COLUMNS, {})
-    assert not (tmp_path / "out" / ".tmp-1-2.parquet").exists()
+    assert not (tmp_path / "out" / ".tmp-999999999-2.parquet").exists()
 
 
 def test_a_file_from_elsewhere_is_not_overwritten(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from openslate.rights.rules.codes import CODES
 from openslate.rights.standing import Standing
 from openslate.rights.usage import Estimate
 from openslate.rights.use_entry import UseEntry
-from openslate.rights.voids import void_of
+from openslate.rights.voids import is_spent, void_of
 
 SUBJECT, PAYEE, USE_PAPER = "subject", "payee", "use"
 Deadlines = Mapping[str, datetime]
@@ -118,7 +118,7 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
         if void_of(project, entry) is not None:
             # A crash may have come between the entry that voids a use and the end of its token.
             raise RightsError("The use was voided.", tokens.ASK_AGAIN)
-        if any(one.entry["use"] == entry for one in ledger.search(project, "spend", start=entry)):
+        if is_spent(project, entry):
             # Whoever spent it died before the vault knew: the use may have been made, so it is not made again.
             raise RightsError("The token was spent, as the ledger says.", tokens.ASK_AGAIN)
         allowed = ledger.entry(project, entry)

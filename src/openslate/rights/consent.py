@@ -121,6 +121,7 @@ def withdraw_source(project: Project, source: str, purposes: Sequence[str], reas
         UsageError: the source has a grant for none of the purposes, one is unknown, or the reason is empty.
         RightsError: the ledger cannot be written; the grant has ended all the same, and saying it again notes it.
     """
+    check_text(source)
     ending = Basis(reason, tuple(purposes)).purposes
     standing = [(one, purpose) for one, purpose in source_grants(project) if purpose in ending]
     standing += [(source, purpose) for purpose in unnoted_ends(project, source, ending)]

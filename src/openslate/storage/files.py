@@ -81,7 +81,7 @@ def sweep(folder: Path) -> list[Path]:
 def _is_being_written(temporary: Path) -> bool:
     """Whether the process that is named in a temporary file's name still runs."""
     process = temporary.name.removeprefix(TEMPORARY_PREFIX).split("-")[0]
-    return process.isascii() and process.isdigit() and is_alive(int(process))
+    return process.isascii() and process.isdigit() and len(process) < 10 and is_alive(int(process))
 
 
 def confined(root: Path, relative: str) -> Path:

@@ -163,6 +163,7 @@ def believe_the_clock(patch: pytest.MonkeyPatch) -> None:
 
 def mark_no_token(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(tokens, "spend", lambda *_: 0)
+    patch.setattr(authorising, "is_spent", lambda *_: False)
 
 
 def let_tokens_live(patch: pytest.MonkeyPatch) -> None:

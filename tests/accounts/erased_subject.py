@@ -1,13 +1,10 @@
 """A performer who left traces everywhere among people's data, and what the killed process of the tests runs."""
 
 import os
-import signal
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from openslate import clock
 from openslate.accounts import disputes
@@ -26,6 +23,7 @@ from openslate.rights.periods import month
 from openslate.rights.records.importing import import_records
 from openslate.rights.records.store import grant
 from openslate.storage.vault import Vault
+from tests.accounts.killed import killing_after
 from tests.rights.people import GENERATE, NOW, PERFORMER
 
 SUBJECT, OTHER = "house:lead-4711", "house:lead-47110"
@@ -79,18 +77,7 @@ def files_that_hold(folder: Path, word: str) -> list[str]:
 
 def erase_and_die(folder: str, after: int) -> None:
     """Erase the subject, and be killed when the vault or the disk was touched so many times."""
-    left = after
-
-    def dying(work: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **named: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return work(*arguments, **named)
-
-        return counted
-
+    dying = killing_after(after)
     Vault.execute = dying(Vault.execute)  # type: ignore[method-assign]
     Vault.compact = dying(Vault.compact)  # type: ignore[method-assign]
     os.fsync = dying(os.fsync)

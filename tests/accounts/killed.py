@@ -16,9 +16,9 @@ from openslate.storage.vault import Vault
 from tests.accounts.erased_service import MEMBER
 
 
-def erase_and_die(folder: str, after: int) -> None:
-    """Erase the member, and be killed when the databases or the disk were touched so many times."""
-    left = after
+def killing_after(touches: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """What wraps functions so that the process is killed when they were called, together, so many times."""
+    left = touches
 
     def dying(work: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **named: Any) -> Any:
@@ -30,6 +30,12 @@ def erase_and_die(folder: str, after: int) -> None:
 
         return counted
 
+    return dying
+
+
+def erase_and_die(folder: str, after: int) -> None:
+    """Erase the member, and be killed when the databases or the disk were touched so many times."""
+    dying = killing_after(after)
     for kind in (State, Vault):
         kind.execute = dying(kind.execute)  # type: ignore[method-assign]
         kind.compact = dying(kind.compact)  # type: ignore[method-assign]

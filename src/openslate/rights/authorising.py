@@ -5,7 +5,6 @@ cannot change between the decision and its entry, because both happen while the 
 between the entry and the act is found when the token is spent.
 """
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,21 +12,17 @@ from datetime import datetime, timedelta
 from openslate import clock
 from openslate.errors import RightsError
 from openslate.project import Project
-from openslate.rights import erased, ledger, tokens
+from openslate.rights import ledger, tokens
 from openslate.rights.asked_about import standing_for
 from openslate.rights.asset_names import check_asset
-from openslate.rights.canonical import JsonValue, canonical
-from openslate.rights.commitments import bound, commitments
+from openslate.rights.canonical import canonical
 from openslate.rights.decide import Verdict, decide
-from openslate.rights.estimates import author_commitment
+from openslate.rights.known_as import entry_of, names_for, names_now, request_name
 from openslate.rights.request import Request
-from openslate.rights.rules.codes import CODES
 from openslate.rights.standing import Standing
-from openslate.rights.usage import Estimate
-from openslate.rights.use_entry import UseEntry
 from openslate.rights.voids import is_spent, void_of
 
-SUBJECT, PAYEE, USE_PAPER = "subject", "payee", "use"
+USE_PAPER = "use"
 Deadlines = Mapping[str, datetime]
 
 
@@ -65,30 +60,22 @@ def authorise(
     """
     if request.trouble is None:
         check_asset(request.asset, request.subject, request.subject_kind)
-    first = decide(request, clock.now(), standing_for(project, request, forgetting))
-    held = None if first.held is None else first.held.record.paid_to
-    subject, payee = _commitments(project, request, held)
-    author = _author(project, request, first)
-    # Whoever has the ledger alone must not find out by trying what was asked, nor of whom.
-    named = bound(project, _kind(request), request.subject, request.hash) or secrets.token_hex(32)
+    standing = standing_for(project, request, forgetting)
+    names = names_for(project, request, decide(request, clock.now(), standing), standing)
     with project.vault.transaction():
         at = clock.now()
         verdict = decide(request, at, standing_for(project, request, forgetting))
         if verdict.code in ("R25", "R26"):
             raise RightsError(verdict.findings[0].why, "Set the clock right, or mend the ledger.", verdict.code)
-        paid_to = None if verdict.held is None else verdict.held.record.paid_to
-        changed = paid_to is not None and paid_to != held
-        if verdict.allowed and (changed or (author is None and _is_estimated(verdict))):
-            # The record changed between the first look and this one: its payee or author has no commitment yet.
-            raise RightsError("The record changed while it was asked for.", "Request the use again.")
-        entry = ledger.append(project, _entry(request, verdict, at, (subject, payee, author, named)))
+        names = names_now(project, request, verdict, names)
+        entry = ledger.append(project, entry_of(request, verdict, at, names))
         if not verdict.allowed:
             return Authorisation(verdict, entry, None, None)
-        token, expires = tokens.issue(project, named, entry.index, lifetime)
+        token, expires = tokens.issue(project, names.request, entry.index, lifetime)
         paper = canonical({"text": request.description})
         project.vault.execute(
             "INSERT OR REPLACE INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
-            (USE_PAPER, named, request.subject, paper),
+            (USE_PAPER, names.request, request.subject, paper),
         )
     return Authorisation(verdict, entry, token, expires)
 
@@ -113,7 +100,7 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
     tokens.end_expired(project)
     with project.vault.transaction():
         # Somebody without a salt was allowed nothing, or was erased since.
-        named = bound(project, _kind(request), request.subject, request.hash) or ""
+        named = request_name(project, request) or ""
         entry = tokens.check(project, token, named)
         if void_of(project, entry) is not None:
             # A crash may have come between the entry that voids a use and the end of its token.
@@ -135,89 +122,6 @@ def spend(project: Project, token: str, request: Request, forgetting: Deadlines 
         # Last: if it fails, the transaction gives the token back, and nothing was done with it.
         ledger.append(project, {"decision": "spend", "use": entry, "request": named})
     return entry
-
-
-def _is_estimated(verdict: Verdict) -> bool:
-    """Whether days are counted that somebody answers for."""
-    return verdict.price is not None and verdict.price.unit == "day"
-
-
-def _author(project: Project, request: Request, first: Verdict) -> str | None:
-    """Commitment to whoever answers for the days; kept before the vault is held, so that no entry outruns its paper."""
-    if not (first.allowed and _is_estimated(first)):
-        return None
-    return author_commitment(project, request.subject, request.estimate_author) if request.estimate_author else ""
-
-
-def _kind(request: Request) -> str:
-    """Among whose ids the subject's is."""
-    return "viewer" if request.subject_kind == "viewer" else SUBJECT
-
-
-def _commitments(project: Project, request: Request, paid_to: str | None) -> tuple[str, str]:
-    """Of the subject and of whoever is paid; drawn before the vault is held, because new salts need it themselves."""
-    kind = _kind(request)
-    if kind == SUBJECT and erased.is_anybody(project) and erased.erased_subject_since(project, request.subject):
-        # Nothing is held of them, and no salt may bring their id back into the vault; it has the shape of a commitment.
-        return secrets.token_hex(32), secrets.token_hex(32)
-    (subject,) = commitments(project, kind, [request.subject])
-    (payee,) = commitments(project, PAYEE, [paid_to or request.subject])
-    return subject, payee
-
-
-def _entry(
-    request: Request, verdict: Verdict, at: datetime, known_as: tuple[str, str, str | None, str]
-) -> Mapping[str, JsonValue]:
-    """The decision as the ledger has it; it names nobody: subject, payee, author and request are commitments."""
-    price, held = verdict.price, verdict.held
-    subject, payee, author, named = known_as
-    if not verdict.allowed:
-        return {
-            "decision": "denial",
-            "codes": [one.code for one in verdict.findings],
-            "name": CODES[verdict.findings[0].code][0],
-            "subject": subject,
-            "record": None if held is None else held.record.record_id,
-            "project": request.project,
-            "use": request.use,
-            "packs": list(verdict.packs),
-            "request": named,
-        }
-    if price is None or held is None:
-        return {
-            "decision": "allow",
-            "subject": subject,
-            "record": None if held is None else held.record.record_id,
-            "version": None if held is None else held.record.version,
-            "use": request.use,
-            "packs": list(verdict.packs),
-            "request": named,
-        }
-    return UseEntry(
-        record=held.record.record_id,
-        version=held.record.version,
-        subject=subject,
-        payee=payee,
-        project=request.project,
-        asset=request.asset,
-        use=request.use,
-        territory=request.territory,
-        medium=request.medium,
-        units=price.units,
-        unit=price.unit,
-        basis=price.basis,
-        rate=price.rate,
-        currency=price.currency,
-        amount=price.amount,
-        pool=price.pool,
-        packs=verdict.packs,
-        request=named,
-        at=at,
-        model=request.model or None,
-        residuals=price.residuals,
-        pension_and_health=price.pension_and_health,
-        estimate=Estimate(author, request.estimate_basis) if price.unit == "day" and author else None,
-    ).to_entry()
 
 
 def _require_same_terms(allowed: ledger.Recorded, verdict: Verdict) -> None:

@@ -134,13 +134,17 @@ def require_finished(project: Project, member: str) -> None:
     Raises:
         RightsError: their erasure was begun and is not finished.
     """
-    if is_erased(project, member) and project.vault.rows(
-        "SELECT 1 FROM erasures WHERE mark = ?", (mark_of(project, member),)
-    ):
+    if is_erased(project, member) and is_unfinished(project, member, is_member=True):
         raise RightsError(
             "This member is being erased, and the erasure is not finished.",
             "Finish it with `openslate rights forget`, and record the new consent then.",
         )
+
+
+def is_unfinished(project: Project, identifier: str, is_member: bool) -> bool:
+    """Whether the erasure of a member, or of a subject, was begun and is not finished."""
+    mark = (mark_of if is_member else subject_mark_of)(project, identifier)
+    return bool(project.vault.rows("SELECT 1 FROM erasures WHERE mark = ?", (mark,)))
 
 
 def lift(project: Project, member: str) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from openslate.project import Project
-from openslate.rights import ledger
+from openslate.rights import erased, ledger
 from openslate.rights.canonical import canonical
 from openslate.rights.consent import CONSENT_COLUMNS, source_grants
 from openslate.rights.decide import decide
@@ -38,7 +38,11 @@ def with_words(project: Project, standing: Standing, request: Request, at: datet
     """
     if request.subject_kind != "viewer":
         return standing
-    held = (*_words(project, request.subject, at), *_granted(project, [request.source]))
+    held = (
+        *_left(project, request.subject),
+        *_words(project, request.subject, at),
+        *_granted(project, [request.source]),
+    )
     return replace(standing, held=(*standing.held, *(Held(one, "") for one in held)))
 
 
@@ -115,6 +119,14 @@ def _words(project: Project, member: str, at: datetime) -> Iterator[ConsentRecor
         yield (
             record if granted else replace(record, status="withdrawn", withdrawn_at=said, withdrawal_effect="stop_new")
         )
+
+
+def _left(project: Project, member: str) -> Iterator[ConsentRecord]:
+    """That a member was erased, as a refusal of everything since: no source's basis speaks for them any more."""
+    since = erased.erased_since(project, member) if erased.is_anybody(project) else None
+    if since is not None:
+        record = _unwritten("word-erased", member, "viewer", VIEWING, SAID, since)
+        yield replace(record, status="withdrawn", withdrawn_at=since, withdrawal_effect="stop_new")
 
 
 def _granted(project: Project, sources: Iterable[str]) -> Iterator[ConsentRecord]:

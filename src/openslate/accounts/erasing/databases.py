@@ -5,12 +5,15 @@ import json
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
 from openslate.project import Project
+from openslate.rights import ledger
 from openslate.rights.canonical import canonical
-from openslate.rights.commitments import forget_salt
+from openslate.rights.commitments import forget_salt, known_commitment
 from openslate.storage.rewriting import replace_texts
 
 KIND = "viewer"
 """What sort of subject a member is, in commitments and in records."""
+
+PAYEE = "payee"
 
 NOT_CHANGED = ("artifacts", "sqlite_sequence")
 """Tables of the state in which no text is changed: a model is named by the hash of what stands there."""
@@ -35,8 +38,17 @@ def subjects_of(name: Name) -> tuple[str, str]:
     return name.member, canonical([KIND, name.member]).decode()
 
 
+def payee_salt_is_idle(project: Project, name: Name) -> bool:
+    """Whether the vault holds a salt of a payee by the member's id whom no entry pays.
+
+    Members are paid for nothing, but asking about one once left such a salt. One that an entry pays is a namesake's.
+    """
+    payee = known_commitment(project, PAYEE, name.member)
+    return payee is not None and next(iter(ledger.search(project, payee=payee)), None) is None
+
+
 def erase_from_vault(project: Project, name: Name) -> None:
-    """Remove the member's records, papers and salt together; from then on their commitments are nobody's.
+    """Remove the member's records, papers, tokens and salts together; from then on their commitments are nobody's.
 
     Records of somebody else who has the same id, such as a performer, are left: their kind of subject tells.
     """
@@ -48,15 +60,24 @@ def erase_from_vault(project: Project, name: Name) -> None:
             "SELECT record, document FROM records WHERE subject IN (?, ?) ORDER BY record, version DESC", subjects
         ):
             if _of_member(document):
+                for (digest,) in vault.rows("SELECT hash FROM records WHERE record = ?", (record,)):
+                    forget_salt(project, "record", str(digest))
                 vault.execute("DELETE FROM records WHERE record = ?", (record,))
             else:
                 namesake = True
         # A paper does not say what sort of subject it is about.
         about = subjects[1:] if namesake else subjects
         for subject in about:
+            vault.execute(
+                "DELETE FROM tokens WHERE request IN (SELECT name FROM papers WHERE kind = 'use' AND subject = ?)",
+                (subject,),
+            )
             vault.execute("DELETE FROM papers WHERE subject = ?", (subject,))
         vault.execute("DELETE FROM words WHERE member = ?", (name.member,))
         forget_salt(project, KIND, name.member)
+        # Asked inside the transaction, in which the gate writes what it pays, too.
+        if payee_salt_is_idle(project, name):
+            forget_salt(project, PAYEE, name.member)
 
 
 def has_namesake(project: Project, name: Name) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from openslate.accounts.erasing.databases import payee_salt_is_idle
 from openslate.accounts.erasing.looking import ways_in_file, ways_in_sqlite
 from openslate.accounts.erasing.names import Name
 from openslate.errors import ProjectError
@@ -95,6 +96,7 @@ def scan(project: Project, member: str, besides_journal: bool = False, handed_ov
             if name.inside(place):
                 found.append("its name")
             findings.extend(Finding(place, how) for how in found)
+    findings.extend(_idle_salt(project, name))
     return Scan(tuple(findings), in_ledger(project, name), tuple(unread), files, size, name.distinctive)
 
 
@@ -131,8 +133,15 @@ def in_ledger(project: Project, name: Name) -> tuple[str, ...]:
 def scan_vault(project: Project, member: str) -> Scan:
     """Look for a member in the vault alone, its journal included."""
     found = list(ways_in_sqlite(project.vault.path, Name(member), besides_journal=False))
-    findings = tuple(Finding(_place(project, project.vault.path), how) for how in found)
+    place = _place(project, project.vault.path)
+    findings = (*(Finding(place, how) for how in found), *_idle_salt(project, Name(member)))
     return Scan(findings, (), (), 1, project.vault.path.stat().st_size, Name(member).distinctive)
+
+
+def _idle_salt(project: Project, name: Name) -> Iterator[Finding]:
+    """What only the vault and the ledger together tell."""
+    if project.vault.path.exists() and payee_salt_is_idle(project, name):
+        yield Finding(_place(project, project.vault.path), "a payee's salt that no entry needs")
 
 
 def refuse_what_is_left(project: Project, found: Scan) -> None:

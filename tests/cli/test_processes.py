@@ -24,7 +24,12 @@ def run(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
 
 def start(*words: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [OPENSLATE, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+        [OPENSLATE, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+        # Shells let what they start in the background ignore Ctrl-C, and a child would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

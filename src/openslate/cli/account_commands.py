@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openslate.cli.money_words import PERIOD_HELP, amount_of, period_of, pool_of
+from openslate.cli.money_words import PERIOD_HELP, amount_of, period_of, pools_of
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
@@ -31,7 +31,14 @@ def close(
     payer: Annotated[str, typer.Option(help="The company that pays, as statements show it.")],
     pool: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=AMOUNT", help="Money of a pool, shared pro rata, such as 'films=1000.00 USD'."),
+        typer.Option(metavar="NAME=AMOUNT", help="Money of a pool, such as 'films=1000.00 USD'; shared pro rata."),
+    ] = None,
+    viewers: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=FILE",
+            help="Share a pool viewer by viewer: a CSV file with viewer, fee, record, production and uses. Not kept.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -40,7 +47,7 @@ def close(
     from openslate.project import Project
 
     project = Project.open(context.obj)
-    closed = close_period(project, period_of(month), payer, [pool_of(one) for one in pool or []])
+    closed = close_period(project, period_of(month), payer, pools_of(pool or [], viewers or []))
     if as_json:
         print_json({"entry": closed.entry.index, "statements": len(closed.statements)})
         return

@@ -1,6 +1,7 @@
 """Periods, amounts and pools as people write them on the command line."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,12 +55,40 @@ def amount_of(text: str) -> "Decimal":
     return amount
 
 
-def pool_of(text: str) -> "PoolMoney":
-    """The money of a pool that is shared pro rata.
+def pools_of(money: list[str], viewers: list[str]) -> "list[PoolMoney]":
+    """The money of pools: shared pro rata, or viewer by viewer where a file of viewers' figures is named.
+
+    Args:
+        money: each as 'films=1000.00 USD'.
+        viewers: each as 'films=viewers.csv'.
 
     Raises:
-        UsageError: it names none.
+        UsageError: one names no money, no file or a file that cannot be read, or a pool has figures and no money.
     """
+    from dataclasses import replace
+
+    from openslate.accounts.pool_figures import read_pool_figures
+    from openslate.errors import UsageError
+
+    pools = {pool.name: pool for pool in map(_pool, money)}
+    if len(pools) != len(money):
+        raise UsageError("A pool is named twice.", "Give the money of each pool once.")
+    for text in viewers:
+        name, _, file = text.partition("=")
+        if not (name and file):
+            raise UsageError(f"--viewers {text!r} names no file.", "Write it as 'films=viewers.csv'.")
+        if name not in pools:
+            raise UsageError(
+                f"--viewers {text!r} is of a pool without money.", f"Give --pool '{name}=1000.00 USD' too."
+            )
+        if pools[name].method == "user_centric":
+            raise UsageError(f"--viewers names {name!r} twice.", "Put all its viewers into one file.")
+        found = read_pool_figures(Path(file))
+        pools[name] = replace(pools[name], method="user_centric", fees=found.fees, uses=found.uses)
+    return list(pools.values())
+
+
+def _pool(text: str) -> "PoolMoney":
     from decimal import Decimal, InvalidOperation
 
     from openslate.accounts.shared_out import PoolMoney

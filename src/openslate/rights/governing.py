@@ -7,18 +7,12 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from openslate.rights.packs.pack import DecidingDate, Pack
+from openslate.rights.places import with_what_holds_there
 from openslate.rights.vocabulary import EVERYWHERE
 
 OWN = "openslate.own"
 DAYS = ("business_reason_from", "dub_from_photography_start")
 """Parameters that are days."""
-EUROPEAN_UNION = frozenset(
-    (
-        *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE"),
-        *("IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"),
-    )
-)
-"""ISO 3166-1 codes of its members."""
 
 
 @dataclass(frozen=True)
@@ -157,11 +151,9 @@ def govern(packs: Mapping[str, Pack], named: frozenset[str], places: frozenset[s
             unknown.append(f"{name} {trouble}")
         elif pack is not None:
             chosen[identity] = pack
-    wide = places | {"EU" for one in places if one.partition("-")[0] in EUROPEAN_UNION}
-    if "EU" in places:
-        wide |= EUROPEAN_UNION
+    wide = with_what_holds_there(places)
     for pack in packs.values():
-        if pack.kind == "law" and pack.enabled and (EVERYWHERE in wide or pack.holds_in(frozenset(wide))):
+        if pack.kind == "law" and pack.enabled and (EVERYWHERE in wide or pack.holds_in(wide)):
             on = dates.of(pack.decided_by)
             # A date that nobody gave must not be a way around a law.
             if on is None or pack.in_force(on):

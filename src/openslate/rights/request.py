@@ -1,7 +1,6 @@
 """A request: one use of one asset of one person, with every fact that a rule may ask for."""
 
 import hashlib
-import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +9,12 @@ from operator import attrgetter
 from typing import Literal
 
 from openslate.rights.canonical import JsonValue, canonical
+from openslate.rights.places import why_no_place
 from openslate.rights.records.record import description_hash
 from openslate.rights.usage import Unit
 from openslate.rights.vocabulary import (
     ALTERATIONS,
     ASSET_KINDS,
-    PLACE,
     SUBJECT_KINDS,
     USES,
     Alteration,
@@ -150,9 +149,9 @@ class Request:
             if type(one) is not str:
                 return "packs, jurisdictions or marks hold what is no text"
         for place in (self.territory, *self.jurisdictions) if self.territory else self.jurisdictions:
-            # Laws hold in places by their codes: a place written otherwise would be a way around them.
-            if _IS_PLACE(place) is None:
-                return f"{place!r} is no place; write it as ISO 3166 does, such as 'US' or 'US-CA'"
+            trouble = why_no_place(place)
+            if trouble is not None:
+                return f"{place!r} {trouble}"
         return None
 
     @cached_property
@@ -164,7 +163,6 @@ class Request:
 
 
 _NONE = type(None)
-_IS_PLACE = re.compile(PLACE).fullmatch
 _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = tuple(
     (name, kinds)
     for kinds, names in (

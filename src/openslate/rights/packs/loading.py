@@ -10,18 +10,25 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.canonical import JsonValue, canonical
 from openslate.rights.packs.pack import DecidingDate, Grade, Pack, PackKind, RuleSource
+from openslate.rights.places import why_no_place
 from openslate.rights.rules.codes import CODES
-from openslate.rights.vocabulary import PLACE
 
 FOLDER = "packs"
 OWN = "openslate.own"
 WAY_OUT = "Mend the pack; docs/rights-fields.md lists its fields."
+
+
+def _as_place(value: str) -> str:
+    trouble = why_no_place(value)
+    if trouble is not None:
+        raise ValueError(f"{value!r} {trouble}")
+    return value
 
 
 class _Rule(BaseModel):
@@ -41,7 +48,7 @@ class _Text(BaseModel):
     version: int = Field(ge=1)
     title: str = Field(min_length=1)
     kind: PackKind
-    jurisdictions: tuple[Annotated[str, Field(pattern=f"^({PLACE})$")], ...] = ()
+    jurisdictions: tuple[Annotated[str, AfterValidator(_as_place)], ...] = ()
     in_force_from: date
     in_force_to: date | None = None
     decided_by: DecidingDate

@@ -1,6 +1,5 @@
 """What one field of a record says about another: the checks that no single field can make for itself."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,15 +7,15 @@ from datetime import timedelta
 from openslate.rights.asset_names import names_subject
 from openslate.rights.compensation import POOLED
 from openslate.rights.currencies import MINOR_DIGITS
+from openslate.rights.places import why_no_place
 from openslate.rights.records.identifiers import is_hash, trouble_with
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import SCHEMA_VERSION, ConsentRecord
-from openslate.rights.vocabulary import EVERYWHERE, PLACE, Use
+from openslate.rights.vocabulary import EVERYWHERE, Use
 
 VIEWING_USES: frozenset[Use] = frozenset(("train", "evaluate", "personalize"))
 SOURCE_USES: frozenset[Use] = VIEWING_USES | {"fine_tune", "third_party_training_licence"}
 NOT_FOR_PEOPLE: frozenset[Use] = frozenset(("evaluate", "personalize", "erase"))
-_IS_PLACE = re.compile(PLACE).fullmatch
 LEAST_WORDS = 5
 """Fewer words than this describe no use that anybody could be held to; a pack may ask for more."""
 
@@ -70,9 +69,9 @@ def _identity(record: ConsentRecord) -> Iterator[Flaw]:
         ("asset_ids", record.asset_ids),
     ):
         for one in some:
-            trouble = trouble_with(one)
+            trouble = why_no_place(one)
             if trouble is not None:
-                yield Flaw(field, one, trouble)
+                yield Flaw(field, one, f"it {trouble}")
     # A record that ends must end, whatever it called its assets.
     if record.subject_kind != "source" and record.status in ("draft", "active"):
         for one in record.asset_ids:
@@ -127,8 +126,9 @@ def _places(record: ConsentRecord) -> Iterator[Flaw]:
     # A record that ends must end, whatever it called its places.
     for field in ("territories", "jurisdictions") if record.status in ("draft", "active") else ():
         for one in getattr(record, field):
-            if _IS_PLACE(one) is None:
-                yield Flaw(field, one, "it is no place as ISO 3166 writes it, such as 'US' or 'US-CA'")
+            trouble = why_no_place(one)
+            if trouble is not None:
+                yield Flaw(field, one, f"it {trouble}")
 
 
 def _payment(record: ConsentRecord) -> Iterator[Flaw]:
@@ -223,7 +223,7 @@ def _mandate(mandate: Mandate) -> Iterator[Flaw]:
     ):
         trouble = trouble_with(one)
         if trouble is not None:
-            yield Flaw(field, one, trouble)
+            yield Flaw(field, one, f"it {trouble}")
     if any(one in mandate.mandate_id for one in (mandate.holder_id, *mandate.subjects) if one):
         yield Flaw("mandate_id", mandate.mandate_id, "it stands on the ledger, so it must hold nobody's id")
     if not mandate.subjects:

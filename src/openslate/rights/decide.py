@@ -164,28 +164,23 @@ def _candidates(request: Request, at: datetime, standing: Standing) -> tuple[Hel
         own = tuple(held for held in basis if held.record.subject_kind == "source")
     if len(own) > 1:
         # Records of other projects and assets are told of only where there is none of this one.
-        fitting = tuple(held for held in own if _fits(held.record, request))
+        projects, assets = (request.project, EVERYWHERE), {request.asset, EVERYWHERE}
+        fitting = tuple(
+            [one for one in own if one.record.project_id in projects and not assets.isdisjoint(one.record.asset_ids)]
+        )
         own = fitting or own
     return own or (None,)
-
-
-def _fits(record: ConsentRecord, request: Request) -> bool:
-    """Whether a record is about the project and the asset that are asked for."""
-    return record.project_id in (request.project, EVERYWHERE) and (
-        request.asset in record.asset_ids or EVERYWHERE in record.asset_ids
-    )
 
 
 def _judged(request: Request, at: datetime, standing: Standing, held: Held | None) -> Verdict:
     governing = _governing(request, at, standing, held)
     case = Case.of(request, at, None if held is None else held.record, governing, standing)
-    sources = governing.sources
     findings = []
-    for code, rule in RULES.items():
-        if code in sources:
-            why = rule(case)
-            if why is not None:
-                findings.append(Finding(code, why, sources[code]))
+    for code, source in governing.sources.items():
+        rule = RULES.get(code)
+        why = None if rule is None else rule(case)
+        if why is not None:
+            findings.append(Finding(code, why, source))
     price = case.price if not findings else None
     # Whatever has no price is denied by R21, which is always in force.
     assert price is None or isinstance(price, Price)

@@ -79,13 +79,13 @@ class Governing:
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
-        """From a rule's code to the pack and clause it comes from: a contract before a law before our own."""
+        """From a rule's code, in order, to the pack and clause it comes from: contracts before laws before our own."""
         order = {"contract": 0, "law": 1, "policy": 2, "own": 3}
         found: dict[str, str] = {}
         for pack in sorted(self.packs, key=lambda pack: (order[pack.kind], pack.id)):
             for code, source in pack.rules.items():
                 found.setdefault(code, f"{pack.name}: {source.source}")
-        return found
+        return dict(sorted(found.items()))
 
     @cached_property
     def unions(self) -> frozenset[str]:

@@ -121,7 +121,7 @@ class Request:
     estimate_author: str = ""
     estimate_basis: str = ""
 
-    @property
+    @cached_property
     def pinned(self) -> str:
         """Hash of the description."""
         return description_hash(self.description)
@@ -145,9 +145,8 @@ class Request:
         for moment in (self.engaged_at, self.notice_at, self.scan_at):
             if moment is not None and moment.utcoffset() is None:
                 return "a moment has no time zone"
-        for one in (*self.packs, *self.jurisdictions, *self.marks):
-            if type(one) is not str:
-                return "packs, jurisdictions or marks hold what is no text"
+        if not {*map(type, self.packs), *map(type, self.jurisdictions), *map(type, self.marks)} <= _TEXT:
+            return "packs, jurisdictions or marks hold what is no text"
         for place in (self.territory, *self.jurisdictions) if self.territory else self.jurisdictions:
             trouble = why_no_place(place)
             if trouble is not None:
@@ -163,6 +162,7 @@ class Request:
 
 
 _NONE = type(None)
+_TEXT = {str}
 _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = tuple(
     (name, kinds)
     for kinds, names in (

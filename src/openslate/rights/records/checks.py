@@ -69,9 +69,9 @@ def _identity(record: ConsentRecord) -> Iterator[Flaw]:
         ("asset_ids", record.asset_ids),
     ):
         for one in some:
-            trouble = why_no_place(one)
+            trouble = trouble_with(one)
             if trouble is not None:
-                yield Flaw(field, one, f"it {trouble}")
+                yield Flaw(field, one, trouble)
     # A record that ends must end, whatever it called its assets.
     if record.subject_kind != "source" and record.status in ("draft", "active"):
         for one in record.asset_ids:
@@ -223,7 +223,7 @@ def _mandate(mandate: Mandate) -> Iterator[Flaw]:
     ):
         trouble = trouble_with(one)
         if trouble is not None:
-            yield Flaw(field, one, f"it {trouble}")
+            yield Flaw(field, one, trouble)
     if any(one in mandate.mandate_id for one in (mandate.holder_id, *mandate.subjects) if one):
         yield Flaw("mandate_id", mandate.mandate_id, "it stands on the ledger, so it must hold nobody's id")
     if not mandate.subjects:

@@ -32,7 +32,8 @@ class Case(NamedTuple):
         of_person: whether it is about a person's likeness, voice or writing, and not about viewing or a source.
         of_minor: whether the subject is a minor, by the request or by any of their records.
         permitted: what the record permits of this use.
-        is_specific: whether the use is the one that the record describes, in words enough.
+        agreed: of what is permitted, what describes the use in the request's own words.
+        is_specific: whether any of that has words enough.
         price: what the use costs, or why it has no price; None for viewing data and sources, for which nobody is paid.
     """
 
@@ -44,6 +45,7 @@ class Case(NamedTuple):
     of_person: bool
     of_minor: bool
     permitted: tuple[PermittedUse, ...]
+    agreed: tuple[PermittedUse, ...]
     is_specific: bool
     price: Price | Unpriced | None
 
@@ -56,16 +58,18 @@ class Case(NamedTuple):
         # Whoever asks may not know, nor the record that covers it; one record that says so is enough.
         of_minor = request.subject_kind == "minor" or request.subject in standing.minors
         permitted: tuple[PermittedUse, ...] = ()
+        agreed: tuple[PermittedUse, ...] = ()
         price, is_specific = None, False
         if record is not None:
             permitted = record.by_use.get(request.use, ())
             if of_person:
-                least = governing.numbers.get("least_words", 0)
                 pinned = request.pinned
-                for one in permitted:
-                    is_specific = is_specific or (one.words >= least and one.pinned == pinned)
+                agreed = tuple([one for one in permitted if one.pinned == pinned])
+                least = governing.numbers.get("least_words", 0)
+                for one in agreed:
+                    is_specific = is_specific or one.words >= least
                 price = _priced(record, request)
-        return cls(request, at, record, governing, standing, of_person, of_minor, permitted, is_specific, price)
+        return cls(request, at, record, governing, standing, of_person, of_minor, permitted, agreed, is_specific, price)
 
     @property
     def of_replica(self) -> bool:

@@ -104,12 +104,11 @@ def not_specific(case: Case) -> str | None:
         return None
     if not request.description.strip():
         return "The request describes no use."
-    if not any(one.pinned == request.pinned for one in case.permitted):
-        return "What is described is not what was agreed to."
     if not case.is_specific:
-        return f"The description has fewer than {case.governing.numbers.get('least_words', 0)} words."
-    agreed = [one for one in case.permitted if one.pinned == request.pinned]
-    if not any(not one.scenes or request.scene in one.scenes for one in agreed):
+        fewest = case.governing.numbers.get("least_words", 0)
+        short = f"The description has fewer than {fewest} words."
+        return short if case.agreed else "What is described is not what was agreed to."
+    if not any(not one.scenes or request.scene in one.scenes for one in case.agreed):
         named = (
             "The request names no scene, and" if request.scene is None else f"The scene {request.scene} is not among"
         )
@@ -145,10 +144,10 @@ def not_represented(case: Case) -> str | None:
     record = case.record
     if record is None or not case.of_replica or case.request.replaces_in_person is False:
         return None
-    advised = record.represented_by != "none" and bool(record.representation_evidence)
+    if record.represented_by != "none" and record.representation_evidence:
+        return None
     # What "reasonably specific" means no rule can measure; here it is enough words that are tied to scenes or lines.
-    tied = any(one.scenes and one.pinned == case.request.pinned for one in case.permitted)
-    if advised or (case.is_specific and tied):
+    if case.is_specific and any(one.scenes for one in case.agreed):
         return None
     return "Work in person is replaced, the description is not specific, and neither counsel nor a union advised."
 

@@ -9,6 +9,7 @@ from typing import Any
 from openslate import clock
 from openslate.project import Project
 from openslate.rights import ledger
+from openslate.rights.canonical import canonical
 from openslate.rights.periods import month
 from openslate.rights.usage import Estimate
 from openslate.rights.use_entry import UseEntry
@@ -64,3 +65,9 @@ def put(project: Project, *uses: UseEntry) -> None:
     for one in sorted(uses, key=lambda use: use.at):
         with clock.frozen(one.at):
             ledger.append(project, one.to_entry())
+
+
+def paid_as(project: Project, person: str, payee: str) -> None:
+    """Let the vault know who is paid by a commitment, as `register_payee` does."""
+    document = canonical({"kind": "subject", "name": person.title()})
+    project.vault.execute("INSERT INTO papers VALUES ('payee', ?, ?, ?)", (payee, person, document))

@@ -17,7 +17,7 @@ from openslate.cli.main import app
 from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights.periods import Period
-from tests.used import AUGUST, CLOSING, JULY, SEPTEMBER, USE, a_hash, put
+from tests.used import AUGUST, CLOSING, JULY, SEPTEMBER, USE, a_hash, paid_as, put
 
 ADA = a_hash("ada")
 WORDS = "They needed me four days, says Bob Smith."
@@ -26,6 +26,7 @@ WORDS = "They needed me four days, says Bob Smith."
 @pytest.fixture
 def line(project: Project) -> str:
     put(project, USE)
+    paid_as(project, "ada", ADA)
     with clock.frozen(CLOSING):
         close_period(project, JULY, "Northlight Pictures")
     return str(frozen(project)["lines"][0]["line"])
@@ -180,6 +181,27 @@ def test_the_first_characters_of_a_number_are_enough_where_they_name_one(project
     assert [one["dispute"] for one in entries if "dispute" in one] == [number, number]
 
 
+def test_only_those_whom_a_line_concerns_may_dispute_it(project: Project, line: str) -> None:
+    paid_as(project, "bob", a_hash("bob"))
+    size = len(book.read(project))
+    for stranger in ("bob", "no-one-at-all", ADA, USE.record):
+        with pytest.raises(RightsError, match="is not paid to"):
+            disputes.dispute(project, JULY, line, WORDS, stranger)
+    assert len(book.read(project)) == size
+    assert project.vault.rows("SELECT count(*) FROM papers WHERE kind = 'dispute'") == [(0,)]
+
+
+def test_a_correction_is_not_made_twice_by_mistake(project: Project, line: str) -> None:
+    with clock.frozen(CLOSING + timedelta(days=1)):
+        first = disputes.adjust(project, JULY, line, Decimal("10.00"), "units_corrected")
+        with pytest.raises(RightsError, match=r"was corrected by 10\.00 USD for that reason before"):
+            disputes.adjust(project, JULY, line, Decimal("10.0"), "units_corrected")
+        second = disputes.adjust(project, JULY, line, Decimal("10.00"), "units_corrected", once_more=True)
+        third = disputes.adjust(project, JULY, line, Decimal("10.00"), "rate_corrected")
+    assert len({first, second, third}) == 3
+    assert close(project, AUGUST)["totals"]["USD"]["closing"] == "2596.00"
+
+
 def test_a_beginning_that_two_numbers_share_is_refused() -> None:
     assert whole_number("dispute", "abcd", ["abcd", "abcd1"]) == "abcd"
     with pytest.raises(RightsError, match="more than one dispute: abcd1, abcd2"):
@@ -211,13 +233,16 @@ def test_a_line_is_held_released_and_corrected_from_the_command_line(project: Pr
     assert code == 0
     assert ask("release", held["hold"][:6]) == (0, held)
     assert ask("adjust", *at, "--amount", "-2.00", "--reason", "units_corrected")[0] == 0
+    assert ask("adjust", *at, "--amount", "-2.00", "--reason", "units_corrected")[0] == 1
+    assert ask("adjust", *at, "--amount", "-2.00", "--reason", "units_corrected", "--once-more")[0] == 0
+    assert ask("dispute", "--payee", "bob", *at, "--text", WORDS)[0] == 1
     assert ask("resolve", number[:4], "--outcome", "upheld") == (0, {"dispute": number, "outcome": "upheld"})
     assert ask("adjust", *at, "--amount", "much", "--reason", "units_corrected")[0] != 0
     assert ask("adjust", "--period", "July", *at[2:], "--amount", "1.00", "--reason", "units_corrected")[0] != 0
     with clock.frozen(AUGUST.end):
         close_period(project, AUGUST, "Northlight Pictures")
     august = frozen(project, AUGUST)
-    assert ([one["amount"] for one in august["adjustments"]], august["held"]) == (["-2.00"], [])
+    assert ([one["amount"] for one in august["adjustments"]], august["held"]) == (["-2.00", "-2.00"], [])
 
 
 def disputes_of(answer: tuple[int, dict[str, Any]]) -> str:

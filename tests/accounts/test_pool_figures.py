@@ -96,6 +96,9 @@ def test_a_pool_with_a_file_pays_viewer_by_viewer(tmp_path: Path) -> None:
     ("money", "viewers", "why"),
     [
         (["films"], [], "names no money"),
+        (["films=NaN USD"], [], "is no amount"),
+        (["films=Infinity USD"], [], "is no amount"),
+        (["films=x USD"], [], "is no amount"),
         (["films=1 USD", "films=2 USD"], [], "named twice"),
         (["films=1 USD"], ["films"], "names no file"),
         (["films=1 USD"], ["=x"], "names no file"),

@@ -4,12 +4,14 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from openslate import clock
 from openslate.accounts.erasing_subjects import erase_subject
+from openslate.accounts.marking.inspecting import inspect
 from openslate.accounts.names import register_payee
 from openslate.accounts.replicas import (
     Replica,
@@ -160,3 +162,18 @@ def test_a_ledger_that_takes_nothing_registers_nothing(project: Project) -> None
     with pytest.raises(RightsError):
         register(project, SCAN)
     assert find(project, "scan-1") is None
+
+
+def test_a_registered_file_is_known_when_it_is_inspected(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "scan.zip"
+    path.write_bytes(b"a scan")
+    assert inspect(project, path).verdict == "unknown"
+    stands = register(project, replace(SCAN, sha256=hashlib.sha256(b"a scan").hexdigest()))
+    found = inspect(project, path)
+    assert found.verdict == "registered"
+    told = found.sentences()
+    assert f"It is the asset scan-1, EBDR: entry {stands.entry} of the ledger." in told
+    record_destruction(project, "scan-1", "certificate 7")
+    assert any("recorded as destroyed" in one for one in inspect(project, path).sentences())
+    path.write_bytes(b"a scam")
+    assert inspect(project, path).verdict == "unknown"

@@ -13,10 +13,11 @@ from openslate.errors import RightsError
 from openslate.project import Project
 from openslate.rights import ledger, tokens
 from openslate.rights.authorising import authorise, spend
-from openslate.rights.gathering import set_strike
+from openslate.rights.decide import decide
+from openslate.rights.gathering import set_strike, standing_of
 from openslate.rights.records.store import grant, withdraw
 from openslate.rights.use_entry import UseEntry
-from tests.rights.people import GENERATE, NOW, PERFORMER, SCAN
+from tests.rights.people import GENERATE, NOW, PERFORMER, SCAN, TRAIN_WRITER, WRITER
 
 
 @pytest.fixture
@@ -202,3 +203,13 @@ def test_a_scan_costs_its_session(studio: Project) -> None:
     found = authorise(studio, replace(SCAN, scan_kind="standalone", scan_hours=SCAN.units))
     use = UseEntry.of_entry(ledger.entry(studio, found.entry.index).entry)
     assert (use.use, use.amount) == ("scan", 1500)
+
+
+@pytest.mark.parametrize("missing", [("territory",), ("medium",), ("territory", "medium")])
+def test_what_is_shown_nowhere_needs_no_place_and_no_medium(project: Project, missing: tuple[str, ...]) -> None:
+    asked = replace(TRAIN_WRITER, **dict.fromkeys(missing, ""))
+    with clock.frozen(NOW):
+        grant(project, replace(WRITER, territories=("*",), media=("*",)))
+        assert decide(asked, NOW, standing_of(project)).allowed
+        allowed = authorise(project, asked)
+    assert allowed.token

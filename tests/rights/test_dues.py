@@ -15,7 +15,7 @@ from openslate.accounts.statements import statement
 from openslate.project import Project
 from openslate.rights.dues import Due, outstanding, overdue
 from openslate.rights.periods import PaymentTerms, Period, due_moment
-from tests.used import AUGUST, CLOSING, JULY, USE, a_hash, pooled, put
+from tests.used import AUGUST, CLOSING, JULY, USE, a_hash, paid_as, pooled, put
 
 ADA = a_hash("ada")
 DUE = datetime(2026, 11, 30, tzinfo=UTC)
@@ -125,6 +125,7 @@ def test_what_is_held_is_not_overdue_and_is_again_once_released(project: Project
     put(project, USE)
     close(project)
     line = statement(project, JULY, ADA)["lines"][0]["line"]
+    paid_as(project, "ada", ADA)
     number = disputes.dispute(project, JULY, line, "Two days more.", "ada")
     disputes.hold(project, JULY, line, Decimal("2566.00"), "disputed", number)
     assert overdue(dues(project), DUE) == ()

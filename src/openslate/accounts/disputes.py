@@ -5,12 +5,15 @@ What people say of it in words lies in the vault, and the ledger holds its hash 
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from openslate.accounts import book
 from openslate.accounts.book import Numbered
 from openslate.accounts.history import History, history
+from openslate.accounts.person_money import own_payees
+from openslate.accounts.person_records import parties_of
 from openslate.accounts.short_numbers import whole_number
 from openslate.errors import RightsError
 from openslate.project import Project
@@ -52,7 +55,8 @@ def dispute(project: Project, period: Period, line: str, text: str, subject: str
         The dispute's number.
 
     Raises:
-        RightsError: there is no such line, the text or the subject is empty, or the ledger cannot be written.
+        RightsError: there is no such line, it is not paid to the subject nor for a consent of theirs, the text or the
+            subject is empty, or the ledger cannot be written.
     """
     if not text.strip():
         raise RightsError("The dispute says nothing.", "Say what is wrong with the line, in a sentence.")
@@ -64,6 +68,7 @@ def dispute(project: Project, period: Period, line: str, text: str, subject: str
         known = history(book.read(project))
         frozen = known.line(period, line)
         line = frozen["line"]
+        _require_own(project, frozen, subject)
         ordinal = sum(_place(one) == (period.id, line) for one in known.disputes.values())
         number = _number("dispute", period, line, ordinal)
         salt = secrets.token_hex(32)
@@ -147,8 +152,14 @@ def release(project: Project, number: str) -> str:
 
 
 def adjust(
-    project: Project, period: Period, line: str, amount: Decimal, reason: str, dispute: str | None = None
-) -> None:
+    project: Project,
+    period: Period,
+    line: str,
+    amount: Decimal,
+    reason: str,
+    dispute: str | None = None,
+    once_more: bool = False,
+) -> str:
     """Correct a line that is frozen; the correction stands on the statement of the period in which it is made.
 
     Args:
@@ -158,9 +169,14 @@ def adjust(
         amount: to be added, or taken off where it is negative; in whole coins.
         reason: one of `CORRECTION_REASONS`.
         dispute: number of the open dispute it settles; None where nobody disputed.
+        once_more: whether a correction that was made before is made a second time.
+
+    Returns:
+        The correction's number.
 
     Raises:
-        RightsError: the line would fall below nothing or below what is held, or the reason or dispute is wrong.
+        RightsError: the line would fall below nothing or below what is held, the reason or dispute is wrong, or the
+            very correction stands already.
     """
     if reason not in CORRECTION_REASONS or (reason == "dispute_settled" and dispute is None):
         raise RightsError(
@@ -179,7 +195,16 @@ def adjust(
                 f"Line {line} of {worth} {currency} cannot be corrected by {amount}.",
                 "Correct by more than nothing, and to no less than 0 and what is held; release a hold first.",
             )
-        _write(project, "adjustment", period, frozen, {"amount": text, "reason": reason, "dispute": dispute})
+        said = {"amount": text, "reason": reason, "dispute": dispute}
+        made = [one.entry for one in known.corrections.get((period.id, line), ())]
+        if not once_more and any(said.items() <= one.items() for one in made):
+            raise RightsError(
+                f"Line {line} was corrected by {text} {currency} for that reason before.",
+                "Nothing was changed. If it is to be corrected a second time, say so: --once-more.",
+            )
+        number = _number("adjustment", period, line, len(made))
+        _write(project, "adjustment", period, frozen, {**said, "adjustment": number})
+        return number
 
 
 def resolve(project: Project, number: str, outcome: str) -> str:
@@ -224,6 +249,16 @@ def _open_dispute(known: History, said: str | None, period: Period, line: str) -
             f"{number!r} is no open dispute of line {line!r}.", "Name an open dispute of it, or open one."
         )
     return number
+
+
+def _require_own(project: Project, frozen: Mapping[str, Any], subject: str) -> None:
+    """Refuse whoever is neither paid by a line nor the subject or guardian of its consent, nor acts for them."""
+    if frozen["payee"] in own_payees(project, subject) or subject in parties_of(project, frozen["record"]):
+        return
+    raise RightsError(
+        f"The line {frozen['line']} is not paid to {subject!r}, nor for a consent of theirs.",
+        "Copy the line from their own statement, or give the id of whoever the line is paid to.",
+    )
 
 
 def _place(one: Numbered) -> tuple[str, str]:

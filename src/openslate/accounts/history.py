@@ -31,6 +31,15 @@ class Closed:
         """Entries on the ledger that it looked at."""
         return int(self.entry.entry["upto"])
 
+    @property
+    def unpaid(self) -> Mapping[str, str]:
+        """What of each pool was paid to nobody, because no use draws on it; pools that were paid out are left out."""
+        return {
+            pool["pool"]: f"{pool['not_paid_for_want_of_uses']} {pool['currency']}"
+            for pool in self.entry.entry["pools"]
+            if Decimal(pool["not_paid_for_want_of_uses"])
+        }
+
 
 @dataclass
 class History:

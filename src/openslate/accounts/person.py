@@ -15,6 +15,7 @@ from openslate.accounts.history import history
 from openslate.accounts.names import Names, VaultNames
 from openslate.accounts.person_assets import FileMade, ReplicaHeld, files_made, replicas_held
 from openslate.accounts.person_money import Account, Dispute, accounts_of, disputes_of, lines_of, own_payees
+from openslate.accounts.person_pages import pages_held
 from openslate.accounts.person_reads import Read, reads_of
 from openslate.accounts.person_records import RecordHeld, mandates_of, records_held, records_of
 from openslate.accounts.person_uses import Denied, Looked, UseMade, denials_of, looks_of, uses_of
@@ -141,7 +142,8 @@ def _member(project: Project, member: str, reader: str, at: datetime, names: Nam
     bases = tuple(SourceBasis(*key, text) for key, text in sorted(source_grants(project).items()) if key[0] in sources)
     reads = reads_of(project, entries, member, known_sources(project) | sources)
     found = _put_together(project, "member", member, at, seen, stored, entries, names)
-    found = replace(found, words=held.words, bases=bases, rows=held.rows, reads=reads)
+    rows = (*held.rows, *pages_held(project, member))
+    found = replace(found, words=held.words, bases=bases, rows=rows, reads=reads)
     found = replace(found, is_erased=is_erased(project, member))
     return replace(found, ways=ways_of_member(member)) if found.is_known else found
 

@@ -9,7 +9,7 @@ from openslate.project import Project
 from openslate.rights.looking import PersonKind
 from openslate.rights.records.mandate import Mandate
 from openslate.rights.records.record import ConsentRecord
-from openslate.rights.records.versions import Stored, id_of, latest, of_subject
+from openslate.rights.records.versions import Stored, id_of, latest, of_subject, versions
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,32 @@ def records_of(project: Project, kind: PersonKind, identifier: str) -> tuple[Sto
     return tuple(one for one in of_subject(project, identifier) if _kind_of(one) == kind)
 
 
+def parties_of(project: Project, record: str) -> frozenset[str]:
+    """Ids of everybody whom a record concerns: subject, guardian, whoever is paid, and whoever signed for them.
+
+    Raises:
+        RightsError: a version was changed or removed outside Openslate.
+    """
+    stored = versions(project, record)
+    value = stored[-1].value if stored else None
+    if not isinstance(value, ConsentRecord):
+        return frozenset()
+    signed = versions(project, value.mandate) if value.mandate else ()
+    holders = [one.value.holder_id for one in signed if isinstance(one.value, Mandate)]
+    return frozenset(one for one in (value.subject_id, value.guardian, value.paid_to, *holders) if one)
+
+
 def records_held(stored: Sequence[Stored], uses: Sequence[UseMade]) -> tuple[RecordHeld, ...]:
     """Each record with its versions, and how often its uses were allowed."""
     counts = Counter((one.record, one.use) for one in uses if not one.voided)
     by_id: dict[str, list[Stored]] = {}
     for one in stored:
         by_id.setdefault(id_of(one.value), []).append(one)
-    return tuple(_record(versions, counts) for versions in by_id.values())
+    return tuple(_record(every, counts) for every in by_id.values())
 
 
-def _record(versions: Sequence[Stored], counts: Mapping[tuple[str | None, str], int]) -> RecordHeld:
-    *earlier, last = versions
+def _record(every: Sequence[Stored], counts: Mapping[tuple[str | None, str], int]) -> RecordHeld:
+    *earlier, last = every
     record = last.value
     assert isinstance(record, ConsentRecord)
     before = tuple(one.value for one in earlier if isinstance(one.value, ConsentRecord))

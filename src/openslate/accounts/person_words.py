@@ -50,6 +50,7 @@ TABLES = {
     "plays": "plays",
     "ratings": "ratings",
     "impressions": "titles that were shown",
+    "pages": "kept home pages",
 }
 BASES = {
     "day_equiv": "by the days that the scenes would have needed",

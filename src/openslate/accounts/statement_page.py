@@ -169,7 +169,7 @@ def _line(line: Mapping[str, Any], names: Names) -> list[Block]:
     model = "" if line["model"] is None else f", by model {line['model']}"
     facts = [
         ("What was used", f"{line['asset']}{model}"),
-        ("Where", f"{line['territory']}, {line['medium']}"),
+        ("Where", ", ".join(filter(None, (line["territory"], line["medium"]))) or "nowhere: it is not shown"),
         ("When", when(line)),
         ("On which consent", f"record {line['record']}, version {line['version']}"),
         ("Decided", f"{entry} {decisions} of the ledger, by {', '.join(line['packs']) or 'the record alone'}"),

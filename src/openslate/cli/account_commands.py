@@ -43,16 +43,25 @@ def close(
     as_json: AsJson = False,
 ) -> None:
     """Close a month: its statements are frozen on the ledger."""
+    from openslate.accounts import book
+    from openslate.accounts.history import history
     from openslate.accounts.periods import close_period
     from openslate.project import Project
 
     project = Project.open(context.obj)
-    closed = close_period(project, period_of(month), payer, pools_of(pool or [], viewers or []))
+    period = period_of(month)
+    again = period.id in history(book.read(project)).closed
+    closed = close_period(project, period, payer, pools_of(pool or [], viewers or []))
+    unpaid = {} if again else closed.unpaid
     if as_json:
-        print_json({"entry": closed.entry.index, "statements": len(closed.statements)})
+        found = {"entry": closed.entry.index, "statements": len(closed.statements), "again": again}
+        print_json({**found, "not_paid_for_want_of_uses": unpaid})
         return
     count = len(closed.statements)
-    say(f"{month} is closed: {count:,} statement{'' if count == 1 else 's'}, entry {closed.entry.index} of the ledger.")
+    state = "was closed before, and nothing has changed" if again else "is closed"
+    say(f"{month} {state}: {count:,} statement{'' if count == 1 else 's'}, entry {closed.entry.index} of the ledger.")
+    for name, left in unpaid.items():
+        say(f"Of the pool {name!r}, {left} is paid to nobody, because no use draws on it.", indent=2)
 
 
 def statement(

@@ -105,6 +105,9 @@ def adjust(
     amount: Annotated[str, typer.Option(help="To be added, or taken off, such as -2.00.")],
     reason: Annotated[str, typer.Option(help="dispute_settled, units_corrected, rate_corrected or minimum_raised.")],
     dispute: OfDispute = None,
+    once_more: Annotated[
+        bool, typer.Option("--once-more", help="Though that very correction was made before.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Correct a line of a closed period."""
@@ -112,8 +115,11 @@ def adjust(
     from openslate.project import Project
 
     correction = amount_of(amount)
-    adjust_line(Project.open(context.obj), period_of(period), line, correction, reason, dispute)
+    number = adjust_line(Project.open(context.obj), period_of(period), line, correction, reason, dispute, once_more)
     if as_json:
-        print_json({"line": line, "amount": amount})
+        print_json({"adjustment": number, "line": line, "amount": amount})
     else:
-        say(f"Line {line} is corrected by {amount}. It stands on the statement of the period in which this was done.")
+        say(
+            f"Line {line} is corrected by {amount}, as correction {number}. It stands on the statement of the period "
+            "in which this was done."
+        )

@@ -73,6 +73,8 @@ def forget(
         say(f"Erased: {len(paper.files):,} files were rewritten or removed, and nothing of the member was found after.")
     for one in paper.pending:
         say(f"Pending: {_told(one)}", indent=2)
+    for held in paper.ledger_holds:
+        say(f"Stays, because the ledger is never rewritten: {held}.", indent=2)
     for place in paper.outside:
         say(f"Outside: {place}", indent=2)
     if any("not solved yet" in str(one) for one in paper.pending):
@@ -104,6 +106,8 @@ def _forget_subject(
         say(f"Erased: {removed}; nothing of them alone was found after.")
     for one in paper.kept:
         say(f"Kept: {one['what']}, because {one['why']}.", indent=2)
+    for held in paper.ledger_holds:
+        say(f"Stays, because the ledger is never rewritten: {held}.", indent=2)
     for place in paper.outside:
         say(f"Outside: {place}", indent=2)
     say(f"Receipt {paper.hash}{'' if receipt is None else f', written to {receipt}'}.")

@@ -89,19 +89,14 @@ def pools_of(money: list[str], viewers: list[str]) -> "list[PoolMoney]":
 
 
 def _pool(text: str) -> "PoolMoney":
-    from decimal import Decimal, InvalidOperation
-
     from openslate.accounts.shared_out import PoolMoney
     from openslate.errors import UsageError
 
     name, sign, money = text.partition("=")
     amount, _, currency = money.strip().partition(" ")
-    try:
-        if not (name and sign and currency):
-            raise InvalidOperation
-        return PoolMoney(name, currency, Decimal(amount), "pro_rata")
-    except InvalidOperation:
-        raise UsageError(f"--pool {text!r} names no money.", "Write it as 'films=1000.00 USD'.") from None
+    if not (name and sign and currency):
+        raise UsageError(f"--pool {text!r} names no money.", "Write it as 'films=1000.00 USD'.")
+    return PoolMoney(name, currency, amount_of(amount), "pro_rata")
 
 
 def _moment(text: str) -> datetime:

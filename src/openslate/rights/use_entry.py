@@ -18,7 +18,9 @@ from openslate.rights.usage import UNITS, Estimate
 
 DECISION = "use"
 _HASH = re.compile(r"[0-9a-f]{64}")
-_TEXTS = ("record", "project", "asset", "use", "territory", "medium", "unit", "basis", "currency")
+_TEXTS = ("record", "project", "asset", "use", "unit", "basis", "currency")
+# What is not shown anywhere, such as training, has no place and no medium; for the rest the gate asks for both.
+_MAYBE_EMPTY = ("territory", "medium")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class UseEntry:
         project: id of the production, such as an EIDR.
         asset: id of what is used, such as the hash of a scan.
         use: kind of use, such as 'generate'.
-        territory: where, such as 'US'.
-        medium: for which medium, such as 'streaming'.
+        territory: where, such as 'US'; empty for what is shown nowhere.
+        medium: for which medium, such as 'streaming'; likewise.
         units: how many are counted.
         unit: of what.
         basis: which formula.
@@ -83,6 +85,8 @@ class UseEntry:
         """
         for name in _TEXTS:
             _check(isinstance(getattr(self, name), str) and bool(getattr(self, name)), name, "is empty or no text")
+        for name in _MAYBE_EMPTY:
+            _check(isinstance(getattr(self, name), str), name, "is no text")
         for name in ("subject", "payee", "request"):
             value = getattr(self, name)
             _check(isinstance(value, str) and bool(_HASH.fullmatch(value)), name, "is no hash")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openslate.accounts.erasing import handed_over, journal, keepsakes
 from openslate.accounts.erasing.alone import no_erasure
-from openslate.accounts.erasing.databases import erase_from_state, erase_from_vault
+from openslate.accounts.erasing.databases import erase_from_state, erase_from_vault, has_namesake
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
 from openslate.accounts.erasing.receipt import PAPER, ErasureReceipt, read_receipt
@@ -65,7 +65,8 @@ def erase_member(
         progress: told what is done.
 
     Raises:
-        UsageError: nothing in the project is of the member, the reason is empty, or the id cannot be a member's.
+        UsageError: nothing in the project is of the member, the reason is empty, the id cannot be a member's, or it is
+            that of somebody with records of their own.
         RightsError: the ledger or the vault cannot be written; then no data has changed.
         ProjectError: something could not be rewritten, or is left: the erasure is not finished, and running it again
             goes on with it.
@@ -83,6 +84,7 @@ def erase_member(
             earlier = _erased_before(project, member, handed)
             if earlier is not None:
                 return Erasure(earlier, again=True)
+            _refuse_subject(project, member)
             begun = begin(project, member, reason)
         return _go_on(project, begun, models, handed, progress)
 
@@ -128,6 +130,19 @@ def _erased_before(project: Project, member: str, handed: Sequence[Path]) -> Era
     if rows:
         return None
     raise UsageError(f"Nothing in {project.folder} is of a member {member!r}.", "Check the id; nothing was changed.")
+
+
+def _refuse_subject(project: Project, member: str) -> None:
+    """Refuse an id under which the vault holds somebody's own records: they would be left, and found, in the end.
+
+    Raises:
+        UsageError: it does.
+    """
+    if has_namesake(project, Name(member)):
+        raise UsageError(
+            f"{member!r} is the id of somebody who performs, writes or directs, whose records the vault holds.",
+            "Erase these first, as --kind subject; then run this again for what is held of a member by that id.",
+        )
 
 
 def _go_on(

@@ -115,6 +115,12 @@ def _earlier(project: Project, subject: str, held: HeldOf, mark: str) -> Subject
         for (document,) in vault.rows("SELECT document FROM papers WHERE kind = ? AND name = ?", (PAPER, name)):
             assert isinstance(document, bytes)
             return read_subject_receipt(document)
+    if held.kept:
+        stays = "; ".join(f"{what}: {why}" for what, why in sorted(held.kept.items()))
+        raise UsageError(
+            f"Nothing in {project.folder} is of {subject!r} alone. What names them stays ({stays}).",
+            "Erase those people first, or agree with them on another holder. Nothing was changed.",
+        )
     raise UsageError(
         f"Nothing in {project.folder} is of {subject!r} alone.",
         "Check the id; a member is erased as --kind member. Nothing was changed.",

@@ -14,14 +14,16 @@ from openslate.accounts.marking.measured_error import measured_error
 from openslate.accounts.marking.opened import opened
 from openslate.accounts.marking.perceptual import LIMIT
 from openslate.accounts.removals import removed_at
+from openslate.accounts.replicas import Registered, replicas
 from openslate.accounts.withdrawals import REMOVING, Withdrawal, withdrawn_since
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import ledger
 
-Verdict: TypeAlias = Literal["unaltered", "same content", "probable", "unknown"]
+Verdict: TypeAlias = Literal["unaltered", "registered", "same content", "probable", "unknown"]
 VERDICTS = {
     "unaltered": "This is a file that was generated here, byte for byte.",
+    "registered": "This is a scan or replica that is registered here, byte for byte.",
     "same content": "It has exactly the {kind} of a file that was generated here; what lies around them differs.",
     "probable": "It probably shows a picture that was generated here, stored or scaled otherwise.",
     "unknown": "Nothing is known of this file here. It may still have been generated, here or elsewhere.",
@@ -52,13 +54,14 @@ class Inspection:
 
     Attributes:
         prints: what it is found by.
-        verdict: how sure it is that the file was generated here; 'unknown' says nothing either way.
+        verdict: how sure it is that the file was generated or registered here; 'unknown' says nothing either way.
         matches: recorded files, nearest first.
         compared: how many recorded looks it was compared with; 0 where looks were not asked.
         credentials: what its own manifest is worth, and says.
         uses_here: whether the decisions that its manifest names stand on this project's ledger; None where it names
             none, or those of another ledger.
         error: the measured error of a probable match, or of finding none by its look; empty where no look was asked.
+        registered: assets whose registered file this is.
     """
 
     prints: Fingerprints
@@ -68,10 +71,15 @@ class Inspection:
     credentials: Credentials
     uses_here: bool | None
     error: str = ""
+    registered: tuple[Registered, ...] = ()
 
     def sentences(self) -> list[str]:
         """What is known, for people, the most certain first."""
         told = [VERDICTS[self.verdict].format(kind=self.prints.kind)]
+        for one in self.registered:
+            told.append(f"It is the asset {one.replica.asset}, {one.replica.kind}: entry {one.entry} of the ledger.")
+            if one.destroyed is not None:
+                told.append(f"It was recorded as destroyed on {one.destroyed:%Y-%m-%d}, and here it is.")
         for match in self.matches:
             told += [_told(match), *_ended(match)]
         if self.compared:
@@ -114,6 +122,9 @@ def _judged(project: Project, prints: Fingerprints, credentials: Credentials) ->
     same = known_files.by_content(project, prints.content) if prints.content else []
     if same:
         return Inspection(prints, "same content", _matches(project, same), 0, credentials, uses_here)
+    own = tuple(one for one in replicas(project) if one.replica.sha256 == prints.file)
+    if own:
+        return Inspection(prints, "registered", (), 0, credentials, uses_here, registered=own)
     if prints.look is None:
         return Inspection(prints, "unknown", (), 0, credentials, uses_here)
     alike, compared = known_files.by_look(project, prints.look, LIMIT)

@@ -416,9 +416,10 @@ class Bundle:
             index = tree.size
             entry = read_entry(line, index)
             if entry["previous"] != previous.hex():
+                suspects = f"entry {index - 1} or entry {index}" if index else "entry 0"
+                gone = "entries between them are" if index else "one before it is"
                 raise Refused(
-                    f"Entry {index} does not follow the one before it: entry {index - 1 if index else 0} or entry "
-                    f"{index} was changed, or entries between them are gone."
+                    f"Entry {index} does not follow the one before it: {suspects} was changed, or {gone} gone."
                 )
             if entry["at"] < at:
                 raise Refused(f"Entry {index} is older than the one before it.")

@@ -46,11 +46,13 @@ def export_sums(project: Project, folder: Path, receipt: bytes | None = None) ->
         receipt: the receipt of an erasure, as it was handed out; its models' receipts are put into the folder, too.
 
     Raises:
-        UsageError: the folder holds something.
+        UsageError: the folder holds something, or lies inside the project.
         RightsError: nothing may be used for training, or the receipt is not one of this project.
     """
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty.", "Name a new folder for the export.")
+    if folder.resolve().is_relative_to(project.folder):
+        raise UsageError(f"{folder} lies inside the project.", "Name a folder outside it, for the owner's eyes only.")
     papers = () if receipt is None else check_receipt(project, receipt).models
     data = viewing(project, ("train",), READER)
     make_folder(folder, OWNER_ONLY)

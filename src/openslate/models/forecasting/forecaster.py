@@ -1,0 +1,186 @@
+"""A forecaster: the simple line, trees blended on what it leaves, and quantiles of what those leave, calibrated.
+
+What learns from what: members learn from the fit block; their shares and the intervals' margins come from the
+calibration block alone; the quantiles of what the blend leaves come from titles held out in turn, series by series. Last, line,
+members and quantiles learn anew from both blocks, and keep shares and margins: the margins' guarantee is that of the
+model before that, and the backtest says what holds after it.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.errors import FitError
+from openslate.models.forecasting.blending import shares
+from openslate.models.forecasting.boosting import Grove, Growth, grow
+from openslate.models.forecasting.censoring import expected_below
+from openslate.models.forecasting.conformal import Margins, calibrate
+from openslate.models.forecasting.distribution import Distributions, through
+from openslate.models.forecasting.drivers import Drivers, by_family
+from openslate.models.forecasting.levels import LEVELS, MIDDLE, outwards
+from openslate.models.forecasting.prior import Prior, fit_line, fit_median
+from openslate.models.forecasting.rows import Outcomes, Pitches
+
+Floats = NDArray[np.float64]
+FEWEST_TO_FIT = 50
+
+EXTRA = Growth("regression", trees=300, leaves=15, fewest_per_leaf=8, extra=True)
+ABSOLUTE = Growth("regression_l1", trees=200, leaves=7, fewest_per_leaf=12)
+ROBUST = Growth("huber", trees=300, leaves=7, fewest_per_leaf=20, learning_rate=0.03)
+RESIDUAL = Growth("quantile", trees=100, leaves=4, fewest_per_leaf=20, extra=True, seeds=2)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a forecaster learns.
+
+    Attributes:
+        members: the trees that are blended.
+        residual: how the quantiles of what the blend leaves are grown; each has its own level.
+        line: whether the simple forecast is a line on the covariate, or the median alone.
+        even: how strongly shares are drawn towards equal ones, as so many titles.
+        folds: parts of the titles that are held out in turn.
+        folded_seeds: seeds of each member there.
+        refit: whether everything but shares and margins learns anew from fit and calibration together.
+    """
+
+    members: tuple[Growth, ...] = (EXTRA, ABSOLUTE, ROBUST)
+    residual: Growth = RESIDUAL
+    line: bool = True
+    even: float = 50.0
+    folds: int = 5
+    folded_seeds: int = 1
+    refit: bool = True
+
+
+@dataclass(frozen=True)
+class Forecaster:
+    """A fitted forecaster.
+
+    Attributes:
+        prior: the simple forecast.
+        members: trees on what it leaves, one model for each member of the blend.
+        shares: float64 [members], of each in the blend.
+        residual: trees for each quantile of what the blend leaves.
+        margins: of the intervals.
+        features: how many features it learned from.
+    """
+
+    prior: Prior
+    members: Grove
+    shares: Floats
+    residual: Grove
+    margins: Margins
+    features: int
+
+    def point(self, pitches: Pitches) -> Floats:
+        """The forecast of each title, ln, float64 [titles]: the median of its distribution."""
+        return self._quantiles(pitches)[:, MIDDLE]
+
+    def distributions(self, pitches: Pitches) -> Distributions:
+        """The calibrated distribution of each title's outcome.
+
+        Args:
+            pitches: with the features it learned from, in the same order.
+
+        Raises:
+            FitError: there are others.
+        """
+        return through(self.margins.applied(self._quantiles(pitches), pitches.groups))
+
+    def drivers(self, pitches: Pitches, families: NDArray[np.int64], n_families: int) -> Drivers:
+        """What each forecast is made of; the parts add up to `point`.
+
+        Args:
+            pitches: the titles.
+            families: int64 [features], which family each feature belongs to.
+            n_families: how many there are.
+        """
+        self._checked(pitches)
+        blended = np.tensordot(self.shares, self.members.contributions(pitches.features), axes=1)
+        parts = blended + self.residual.contributions(pitches.features)[MIDDLE]
+        prior = self.prior.center(pitches.covariate, pitches.kinds)
+        return Drivers(prior, parts[:, -1], by_family(parts[:, :-1], families, n_families))
+
+    def _quantiles(self, pitches: Pitches) -> Floats:
+        """Uncalibrated quantiles, none crossing another, float64 [titles, 7]."""
+        self._checked(pitches)
+        center = self.prior.center(pitches.covariate, pitches.kinds)
+        blend = center + self.shares @ self.members.predict(pitches.features)
+        return outwards(blend[:, None] + self.residual.predict(pitches.features).T)
+
+    def _checked(self, pitches: Pitches) -> None:
+        if pitches.features.ndim != 2 or pitches.features.shape[1] != self.features:
+            raise FitError(
+                f"The pitches have features of shape {pitches.features.shape}, and the model learned from"
+                f" {self.features}.",
+                "Give the features it learned from, in the same order.",
+            )
+
+
+def fit_forecaster(fit: Outcomes, calibration: Outcomes, n_kinds: int, n_groups: int, settings: Settings) -> Forecaster:
+    """Fit a forecaster.
+
+    Args:
+        fit: titles whose outcome was known when the calibration block began.
+        calibration: titles of the latest closed block, none of them in `fit`.
+        n_kinds: how many kinds of title there are.
+        n_groups: how many groups are calibrated.
+        settings: how.
+
+    Raises:
+        FitError: there are too few titles in either.
+    """
+    if len(fit.logs) < FEWEST_TO_FIT:
+        raise FitError(
+            f"{len(fit.logs)} titles with outcomes are too few to learn from.",
+            f"Import outcomes of {FEWEST_TO_FIT} titles or more that were released before the calibration block.",
+        )
+    prior = _prior(fit, n_kinds, settings)
+    members = grow(fit.features, _left(fit, prior), settings.members)
+    said = members.predict(calibration.features)
+    blend = shares(said, calibration.logs - prior.center(calibration.covariate, calibration.kinds), settings.even)
+    residual = _residual(fit, prior, blend, settings)
+    loose = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
+    first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1])
+    margins = calibrate(first._quantiles(calibration), calibration.logs, calibration.groups, n_groups)
+    if not settings.refit:
+        return Forecaster(prior, members, blend, residual, margins, first.features)
+    known = fit.joined(calibration)
+    prior = _prior(known, n_kinds, settings)
+    members = grow(known.features, _left(known, prior), settings.members)
+    residual = _residual(known, prior, blend, settings)
+    return Forecaster(prior, members, blend, residual, margins, first.features)
+
+
+def _prior(outcomes: Outcomes, n_kinds: int, settings: Settings) -> Prior:
+    if settings.line:
+        return fit_line(outcomes.logs, outcomes.covariate, outcomes.kinds, n_kinds)
+    return fit_median(outcomes.logs, outcomes.kinds, n_kinds)
+
+
+def _left(outcomes: Outcomes, prior: Prior) -> Floats:
+    """What the simple forecast leaves, censored outcomes by the rule of `censoring`."""
+    center = prior.center(outcomes.covariate, outcomes.kinds)
+    return expected_below(outcomes.logs, outcomes.at_most, center, prior.spread) - center
+
+
+def _residual(outcomes: Outcomes, prior: Prior, blend: Floats, settings: Settings) -> Grove:
+    """Quantiles of what the blend leaves of titles that it did not learn from, held out in turn series by series."""
+    left = _left(outcomes, prior)
+    folds = _folds(outcomes.series, settings.folds)
+    fewer = tuple(replace(member, seeds=settings.folded_seeds) for member in settings.members)
+    beyond = np.empty(len(left))
+    for fold in range(settings.folds):
+        out = folds == fold
+        grove = grow(outcomes.features[~out], left[~out], fewer)
+        beyond[out] = left[out] - blend @ grove.predict(outcomes.features[out])
+    return grow(outcomes.features, beyond, [replace(settings.residual, level=level) for level in LEVELS])
+
+
+def _folds(series: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
+    """The fold of each title: series in random order, the same for the same series."""
+    _, place = np.unique(series, return_inverse=True)
+    order: NDArray[np.int64] = np.random.default_rng(0).permutation(place.max() + 1)[place] % folds
+    return order

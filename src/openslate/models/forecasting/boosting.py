@@ -123,13 +123,14 @@ class Grove:
         return [lightgbm.Booster(model_str=part.tobytes().decode()) for part in parts]
 
 
-def grow(features: Floats, target: Floats, growths: Sequence[Growth]) -> Grove:
+def grow(features: Floats, target: Floats, growths: Sequence[Growth], weights: Floats | None = None) -> Grove:
     """Grow trees in each of several ways on the same titles.
 
     Args:
         features: float64 [titles, features], NaN where unknown.
         target: float64 [titles].
         growths: in which ways; each is one model.
+        weights: float64 [titles], how much each title counts; None where all count alike.
 
     Example:
         >>> x = np.arange(100.0)[:, None]
@@ -140,7 +141,7 @@ def grow(features: Floats, target: Floats, growths: Sequence[Growth]) -> Grove:
     """
     jobs = [(growth, seed) for growth in growths for seed in range(growth.seeds)]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        texts = list(pool.map(lambda job: _one(features, target, *job).encode(), jobs))
+        texts = list(pool.map(lambda job: _one(features, target, weights, *job).encode(), jobs))
     return Grove(
         np.frombuffer(b"".join(texts), dtype=np.uint8),
         np.cumsum([len(text) for text in texts]),
@@ -148,9 +149,9 @@ def grow(features: Floats, target: Floats, growths: Sequence[Growth]) -> Grove:
     )
 
 
-def _one(features: Floats, target: Floats, growth: Growth, seed: int) -> str:
+def _one(features: Floats, target: Floats, weights: Floats | None, growth: Growth, seed: int) -> str:
     import lightgbm
 
-    dataset = lightgbm.Dataset(features, target, params={"verbose": -1, "num_threads": 1})
+    dataset = lightgbm.Dataset(features, target, weight=weights, params={"verbose": -1, "num_threads": 1})
     text: str = lightgbm.train(growth.parameters(seed), dataset, growth.trees).model_to_string()
     return text

@@ -2,8 +2,8 @@
 
 The rule: to learn from, such an outcome is taken to be what the simple forecast expects of it given that it is no more
 than the step: the mean of a normal distribution around the prior, cut off there. To calibrate and score, it is the
-step: an interval holds it where the interval reaches down to the step. Source: J. Tobin, "Estimation of relationships for
-limited dependent variables", Econometrica 26, 1958; the mean is its expectation step, taken once.
+step: an interval holds it where it reaches down to the step. Source: J. Tobin, "Estimation of relationships for limited
+dependent variables", Econometrica 26, 1958; the mean is its expectation step, taken once.
 """
 
 import numpy as np

@@ -50,6 +50,14 @@ class Margins:
         # Only ever wider: an interval inside out reaches to the median, an inner one pushes the outer ones along.
         return outwards(moved)
 
+    def scaled(self, trust: float) -> "Margins":
+        """A part of each margin.
+
+        Args:
+            trust: how much of it, 0 to 1.
+        """
+        return Margins(self.by_group * trust, self.pooled * trust, self.titles)
+
 
 def calibrate(quantiles: Floats, logs: Floats, groups: Codes, n_groups: int) -> Margins:
     """Margins from a calibration block.

@@ -1,9 +1,9 @@
 """A forecaster: the simple line, trees blended on what it leaves, and quantiles of what those leave, calibrated.
 
 What learns from what: members learn from the fit block; their shares and the intervals' margins come from the
-calibration block alone; the quantiles of what the blend leaves come from titles held out in turn, series by series. Last, line,
-members and quantiles learn anew from both blocks, and keep shares and margins: the margins' guarantee is that of the
-model before that, and the backtest says what holds after it.
+calibration block alone; the quantiles of what the blend leaves come from titles held out in turn, series by series.
+Last, line, members and quantiles learn anew from both blocks, and keep shares and margins: the margins' guarantee is
+that of the model before that, and the backtest says what holds after it.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from openslate.models.forecasting.censoring import expected_below
 from openslate.models.forecasting.conformal import Margins, calibrate
 from openslate.models.forecasting.distribution import Distributions, through
 from openslate.models.forecasting.drivers import Drivers, by_family
-from openslate.models.forecasting.levels import LEVELS, MIDDLE, outwards
+from openslate.models.forecasting.levels import LEVELS, outwards
 from openslate.models.forecasting.prior import Prior, fit_line, fit_median
 from openslate.models.forecasting.rows import Outcomes, Pitches
 
@@ -40,6 +40,9 @@ class Settings:
         residual: how the quantiles of what the blend leaves are grown; each has its own level.
         line: whether the simple forecast is a line on the covariate, or the median alone.
         even: how strongly shares are drawn towards equal ones, as so many titles.
+        trust: how much of the margins is applied. The quantiles come from held-out titles of many blocks, the
+            margins from one block: 0 believes the former alone, 1 the latter alone, with conformal prediction's
+            guarantee where nothing is refitted.
         folds: parts of the titles that are held out in turn.
         folded_seeds: seeds of each member there.
         refit: whether everything but shares and margins learns anew from fit and calibration together.
@@ -48,7 +51,8 @@ class Settings:
     members: tuple[Growth, ...] = (EXTRA, ABSOLUTE, ROBUST)
     residual: Growth = RESIDUAL
     line: bool = True
-    even: float = 50.0
+    even: float = 300.0
+    trust: float = 0.5
     folds: int = 5
     folded_seeds: int = 1
     refit: bool = True
@@ -75,8 +79,20 @@ class Forecaster:
     features: int
 
     def point(self, pitches: Pitches) -> Floats:
-        """The forecast of each title, ln, float64 [titles]: the median of its distribution."""
-        return self._quantiles(pitches)[:, MIDDLE]
+        """The point forecast of each title, ln, float64 [titles].
+
+        It is what is expected of the logarithm. The median of the distribution may lie a little off it, and the
+        predictive mean in views or money lies well above it: sum that one.
+
+        Args:
+            pitches: with the features it learned from, in the same order.
+
+        Raises:
+            FitError: there are others.
+        """
+        self._checked(pitches)
+        left: Floats = self.shares @ self.members.predict(pitches.features)
+        return self.prior.center(pitches.covariate, pitches.kinds) + left
 
     def distributions(self, pitches: Pitches) -> Distributions:
         """The calibrated distribution of each title's outcome.
@@ -98,17 +114,13 @@ class Forecaster:
             n_families: how many there are.
         """
         self._checked(pitches)
-        blended = np.tensordot(self.shares, self.members.contributions(pitches.features), axes=1)
-        parts = blended + self.residual.contributions(pitches.features)[MIDDLE]
+        parts = np.tensordot(self.shares, self.members.contributions(pitches.features), axes=1)
         prior = self.prior.center(pitches.covariate, pitches.kinds)
         return Drivers(prior, parts[:, -1], by_family(parts[:, :-1], families, n_families))
 
     def _quantiles(self, pitches: Pitches) -> Floats:
         """Uncalibrated quantiles, none crossing another, float64 [titles, 7]."""
-        self._checked(pitches)
-        center = self.prior.center(pitches.covariate, pitches.kinds)
-        blend = center + self.shares @ self.members.predict(pitches.features)
-        return outwards(blend[:, None] + self.residual.predict(pitches.features).T)
+        return outwards(self.point(pitches)[:, None] + self.residual.predict(pitches.features).T)
 
     def _checked(self, pitches: Pitches) -> None:
         if pitches.features.ndim != 2 or pitches.features.shape[1] != self.features:
@@ -138,18 +150,19 @@ def fit_forecaster(fit: Outcomes, calibration: Outcomes, n_kinds: int, n_groups:
             f"Import outcomes of {FEWEST_TO_FIT} titles or more that were released before the calibration block.",
         )
     prior = _prior(fit, n_kinds, settings)
-    members = grow(fit.features, _left(fit, prior), settings.members)
+    members = grow(fit.features, _left(fit, prior), settings.members, fit.weights)
     said = members.predict(calibration.features)
     blend = shares(said, calibration.logs - prior.center(calibration.covariate, calibration.kinds), settings.even)
     residual = _residual(fit, prior, blend, settings)
     loose = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
     first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1])
     margins = calibrate(first._quantiles(calibration), calibration.logs, calibration.groups, n_groups)
+    margins = margins.scaled(settings.trust)
     if not settings.refit:
         return Forecaster(prior, members, blend, residual, margins, first.features)
     known = fit.joined(calibration)
     prior = _prior(known, n_kinds, settings)
-    members = grow(known.features, _left(known, prior), settings.members)
+    members = grow(known.features, _left(known, prior), settings.members, known.weights)
     residual = _residual(known, prior, blend, settings)
     return Forecaster(prior, members, blend, residual, margins, first.features)
 
@@ -174,9 +187,10 @@ def _residual(outcomes: Outcomes, prior: Prior, blend: Floats, settings: Setting
     beyond = np.empty(len(left))
     for fold in range(settings.folds):
         out = folds == fold
-        grove = grow(outcomes.features[~out], left[~out], fewer)
+        grove = grow(outcomes.features[~out], left[~out], fewer, outcomes.weights[~out])
         beyond[out] = left[out] - blend @ grove.predict(outcomes.features[out])
-    return grow(outcomes.features, beyond, [replace(settings.residual, level=level) for level in LEVELS])
+    levels = [replace(settings.residual, level=level) for level in LEVELS]
+    return grow(outcomes.features, beyond, levels, outcomes.weights)
 
 
 def _folds(series: NDArray[np.int64], folds: int) -> NDArray[np.int64]:

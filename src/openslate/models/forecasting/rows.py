@@ -47,11 +47,13 @@ class Outcomes(Pitches):
         at_most: bool [titles], whether the outcome is at most what `logs` says.
         series: int64 [titles], the series or franchise of each; those of one never help to forecast one another where
             residuals are taken. A title of its own has a number of its own.
+        weights: float64 [titles], how much each counts where trees learn, such as less the older it is; above zero.
     """
 
     logs: Floats
     at_most: NDArray[np.bool_]
     series: Codes
+    weights: Floats
 
     def __post_init__(self) -> None:
         lengths = {field.name: len(getattr(self, field.name)) for field in fields(self)}
@@ -62,6 +64,9 @@ class Outcomes(Pitches):
                 f"The outcome of row {int(np.argmin(np.isfinite(self.logs)))} has no logarithm.",
                 "Leave out titles with an outcome of zero, or give the report's smallest step with at_most.",
             )
+
+        if not ((self.weights > 0) & np.isfinite(self.weights)).all():
+            raise FitError("A title's weight is no number above zero.", "Leave out titles that are not to count.")
 
     def joined(self, other: "Outcomes") -> "Outcomes":
         """These rows and then the other ones.

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -17,6 +19,8 @@ def _block(titles: int = 400, seed: int = 1) -> Block:
         quantiles=center[:, None] + norm.ppf(scores.LEVELS),
         expected=np.exp(center + 0.5),
         levels=norm.cdf(noise),
+        crps=noise * (2 * norm.cdf(noise) - 1) + 2 * norm.pdf(noise) - 1 / np.sqrt(np.pi),
+        top=norm.sf(17 - center),
         reference=scores.marginal(random.normal(15, np.sqrt(2), 2000), titles),
     )
 
@@ -30,13 +34,21 @@ def test_a_true_forecast_holds_what_it_promises() -> None:
     assert card.below == pytest.approx(scores.LEVELS, abs=0.05)
     assert card.pit == pytest.approx([0.1] * 10, abs=0.05)
     assert card.total_bias == pytest.approx(1, abs=0.25)
+    assert card.crps == pytest.approx(1 / np.sqrt(np.pi), abs=0.05)
     assert card.auc_top > 0.75 and card.precision_top > 0.3 and card.slate_lift > 2
+
+
+def test_the_top_is_ranked_by_its_probability_and_the_slate_by_its_mean() -> None:
+    block = _block()
+    backwards = score(replace(block, top=-block.top))
+    assert backwards.auc_top < 0.3 and backwards.slate_lift == score(block).slate_lift
+    assert score(replace(block, expected=1 / block.expected)).slate_lift < 1
 
 
 def test_overconfident_intervals_are_found_out() -> None:
     block = _block()
     narrow = block.point[:, None] + 0.6 * (block.quantiles - block.point[:, None])
-    card = score(Block(block.actual, block.point, narrow, block.expected, block.levels, block.reference))
+    card = score(replace(block, quantiles=narrow))
     assert not any(one.holds for one in card.coverages)
 
 

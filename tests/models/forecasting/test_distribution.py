@@ -79,6 +79,8 @@ def test_draws_are_of_the_distribution_and_of_the_seed() -> None:
 
 def test_the_probability_of_more_than_a_value_and_the_ends_of_intervals() -> None:
     assert NORMAL.above(float(norm.ppf(0.9)))[0] == pytest.approx(0.1, abs=1e-6)
+    both = Distributions(np.concatenate([NORMAL.quantiles, UNEVEN.quantiles]))
+    np.testing.assert_allclose(both.above(np.array([0.0, 1.0])), [0.5, 0.1], atol=1e-6)
     assert NORMAL.above(-60.0)[0] == 1 and NORMAL.above(60.0)[0] == 0
     np.testing.assert_allclose(NORMAL.interval(2)[0], norm.ppf([0.1, 0.9]), atol=1e-6)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from openslate.errors import FitError
+from openslate.models.forecasting.abstention import reach
 from openslate.models.forecasting.forecaster import Forecaster, fit_forecaster
 from openslate.models.forecasting.rows import Outcomes, Pitches
 from tests.models.forecasting.drawn import QUICK, titles
@@ -36,6 +37,13 @@ def test_intervals_hold_and_are_wide_where_outcomes_spread(fitted: Forecaster, t
     loud = tested.features[:, 1] > 0
     assert np.median(width[loud]) > 1.3 * np.median(width[tested.features[:, 1] < 0])
     assert found.mean().sum() == pytest.approx(np.exp(tested.logs).sum(), rel=0.25)
+
+
+def test_titles_with_intervals_beyond_the_limit_are_forecast_worse(fitted: Forecaster, tested: Outcomes) -> None:
+    limit = reach(np.diff(fitted.distributions(titles(200, 2)).interval(2))[:, 0], within=0.8)
+    beyond = limit.beyond(np.diff(fitted.distributions(tested).interval(2))[:, 0])
+    errors = np.abs(tested.logs - fitted.point(tested))
+    assert 0.05 < beyond.mean() < 0.4 and errors[beyond].mean() > 1.3 * errors[~beyond].mean()
 
 
 def test_drivers_add_up_to_the_forecast(fitted: Forecaster, tested: Outcomes) -> None:

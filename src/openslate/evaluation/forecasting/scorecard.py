@@ -1,7 +1,7 @@
 """Every figure of one forecast on one block of titles, overall and by segment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,8 @@ class Block:
         quantiles: float64 [titles, 7], ln, at `scores.LEVELS`.
         expected: float64 [titles], predictive means in natural units.
         levels: float64 [titles], the forecast CDF at each outcome.
+        crps: float64 [titles], of each outcome.
+        top: float64 [titles], the forecast probability of being among the best, which ranks them for that.
         reference: float64 [titles, 7], quantiles of the forecast that is to be beaten, such as the marginal.
     """
 
@@ -34,6 +36,8 @@ class Block:
     quantiles: NDArray[np.float64]
     expected: NDArray[np.float64]
     levels: NDArray[np.float64]
+    crps: NDArray[np.float64]
+    top: NDArray[np.float64]
     reference: NDArray[np.float64]
 
     def rows(self, chosen: NDArray[np.bool_]) -> "Block":
@@ -42,14 +46,7 @@ class Block:
         Args:
             chosen: bool [titles].
         """
-        return Block(
-            self.actual[chosen],
-            self.point[chosen],
-            self.quantiles[chosen],
-            self.expected[chosen],
-            self.levels[chosen],
-            self.reference[chosen],
-        )
+        return Block(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,13 @@ class Scorecard:
         median_relative_error: MdAPE.
         within_twice: share within a factor of two.
         spearman: rank correlation.
-        auc_top: of the block's top tenth.
-        precision_top: share of the top tenth found.
-        slate_lift: mean outcome of the tenth forecast highest over the mean of all.
+        auc_top: of the block's top tenth, ranked by its forecast probability.
+        precision_top: share of the top tenth found by it.
+        slate_lift: mean outcome of the tenth with the highest predictive means over the mean of all.
         total_bias: sum of predictive means over sum of outcomes.
         wis: mean weighted interval score.
         wis_skill: over the reference.
+        crps: mean continuous ranked probability score.
         coverages: of the 50, 80 and 90% intervals.
         below: one-sided coverage at each level.
         pit: shares of outcomes in tenths of their forecast distribution.
@@ -88,6 +86,7 @@ class Scorecard:
     total_bias: float
     wis: float
     wis_skill: float
+    crps: float
     coverages: tuple[Coverage, ...]
     below: tuple[float, ...]
     pit: tuple[float, ...]
@@ -116,12 +115,13 @@ def score(block: Block) -> Scorecard:
         median_relative_error=point.median_relative_error(actual, block.point),
         within_twice=point.within_twice(actual, block.point),
         spearman=point.spearman(actual, block.point),
-        auc_top=ranking.auc_top(actual, block.point),
-        precision_top=ranking.precision_top(actual, block.point),
-        slate_lift=ranking.slate_lift(outcomes, block.point),
+        auc_top=ranking.auc_top(actual, block.top),
+        precision_top=ranking.precision_top(actual, block.top),
+        slate_lift=ranking.slate_lift(outcomes, block.expected),
         total_bias=point.total_bias(outcomes, block.expected),
         wis=float(losses.mean()),
         wis_skill=scores.skill(losses, scores.weighted_interval_score(actual, block.reference)),
+        crps=float(block.crps.mean()),
         coverages=central_coverages(actual, block.quantiles),
         below=tuple(intervals.below(actual, block.quantiles).tolist()),
         pit=tuple(intervals.pit_histogram(block.levels).tolist()),
@@ -165,9 +165,4 @@ def pooled(blocks: Sequence[Block]) -> Block:
     Args:
         blocks: at least one.
     """
-    return Block(
-        *(
-            np.concatenate([getattr(one, name) for one in blocks])
-            for name in ("actual", "point", "quantiles", "expected", "levels", "reference")
-        )
-    )
+    return Block(*(np.concatenate([getattr(one, field.name) for one in blocks]) for field in fields(Block)))

@@ -1,7 +1,8 @@
-"""When a pitch is unlike everything that was seen, a forecast says so instead of guessing.
+"""When a pitch is unlike what was seen, or too little follows from it, a forecast says so instead of guessing.
 
-A title's distance is the mean distance to its nearest comps. Beyond the distance that 95 of 100 calibration titles stay
-within, the model abstains.
+A limit is what 95 of 100 calibration titles stay within: of the mean distance to the nearest comps, or of the width of
+their 80% intervals. Which of the two earns its place is for the backtest to say: distance finds strangers, some of
+which are easy to forecast, and width finds titles that are hard to.
 """
 
 from dataclasses import dataclass
@@ -18,10 +19,10 @@ WITHIN = 0.95
 
 @dataclass(frozen=True)
 class Reach:
-    """How far from its comps a title may lie.
+    """How far from its comps a title may lie, or how wide its interval may be.
 
     Attributes:
-        farthest: the distance; beyond it the model abstains. Infinite after a calibration of fewer than 19 titles.
+        farthest: the limit; beyond it the model abstains. Infinite after a calibration of fewer than 19 titles.
         titles: how many it was taken from.
     """
 
@@ -32,16 +33,17 @@ class Reach:
         """Which titles lie too far away, bool [titles]; a title without comps does.
 
         Args:
-            distances: float64 [titles], NaN where a title has no comps.
+            distances: float64 [titles], or widths; NaN where a title has no comps.
         """
         return ~(distances <= self.farthest)
 
 
 def reach(distances: Floats, within: float = WITHIN) -> Reach:
-    """The distance that a share of calibration titles stay within.
+    """The distance, or width, that a share of calibration titles stay within.
 
     Args:
-        distances: float64 [titles], of calibration titles to comps that were known when their forecast was made.
+        distances: float64 [titles], of calibration titles to comps that were known when their forecast was made, or
+            the widths of their intervals, ln.
         within: the share, exact as in `conformal`.
 
     Raises:

@@ -48,13 +48,14 @@ class Distributions:
         levels = np.where(x < q[:, :1], tail_low, np.where(x > q[:, -1:], tail_high, body))
         return np.asarray(np.clip(levels, 0, 1).reshape(logs.shape), dtype=np.float64)
 
-    def above(self, log: float) -> Floats:
+    def above(self, logs: float | Floats) -> Floats:
         """The probability that each outcome is more than a value, float64 [titles].
 
         Args:
-            log: ln of the value, such as that of the top decile of what was seen.
+            logs: ln of the value: one for all, such as where the top decile of what was seen begins, or float64
+                [titles], such as twice each budget.
         """
-        return 1 - self.cdf(np.full(len(self.quantiles), log))
+        return 1 - self.cdf(np.broadcast_to(np.asarray(logs, dtype=np.float64), len(self.quantiles)))
 
     def quantile(self, levels: Floats) -> Floats:
         """The logarithm at each level, float64 of the same shape.

@@ -100,7 +100,8 @@ def test_leaves_that_were_changed_are_noticed(project: Project) -> None:
     grant_source(project, "test", Basis("Terms.", PURPOSES))
     root = viewing(project, ("train",), "a test").decision.root
     path = project.people / "reads" / f"{root}.leaves"
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
     with pytest.raises(RightsError, match="does not hold the leaves"):
         let_through(project, root, "ann", ("test",))
 

@@ -139,7 +139,7 @@ def test_its_lineage_leads_to_the_model_and_the_data(service: Project, tmp_path:
 
 @pytest.mark.parametrize("pages", [False, True], ids=["lists", "pages"])
 def test_a_killed_batch_goes_on_where_it_stopped(service: Project, tmp_path: Path, pages: bool) -> None:
-    only(service, 24 if pages else 60)
+    only(service, 14 if pages else 30)
     step = 2
     words = [OPENSLATE, "-p", service.folder, "personalize", "batch", tmp_path / "killed", "--members-per-part", step]
     words += ["--pages"] if pages else ["--count", 5]

@@ -44,7 +44,6 @@ def ease(train: Histories) -> ItemItem:
     return ItemItem(weights, np.zeros(1, dtype=np.float32))
 
 
-@pytest.mark.soak
 def test_ml_1m_leave_last_out_gives_the_published_popularity_and_ease(real_data: Path) -> None:
     text = (real_data / "ml-1m" / "ratings.dat").read_text(encoding="ascii").replace("::", " ")
     ratings = np.fromstring(text, dtype=np.int64, sep=" ").reshape(-1, 4)

@@ -32,7 +32,7 @@ def test_an_entry_with_a_field_missing_is_refused(field: str) -> None:
         ("record", ""), ("version", 0), ("version", True), ("payee", "Ada Lovelace"), ("subject", "ada"),
         ("request", "x"), ("unit", "view"), ("basis", "pro_rata"), ("currency", "XXX"), ("pool", "p"),
         ("amount", None), ("rate", None), ("amount", Decimal(-1)), ("units", Decimal(-1)),
-        ("at", USE.at.replace(tzinfo=None)),
+        ("at", USE.at.replace(tzinfo=None)), ("territory", ""), ("medium", ""),
     ],
 )  # fmt: skip
 def test_what_could_not_be_paid_is_refused(field: str, value: Any) -> None:

@@ -70,6 +70,7 @@ class Person:
         replicas: scans and replicas of them that are registered.
         files: that were generated of them and marked.
         removals: what is to be removed since they withdrew, and was not recorded as removed.
+        pages: kept home pages of a member; None where none is kept.
     """
 
     kind: PersonKind
@@ -92,12 +93,13 @@ class Person:
     replicas: tuple[ReplicaHeld, ...] = ()
     files: tuple[FileMade, ...] = ()
     removals: tuple[ToRemove, ...] = ()
+    pages: RowsHeld | None = None
 
     @property
     def is_known(self) -> bool:
         """Whether anything is held about them, or was done with it."""
         held = (self.records, self.mandates, self.words, self.rows, self.uses, self.denials, self.accounts)
-        return any((*held, self.replicas, self.files)) or any(
+        return any((*held, self.replicas, self.files, self.pages)) or any(
             one.outcome in ("let through", "held back") for one in self.reads
         )
 
@@ -134,16 +136,16 @@ def person(
 def _member(project: Project, member: str, reader: str, at: datetime, names: Names) -> Person:
     held = held_of(project, member, reader)
     stored = records_of(project, "member", member)
+    pages = pages_held(project, member)
     seen = held.look
-    if seen.subject is None and stored:
+    if seen.subject is None and (stored or pages):
         seen = look(project, "member", member, reader, is_held=True)
     entries = book.read(project)
     sources = {one.source for one in held.rows}
     bases = tuple(SourceBasis(*key, text) for key, text in sorted(source_grants(project).items()) if key[0] in sources)
     reads = reads_of(project, entries, member, known_sources(project) | sources)
     found = _put_together(project, "member", member, at, seen, stored, entries, names)
-    rows = (*held.rows, *pages_held(project, member))
-    found = replace(found, words=held.words, bases=bases, rows=rows, reads=reads)
+    found = replace(found, words=held.words, bases=bases, rows=held.rows, reads=reads, pages=pages)
     found = replace(found, is_erased=is_erased(project, member))
     return replace(found, ways=ways_of_member(member)) if found.is_known else found
 

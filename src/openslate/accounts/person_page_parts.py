@@ -24,7 +24,7 @@ def viewing(person: Person) -> list[Block]:
             one.source,
             from_when(one.first, one.last),
         )
-        for one in person.rows
+        for one in (*person.rows, *([person.pages] if person.pages else []))
     ]
     blocks: list[Block] = [
         Table("What is held", ("what", "rows", "brought by", "from when to when"), rows, numbers=(1,))

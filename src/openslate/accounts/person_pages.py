@@ -10,8 +10,8 @@ from openslate.serving.page_folders import NAME, page_folder
 MADE_HERE = "made here"
 
 
-def pages_held(project: Project, member: str) -> tuple[RowsHeld, ...]:
-    """The kept pages of a member, counted as the rows of a table are; nothing where none is kept.
+def pages_held(project: Project, member: str) -> RowsHeld | None:
+    """The kept pages of a member, counted as the rows of a table are; None where none is kept.
 
     Args:
         project: where.
@@ -22,7 +22,7 @@ def pages_held(project: Project, member: str) -> tuple[RowsHeld, ...]:
     """
     folder = page_folder(project, member)
     made = sorted(_moment(path.read_bytes()) for path in folder.rglob("*.json")) if folder.is_dir() else []
-    return (RowsHeld(NAME, MADE_HERE, len(made), made[0], made[-1]),) if made else ()
+    return RowsHeld(NAME, MADE_HERE, len(made), made[0], made[-1]) if made else None
 
 
 def _moment(page: bytes) -> datetime:

@@ -15,12 +15,12 @@ from openslate.rights.canonical import JsonValue
 from openslate.rights.compensation import POOLED, Basis
 from openslate.rights.currencies import minor_digits, money, money_text, number_text, quantity
 from openslate.rights.usage import UNITS, Estimate
+from openslate.rights.vocabulary import SHOWN
 
 DECISION = "use"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("record", "project", "asset", "use", "unit", "basis", "currency")
-# What is not shown anywhere, such as training, has no place and no medium; for the rest the gate asks for both.
-_MAYBE_EMPTY = ("territory", "medium")
+_WHERE = ("territory", "medium")
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,10 @@ class UseEntry:
         """
         for name in _TEXTS:
             _check(isinstance(getattr(self, name), str) and bool(getattr(self, name)), name, "is empty or no text")
-        for name in _MAYBE_EMPTY:
-            _check(isinstance(getattr(self, name), str), name, "is no text")
+        for name in _WHERE:
+            value = getattr(self, name)
+            # What is shown nowhere, such as training, may have no place and no medium.
+            _check(isinstance(value, str) and bool(value or self.use not in SHOWN), name, "is empty or no text")
         for name in ("subject", "payee", "request"):
             value = getattr(self, name)
             _check(isinstance(value, str) and bool(_HASH.fullmatch(value)), name, "is no hash")

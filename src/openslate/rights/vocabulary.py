@@ -52,6 +52,8 @@ ALTERATIONS: tuple[Alteration, ...] = get_args(Alteration)
 STATUSES: tuple[Status, ...] = get_args(Status)
 REPLICAS: frozenset[AssetKind] = frozenset(("EBDR", "ICDR", "BADR", "voice"))
 """Kinds of assets that stand in for a person."""
+SHOWN: frozenset[Use] = frozenset(("generate", "alter", "dub", "promo"))
+"""Uses after which somebody sees or hears a replica, and of which something always comes out."""
 LEARNING: frozenset[Use] = frozenset(("train", "fine_tune", "third_party_training_licence"))
 """Uses after which a model knows the asset."""
 EVERYWHERE = "*"

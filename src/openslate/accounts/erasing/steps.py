@@ -9,7 +9,7 @@ from typing import Any
 
 from openslate import clock
 from openslate.accounts.erasing import journal, log
-from openslate.accounts.erasing.databases import KIND, has_namesake
+from openslate.accounts.erasing.databases import KIND
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
 from openslate.accounts.erasing.receipt import OUTSIDE, PAPER, VERSION, ErasureReceipt, read_receipt
@@ -80,13 +80,8 @@ def look(project: Project, begun: Begun, name: Name, handed: Sequence[Path]) -> 
     """
     found = scan(project, name.member, besides_journal=True, handed_over=handed)
     refuse_what_is_left(project, found)
-    pending = (
-        [{"what": "papers of somebody else by the same id, which may be of the member", "deadline": ""}]
-        if has_namesake(project, name)
-        else []
-    )
     looked_at = {"files": found.files, "bytes": found.bytes, "unread": list(found.unread)}
-    return journal.tell(project, begun, looked_at=looked_at, pending=pending, ledger_holds=list(found.ledger))
+    return journal.tell(project, begun, looked_at=looked_at, ledger_holds=list(found.ledger))
 
 
 def close(project: Project, begun: Begun) -> ErasureReceipt:

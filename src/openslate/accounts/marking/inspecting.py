@@ -116,15 +116,15 @@ def inspect(project: Project, path: Path, trusted_roots: Path | None = None) -> 
 
 def _judged(project: Project, prints: Fingerprints, credentials: Credentials) -> Inspection:
     uses_here = _uses_here(project, credentials)
+    own = tuple(one for one in replicas(project) if one.replica.sha256 == prints.file)
     exact = known_files.by_file(project, prints.file)
     if exact:
-        return Inspection(prints, "unaltered", _matches(project, exact), 0, credentials, uses_here)
+        return Inspection(prints, "unaltered", _matches(project, exact), 0, credentials, uses_here, registered=own)
+    if own:
+        return Inspection(prints, "registered", (), 0, credentials, uses_here, registered=own)
     same = known_files.by_content(project, prints.content) if prints.content else []
     if same:
         return Inspection(prints, "same content", _matches(project, same), 0, credentials, uses_here)
-    own = tuple(one for one in replicas(project) if one.replica.sha256 == prints.file)
-    if own:
-        return Inspection(prints, "registered", (), 0, credentials, uses_here, registered=own)
     if prints.look is None:
         return Inspection(prints, "unknown", (), 0, credentials, uses_here)
     alike, compared = known_files.by_look(project, prints.look, LIMIT)

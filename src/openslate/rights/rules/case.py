@@ -15,8 +15,6 @@ from openslate.rights.standing import Standing
 from openslate.rights.usage import Estimate, Scan, Unit, Usage
 from openslate.rights.vocabulary import EVERYWHERE, REPLICAS
 
-SHOWN = frozenset(("generate", "alter", "dub", "promo"))
-"""Uses after which somebody sees or hears a replica."""
 NO_PERSON = frozenset(("viewer", "source"))
 
 

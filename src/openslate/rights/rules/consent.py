@@ -1,7 +1,7 @@
 """Rules on the consent itself: is there one, for this, specific, separate, and not withdrawn? R01 to R05, R20."""
 
-from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
-from openslate.rights.vocabulary import EVERYWHERE
+from openslate.rights.rules.case import Case, covers, dubbing_has_a_rule
+from openslate.rights.vocabulary import EVERYWHERE, SHOWN
 
 ACTS_FOR_ANOTHER = frozenset(("estate", "guardian", "agent", "union"))
 

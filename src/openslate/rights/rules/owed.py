@@ -2,8 +2,7 @@
 
 from openslate.rights.pricing import Unpriced
 from openslate.rights.rules.case import Case
-
-MARKED = frozenset(("generate", "alter", "dub", "promo"))
+from openslate.rights.vocabulary import SHOWN
 
 
 def unpriced(case: Case) -> str | None:
@@ -18,7 +17,7 @@ def unpriced(case: Case) -> str | None:
 def unmarked(case: Case) -> str | None:
     """R22: what comes out lacks a manifest, a digital source type or a disclosure that is due."""
     request = case.request
-    if request.use not in MARKED:
+    if request.use not in SHOWN:
         return None
     if request.output is False:
         # Otherwise a word of whoever asks would be the way around every mark.

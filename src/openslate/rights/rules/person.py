@@ -1,6 +1,7 @@
 """Rules that protect the person: minors, the dead, and their bodies' measures. R08, R11, R19."""
 
-from openslate.rights.rules.case import SHOWN, Case
+from openslate.rights.rules.case import Case
+from openslate.rights.vocabulary import SHOWN
 
 
 def minor_sexual(case: Case) -> str | None:

@@ -5,8 +5,8 @@ R06, R07, R09, R10, R12, R13, R14.
 
 from datetime import UTC, datetime, timedelta
 
-from openslate.rights.rules.case import SHOWN, Case, covers, dubbing_has_a_rule
-from openslate.rights.vocabulary import EVERYWHERE, REPLICAS
+from openslate.rights.rules.case import Case, covers, dubbing_has_a_rule
+from openslate.rights.vocabulary import EVERYWHERE, REPLICAS, SHOWN
 
 
 def too_little_notice(case: Case) -> str | None:

@@ -1,4 +1,8 @@
-"""No effect without a durable, valid, priced decision, whatever happens in whatever order."""
+"""No effect without a durable, valid, priced decision, whatever happens in whatever order.
+
+The assertions are the machine's: each of its steps holds what happened to what was agreed to, and `test_mutants` shows
+that it notices broken gates.
+"""
 
 import pytest
 from hypothesis import HealthCheck, settings

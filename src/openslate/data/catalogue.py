@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.data.schema import TITLES
+from openslate.data.versions import newest
 from openslate.project import Project
 from openslate.rights.judging import reserved_among
 from openslate.storage.lake import quoted
@@ -126,10 +127,7 @@ def natural_order(column: str) -> str:
 
 def newest_titles(project: Project, snapshot: Snapshot) -> str:
     """SQL for the titles, each in the version imported last."""
-    relation = project.lake.relation(snapshot, "titles", TITLES.types())
-    return (
-        f"(SELECT * FROM {relation} QUALIFY row_number() OVER (PARTITION BY title ORDER BY shard DESC, line DESC) = 1)"
-    )
+    return newest(project, snapshot, TITLES)
 
 
 def read_catalogue(

@@ -8,7 +8,7 @@ import hashlib
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 import duckdb
@@ -32,7 +32,7 @@ from openslate.storage.manifest import Import, Shard, Snapshot
 Progress = Callable[[str, float], None]
 """Takes what is being done, and the share that is done, from 0 to 1."""
 
-VERSIONED = ("titles", "members")
+VERSIONED = ("titles", "members", "productions", "outcomes")
 """Tables in which the latest import of a key wins."""
 
 
@@ -73,12 +73,14 @@ class Delivery:
         location: what was read, as the caller named it.
         content: hash of the bytes and of how they are read.
         parts: the rows, in their order within each table.
+        notes: what the source did not take as it stood, each a sentence.
     """
 
     source: str
     location: str
     content: str
     parts: Sequence[Part]
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def already_imported(desk: Desk, source: str, content: str, basis: Basis | None)
     """The report of an import that would bring nothing, because its content came before; None where it might.
 
     The same content is worth reading again when rows of it were refused and titles have come since, and when it
-    brought titles or members of which newer versions have come since.
+    brought versioned rows, such as titles, of which newer versions have come since.
     """
     state = _state(desk.project.lake.snapshot(*VERSIONED))
     earlier = [record for record in desk.project.lake.imports() if record.content.startswith(content)]
@@ -169,7 +171,8 @@ def admit(desk: Desk, delivery: Delivery, basis: Basis | None, unit: TimeUnit | 
     ignored = {part.table.name: part.ignored for part in delivery.parts if part.ignored}
     problems = tuple(refusal.sentence for refusal in refused.first)
     desk.tell("Imported", 1.0)
-    return _report(desk, delivery.source, delivery.location, counts, record.quarantine, problems, ignored, False, basis)
+    done = _report(desk, delivery.source, delivery.location, counts, record.quarantine, problems, ignored, False, basis)
+    return replace(done, notes=delivery.notes)
 
 
 def _need_titles(name: str, parts: Sequence[Part], snapshot: Snapshot) -> None:
@@ -181,7 +184,7 @@ def _need_titles(name: str, parts: Sequence[Part], snapshot: Snapshot) -> None:
 
 
 def _state(snapshot: Snapshot) -> str:
-    """Which versions of titles and members there are, in one word."""
+    """Which versions of versioned rows there are, in one word."""
     return Snapshot(tuple(shard for shard in snapshot.shards if shard.table in VERSIONED)).id[:16]
 
 

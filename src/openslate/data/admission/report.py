@@ -58,6 +58,7 @@ class ImportReport:
         seconds: how long it took.
         basis: the basis that was stated, or None.
         advice: what to do next, '' where nothing is missing.
+        notes: what the source did not take as it stood, each a sentence.
     """
 
     source: str
@@ -70,6 +71,7 @@ class ImportReport:
     seconds: float
     basis: Basis | None
     advice: str
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain dictionaries, lists, numbers and texts."""

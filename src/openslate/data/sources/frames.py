@@ -54,7 +54,7 @@ def import_frame(
     Args:
         project: where.
         frame: any object with `__arrow_c_stream__`, such as a pandas or Polars DataFrame.
-        table: 'titles', 'members', 'plays', 'ratings', 'impressions' or 'consents'.
+        table: a table of `openslate.data.schema`, such as 'titles', 'plays' or 'outcomes'.
         columns: from the frame's names to the table's, where they differ.
         source: the name under which the rows' basis is kept.
         basis: why the rows may be used, and for what; without one they are stored and nothing may use them.

@@ -40,7 +40,7 @@ def import_jsonl(
     Args:
         project: where.
         path: the file; UTF-8, one object per line.
-        table: 'titles', 'members', 'plays', 'ratings', 'impressions' or 'consents'.
+        table: a table of `openslate.data.schema`, such as 'titles', 'plays' or 'outcomes'.
         columns: from the file's names to the table's, where they differ.
         source: the name under which the rows' basis is kept; 'jsonl:' and the file's name when left out.
         basis: why the rows may be used, and for what; without one they are stored and nothing may use them.

@@ -1,63 +1,13 @@
-"""The tables of a streaming service: what each column means and which values it may hold.
+"""The tables of a streaming service: its titles, its members and what they did.
 
-Times are UTC timestamps in microseconds. Ids are text, so that any service's own ids fit.
+Times are UTC timestamps in microseconds.
 """
 
-from dataclasses import dataclass
-
+from openslate.data.schema.table import Column, Table, day, id_column
 from openslate.rights.consent import PURPOSES
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    Attributes:
-        name: as it stands in the table.
-        sql: its DuckDB type.
-        meaning: one line for people.
-        required: whether a row without it is refused.
-        check: SQL that is true for an allowed value that is not null, or None.
-        rule: the check in words, as the end of "must be ...".
-    """
-
-    name: str
-    sql: str
-    meaning: str
-    required: bool = False
-    check: str | None = None
-    rule: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table.
-
-    Attributes:
-        name: as it is imported and stored.
-        meaning: one line for people.
-        columns: in the order they are stored.
-        key: the columns that tell two rows apart; a second row with the same key is a duplicate.
-        time: the column that places a row in time, or None.
-    """
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    time: str | None = None
-
-    def types(self) -> dict[str, str]:
-        """SQL type by column name."""
-        return {column.name: column.sql for column in self.columns}
-
 
 _EARLIEST = "TIMESTAMP '1990-01-01'"
 _SINCE = "between 1990 and the moment of the import"
-
-
-def _id(name: str, meaning: str) -> Column:
-    return Column(name, "VARCHAR", meaning, True, f"length({name}) BETWEEN 1 AND 200", "1 to 200 characters long")
 
 
 def _moment(name: str, meaning: str) -> Column:
@@ -72,17 +22,10 @@ TITLES = Table(
     "titles",
     "Films and series in the catalogue.",
     (
-        _id("title", "the title's id"),
+        id_column("title", "the title's id"),
         Column("name", "VARCHAR", "what it is called", True, "length(name) BETWEEN 1 AND 1000", "1 to 1000 characters"),
         Column("kind", "VARCHAR", "film or series", False, "kind IN ('film', 'series')", "'film' or 'series'"),
-        Column(
-            "released",
-            "DATE",
-            "first day it could be watched anywhere",
-            False,
-            "released BETWEEN DATE '1870-01-01' AND DATE '2100-01-01'",
-            "between 1870 and 2100",
-        ),
+        day("released", "first day it could be watched anywhere"),
         Column("genres", "VARCHAR[]", "its genres"),
         Column("language", "VARCHAR", "original language, ISO 639-1"),
         Column("runtime_minutes", "INTEGER", "length", False, "runtime_minutes BETWEEN 1 AND 6000", "1 to 6000"),
@@ -97,7 +40,7 @@ MEMBERS = Table(
     "members",
     "The people who watch.",
     (
-        _id("member", "the member's id"),
+        id_column("member", "the member's id"),
         Column(
             "joined", "TIMESTAMP", "when the membership began", False, f"joined BETWEEN {_EARLIEST} AND $now", _SINCE
         ),
@@ -111,8 +54,8 @@ PLAYS = Table(
     "plays",
     "What was watched, when and how far.",
     (
-        _id("member", "who watched"),
-        _id("title", "what"),
+        id_column("member", "who watched"),
+        id_column("title", "what"),
         _moment("started", "when"),
         Column("seconds", "DOUBLE", "seconds watched", False, "seconds BETWEEN 0 AND 1000000", "0 to 1,000,000"),
         _share("completion", "share of the title watched"),
@@ -125,8 +68,8 @@ RATINGS = Table(
     "ratings",
     "What members said of titles.",
     (
-        _id("member", "who rated"),
-        _id("title", "what"),
+        id_column("member", "who rated"),
+        id_column("title", "what"),
         _moment("rated", "when"),
         Column("rating", "DOUBLE", "stars, 0.5 to 5", True, "rating BETWEEN 0.5 AND 5", "0.5 to 5 stars"),
     ),
@@ -138,8 +81,8 @@ IMPRESSIONS = Table(
     "impressions",
     "What was shown where, and how likely it was to be shown.",
     (
-        _id("member", "to whom"),
-        _id("title", "what"),
+        id_column("member", "to whom"),
+        id_column("title", "what"),
         _moment("shown", "when"),
         Column("page", "VARCHAR", "the page it stood on"),
         Column("row", "INTEGER", "row on the page, from 0", True, '"row" BETWEEN 0 AND 10000', "0 to 10000"),
@@ -161,7 +104,7 @@ CONSENTS = Table(
     "consents",
     "What each member agreed to or refused.",
     (
-        _id("member", "who decided"),
+        id_column("member", "who decided"),
         Column("purpose", "VARCHAR", "for what", True, f"purpose IN {PURPOSES}", f"one of {', '.join(PURPOSES)}"),
         Column("granted", "BOOLEAN", "true for yes", True),
         _moment("recorded", "when they said so"),
@@ -169,6 +112,3 @@ CONSENTS = Table(
     ("member", "purpose", "recorded"),
     "recorded",
 )
-
-TABLES = {table.name: table for table in (TITLES, MEMBERS, PLAYS, RATINGS, IMPRESSIONS, CONSENTS)}
-"""Every table by name, in the order in which they are imported: what others refer to comes first."""

@@ -1,0 +1,18 @@
+"""Which version of a row stands: of each key, the one that was imported last."""
+
+from openslate.data.schema import Table
+from openslate.project import Project
+from openslate.storage.manifest import Snapshot
+
+
+def newest(project: Project, snapshot: Snapshot, table: Table) -> str:
+    """SQL for the rows of a versioned table, each in the version imported last.
+
+    Args:
+        project: where.
+        snapshot: which files.
+        table: the schema.
+    """
+    relation = project.lake.relation(snapshot, table.name, table.types())
+    key = ", ".join(f'"{name}"' for name in table.key)
+    return f"(SELECT * FROM {relation} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY shard DESC, line DESC) = 1)"

@@ -96,7 +96,8 @@ def write_typed(
         rows = int(connection.execute(f"SELECT count(*) FROM {kept}").fetchall()[0][0])
         return TypedPart(part, f"(SELECT *, rowid AS place FROM {kept})", None, rows, first, forms)
     rows = copy_to(connection, query, path, label)
-    relation = f"(SELECT *, file_row_number AS place FROM read_parquet({quoted(path)}, file_row_number = true))"
+    numbered = "* EXCLUDE (file_row_number), file_row_number AS place"
+    relation = f"(SELECT {numbered} FROM read_parquet({quoted(path)}, file_row_number = true))"
     return TypedPart(part, relation, path, rows, first, forms)
 
 

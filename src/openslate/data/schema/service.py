@@ -28,7 +28,7 @@ TITLES = Table(
         day("released", "first day it could be watched anywhere"),
         Column("genres", "VARCHAR[]", "its genres"),
         Column("language", "VARCHAR", "original language, ISO 639-1"),
-        Column("runtime_minutes", "INTEGER", "length", False, "runtime_minutes BETWEEN 1 AND 6000", "1 to 6000"),
+        Column("runtime_minutes", "INTEGER", "length", False, "runtime_minutes BETWEEN 1 AND 60000", "1 to 60,000"),
         Column("maturity", "VARCHAR", "maturity rating, as the service writes it"),
         Column("synopsis", "VARCHAR", "what it is about"),
         Column("credits", 'STRUCT("name" VARCHAR, "role" VARCHAR)[]', "who made it"),

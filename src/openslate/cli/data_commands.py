@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from openslate.data.admission.report import ImportReport
     from openslate.rights.consent import Basis
 
-SOURCES = ("movielens", "csv", "parquet", "jsonl")
+SOURCES = ("movielens", "csv", "parquet", "jsonl", "netflix-engagement", "netflix-top10", "tmdb", "films")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,8 +27,16 @@ def add_to(app: typer.Typer) -> None:
 def bring_in(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help=f"{', '.join(SOURCES)}.")],
-    location: Annotated[str, typer.Argument(help="A file; for movielens a folder, a zip, or a name to fetch.")],
-    table: Annotated[str | None, typer.Option(help="titles, members, plays, ratings, impressions or consents.")] = None,
+    location: Annotated[
+        str,
+        typer.Argument(
+            help="A file; for movielens a folder, a zip, or a name to fetch; for netflix-engagement also a folder."
+        ),
+    ],
+    table: Annotated[
+        str | None,
+        typer.Option(help="titles, members, plays, ratings, impressions, consents, productions or outcomes."),
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="THEIRS=OURS", help="Map a column, such as member_id=member; may be given several times."),
@@ -51,17 +59,33 @@ def bring_in(
     time_unit: Annotated[
         str | None, typer.Option(help="How times are written: iso, s, ms, us or ns; recognised when left out.")
     ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="THEIRS=MEASURE",
+            help="films: a column of takings, such as worldwide_gross_usd=revenue; may be given several times.",
+        ),
+    ] = None,
+    currency: Annotated[str | None, typer.Option(help="films: of budgets, ISO 4217; USD when left out.")] = None,
+    window_days: Annotated[
+        int | None, typer.Option(help="films, tmdb: days after release of which takings are; 180 when left out.")
+    ] = None,
+    lag_days: Annotated[
+        int | None, typer.Option(help="netflix-*: days after a report's window until it is known; 180, or 2 a week.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring data in. Good rows go in, bad ones to a quarantine file with the reason; nothing is lost silently."""
-    from openslate.cli.importing import Written, import_from
+    from openslate.cli.importing import OutcomeOptions, Written, import_from
     from openslate.project import Project
 
     project = Project.open(context.obj)
     stated = _basis(basis, purpose)
     written = Written(delimiter, encoding, time_unit)
+    about = OutcomeOptions(_mapping(outcome, "outcome"), currency, window_days, lag_days)
+    columns = _mapping(column)
     with progress_bar() as progress:
-        report = import_from(project, source, location, table, _mapping(column), name, stated, written, progress)
+        report = import_from(project, source, location, table, columns, name, stated, written, about, progress)
     if as_json:
         print_json(report.to_json())
     else:
@@ -119,14 +143,15 @@ def simulate(
         _show(report, context.obj)
 
 
-def _mapping(pairs: list[str] | None) -> dict[str, str]:
+def _mapping(pairs: list[str] | None, option: str = "column") -> dict[str, str]:
     from openslate.errors import UsageError
 
     columns = {}
     for pair in pairs or []:
         theirs, sign, ours = pair.partition("=")
         if not (sign and theirs and ours):
-            raise UsageError(f"--column {pair!r} maps nothing.", "Write it as theirs=ours, such as member_id=member.")
+            example = "member_id=member" if option == "column" else "worldwide_gross_usd=revenue"
+            raise UsageError(f"--{option} {pair!r} maps nothing.", f"Write it as theirs=ours, such as {example}.")
         columns[theirs] = ours
     return columns
 
@@ -155,6 +180,8 @@ def _show(report: "ImportReport", project: Path) -> None:
     more = sum(counts.quarantined for counts in report.tables.values()) - len(report.problems)
     if report.problems and more:
         say(f"and {more:,} more.", indent=2)
+    for note in report.notes:
+        say(note)
     if report.quarantine:
         say(f"All refused rows are in {project / report.quarantine}, each with its reason.")
     for table, columns in report.ignored.items():

@@ -15,4 +15,6 @@ def newest(project: Project, snapshot: Snapshot, table: Table) -> str:
     """
     relation = project.lake.relation(snapshot, table.name, table.types())
     key = ", ".join(f'"{name}"' for name in table.key)
-    return f"(SELECT * FROM {relation} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY shard DESC, line DESC) = 1)"
+    return (
+        f"(SELECT * FROM {relation} QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY shard DESC, line DESC) = 1)"
+    )

@@ -22,7 +22,6 @@ __all__ = [
 ]
 
 TABLES = {
-    table.name: table
-    for table in (TITLES, MEMBERS, PLAYS, RATINGS, IMPRESSIONS, CONSENTS, PRODUCTIONS, OUTCOMES)
+    table.name: table for table in (TITLES, MEMBERS, PLAYS, RATINGS, IMPRESSIONS, CONSENTS, PRODUCTIONS, OUTCOMES)
 }
 """Every table by name, in the order in which they are imported: what others refer to comes first."""

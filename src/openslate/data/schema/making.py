@@ -23,7 +23,7 @@ PRODUCTIONS = Table(
             "DOUBLE",
             "what it costs, in whole units of the currency",
             False,
-            f"CASE WHEN budget > 0 AND budget < {LARGEST:.0f} THEN currency IS NOT NULL WHEN budget IS NOT NULL THEN false END",
+            f"CASE WHEN budget IS NOT NULL THEN budget > 0 AND budget < {LARGEST:.0f} AND currency IS NOT NULL END",
             "above 0 and below 10^15, with its currency beside it",
         ),
         Column("currency", "VARCHAR", "ISO 4217", False, f"currency IN {_CURRENCIES}", "a currency of ISO 4217"),

@@ -76,7 +76,9 @@ def import_netflix_engagement(
             kinds[title] = kind
         for some in by_title.values():
             some.sort(key=lambda row: row.half, reverse=True)
-        outcomes = [one for (title, _), row in zip(found, reading.rows, strict=True) for one in _outcomes(title, row, lag_days)]
+        outcomes = [
+            one for (title, _), row in zip(found, reading.rows, strict=True) for one in _outcomes(title, row, lag_days)
+        ]
         given = {
             "titles": completed(at, TITLES, (_title(title, kinds[title], some) for title, some in by_title.items())),
             "productions": completed(
@@ -99,7 +101,9 @@ def _files(where: Path) -> list[Path]:
         if not where.is_dir():
             with where.open("rb"):
                 return [where]
-        found = sorted(file for file in where.iterdir() if file.suffix.lower() in WORKBOOKS and file.name[0] not in "~.")
+        found = sorted(
+            file for file in where.iterdir() if file.suffix.lower() in WORKBOOKS and file.name[0] not in "~."
+        )
     if not found:
         raise AdmitError(f"The folder {name_of(where)} holds no .xlsx workbook.", "Name one that holds the reports.")
     return found
@@ -183,7 +187,7 @@ def _notes(reading: Reading, found: Sequence[tuple[str, str | None]]) -> list[st
     if unkinded:
         without = sum(kind is None for kind in unkinded)
         notes.append(
-            f"{len(unkinded):,} rows came without a kind; {len(unkinded) - without:,} got it from the one film or series "
-            f"of that name or from a season in their name, {without:,} stay without."
+            f"{len(unkinded):,} rows came without a kind; {len(unkinded) - without:,} got it from the one film or "
+            f"series of that name or from a season in their name, {without:,} stay without."
         )
     return notes

@@ -69,8 +69,8 @@ def assign_ids(rows: Sequence[Reported], standing: Mapping[str, Known]) -> list[
     """
     known = dict(standing)
     found: dict[int, tuple[str, str | None]] = {}
-    for base, group in _grouped(rows, [at for at, row in enumerate(rows) if row.kind is not None]):
-        _name_groups(base, group, known, found)
+    for base, groups in _grouped(rows, [at for at, row in enumerate(rows) if row.kind is not None]):
+        _name_groups(base, groups, known, found)
     by_slug: dict[str, list[str]] = defaultdict(list)
     for title, one in known.items():
         if one.kind is not None:
@@ -78,14 +78,14 @@ def assign_ids(rows: Sequence[Reported], standing: Mapping[str, Known]) -> list[
     taken: set[str] = set()
     for base, groups in _grouped(rows, [at for at, row in enumerate(rows) if row.kind is None]):
         left: dict[str, list[_Group]] = defaultdict(list)
-        for one in groups:
-            match = _the_one(one.known, {title: known[title] for title in by_slug[base.split(":", 2)[-1]]})
+        for group in groups:
+            match = _the_one(group.known, {title: known[title] for title in by_slug[base.split(":", 2)[-1]]})
             if match is not None and match not in taken:
                 taken.add(match)
-                found.update((at, (match, known[match].kind)) for at in one.rows)
+                found.update((at, (match, known[match].kind)) for at in group.rows)
             else:
-                says = any(_SAYS_SERIES.search(rows[at].name.split(ORIGINAL)[0]) for at in one.rows)
-                left[base_id("series", rows[one.rows[0]].name) if says else base].append(one)
+                says = any(_SAYS_SERIES.search(rows[at].name.split(ORIGINAL)[0]) for at in group.rows)
+                left[base_id("series", rows[group.rows[0]].name) if says else base].append(group)
         for own, some in left.items():
             _name_groups(own, some, known, found)
     return [found[at] for at in range(len(rows))]
@@ -190,11 +190,7 @@ def _apart(rows: Sequence[Reported], places: list[int]) -> list[list[int]]:
     """Rows that stand in one report together, by date and then by length; what nothing tells apart stays together."""
     parts = [places]
     for told in (lambda at: str(rows[at].values["released"]), lambda at: str(rows[at].values["runtime"])):
-        parts = [
-            some
-            for part in parts
-            for some in (_split(part, told).values() if _repeated(rows, part) else [part])
-        ]
+        parts = [some for part in parts for some in (_split(part, told).values() if _repeated(rows, part) else [part])]
     return parts
 
 

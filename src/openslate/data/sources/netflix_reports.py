@@ -5,7 +5,7 @@ one for films, under changing names. So the line of column names is found by its
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,9 @@ _MONTHS = re.compile(
     r"\b(?P<first>jan|jul)[a-z]*\.?(?:\s+\d{4})?\s*(?:to|through|until|-|–|—)\s*(?:jun|dec)[a-z]*\.?,?\s+(?P<year>20\d{2})\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?P<year>20\d{2})[ _-]*(?:(?P<first>jan|jul)[a-z]*[ _-]*(?:jun|dec)|h(?P<half>[12]))", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?P<year>20\d{2})[ _-]*(?:(?P<first>jan|jul)[a-z]*[ _-]*(?:jun|dec)|h(?P<half>[12]))", re.IGNORECASE
+)
 _REST = re.compile(
     r"(?:all )?others?(?: (?:shows?|movies?|films?|tv|series|titles))?"
     r"|(?:grand )?totals?(?: (?:shows?|movies?|films?|tv|series|titles|views|hours|hours viewed))?",
@@ -233,17 +235,13 @@ def _read_table(reading: Reading, path: Path, connection: duckdb.DuckDBPyConnect
         half = half_in(str(row.values["half"]))
         if half is None:
             said = None if row.values["half"] is None else str(row.values["half"])
-            reading.refused.append(
-                Refusal(place, row.spot, "half", said, "is no half-year", "write it such as 2024H1")
-            )
+            reading.refused.append(Refusal(place, row.spot, "half", said, "is no half-year", "write it such as 2024H1"))
             continue
         values = {ours: row.values[theirs] for theirs, ours in known.items()}
         _take(reading, half, kind_in(str(row.values.get("kind") or "")), values, place, row.spot)
 
 
-def _take(
-    reading: Reading, half: Half, kind: str | None, cells: Mapping[str, Any], place: str, spot: Spot
-) -> None:
+def _take(reading: Reading, half: Half, kind: str | None, cells: Mapping[str, Any], place: str, spot: Spot) -> None:
     """Put one row among those that were read, or say why it is none."""
     for name, cell in cells.items():
         if isinstance(cell, Broken):

@@ -82,7 +82,7 @@ def read_workbook(path: Path, place: str) -> list[Sheet]:
 
 
 def _sheet(book: CalamineWorkbook, name: str, broken: dict[tuple[int, int], Broken]) -> Sheet:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    rows: list[list[Any]] = [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
     for (row, column), cell in broken.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))

@@ -12,7 +12,7 @@ from openslate.data.admission.refusals import Refusal
 from openslate.data.admission.report import ImportReport
 from openslate.data.schema import PRODUCTIONS, TITLES
 from openslate.data.sources.files import first_look, name_of
-from openslate.data.sources.given import Given, Value, completed, parts_of
+from openslate.data.sources.given import Given, Value, completed, first_of_each, parts_of
 from openslate.data.sources.money import WINDOW_DAYS, amount, check_window, lifetime, release
 from openslate.data.sources.netflix_names import slug
 from openslate.data.sources.tabular import Row, day_of, read_table
@@ -79,11 +79,12 @@ def import_flat(
             raise AdmitError(f"{place} holds no film.", "Check that it was written to the end.")
         start = source or file.stem
         titled = [(_values(row, theirs, start), row) for row in rows]
-        made = [Given(_making(values, currency or "USD"), place, row.spot) for values, row in titled]
+        once = first_of_each(titled, lambda one: one[0]["title"])
+        made = [Given(_making(values, currency or "USD"), place, row.spot) for values, row in once]
         given = {
             "titles": completed(at, TITLES, (Given(_plain(values), place, row.spot) for values, row in titled)),
             "productions": completed(at, PRODUCTIONS, (one for one in made if _says_something(one))),
-            "outcomes": [one for values, row in titled for one in _takings(values, row, measures, window_days, place)],
+            "outcomes": [one for values, row in once for one in _takings(values, row, measures, window_days, place)],
         }
         used = {*theirs.values(), *measures}
         parts = parts_of(at, given, refused, (one for one in names if one not in used))

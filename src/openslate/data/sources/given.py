@@ -4,10 +4,10 @@ Each carries the place it came from, so that a refusal names the line of the fil
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from openslate.data.schema import OUTCOMES, PRODUCTIONS, TITLES, Table
 from openslate.data.sources.stored import stored_part
 from openslate.data.versions import newest
 from openslate.storage.lake import copy_to
+
+Row = TypeVar("Row")
 
 Value = str | int | float | bool | date | list[Any] | None
 """What a cell may hold before admission gives it the schema's type."""
@@ -81,6 +83,19 @@ def _part(
     at.connection.unregister("given")
     part = stored_part(at.connection, table, spool, place, {}, spots=[row.spot for row in rows], refusals=refused)
     return replace(part, ignored=ignored)
+
+
+def first_of_each(rows: Iterable[Row], title: Callable[[Row], str | None]) -> list[Row]:
+    """The first row of each title: a second one is refused as a title, and what it tells is not put down to the first.
+
+    Args:
+        rows: of a table of one row a title.
+        title: the id of a row.
+    """
+    seen: dict[str | None, Row] = {}
+    for row in rows:
+        seen.setdefault(title(row), row)
+    return list(seen.values())
 
 
 def _text(value: Value) -> str | None:

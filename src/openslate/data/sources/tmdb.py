@@ -15,7 +15,7 @@ from openslate.data.admission.refusals import Refusal
 from openslate.data.admission.report import ImportReport
 from openslate.data.schema import PRODUCTIONS, TITLES
 from openslate.data.sources.files import first_look, name_of
-from openslate.data.sources.given import Given, Value, completed, parts_of
+from openslate.data.sources.given import Given, Value, completed, first_of_each, parts_of
 from openslate.data.sources.money import WINDOW_DAYS, amount, check_window, lifetime, release
 from openslate.data.sources.tabular import Row, day_of, read_table, require
 from openslate.errors import AdmitError
@@ -75,10 +75,11 @@ def import_tmdb(
         if not rows:
             raise AdmitError(f"{place} holds no film.", "Check that it was written to the end.")
         unknown: Counter[str] = Counter()
+        once = first_of_each(rows, _id)
         given = {
             "titles": completed(at, TITLES, (_title(row, place) for row in rows)),
-            "productions": completed(at, PRODUCTIONS, (_production(row, place, unknown) for row in rows)),
-            "outcomes": [one for row in rows for one in _takings(row, place, window_days, unknown)],
+            "productions": completed(at, PRODUCTIONS, (_production(row, place, unknown) for row in once)),
+            "outcomes": [one for row in once for one in _takings(row, place, window_days, unknown)],
         }
         left = [one for one in names if one not in _TAKEN]
         parts = parts_of(at, given, refused, left)

@@ -108,3 +108,49 @@ def test_a_sign_of_life_is_for_those_who_watch(
     with waiting("Choosing titles"):
         pass
     assert "Choosing titles" in capsys.readouterr().err
+
+
+FILMS = "movie,day,cost,worldwide\nAsh,2009-12-18,5000,7000\nBay,soon,5000,7000\n"
+
+
+def test_films_come_with_what_became_of_them(openslate: Openslate, svc: Path, tmp_path: Path) -> None:
+    (tmp_path / "films.csv").write_text(FILMS)
+    mapping = ("--column", "movie=name", "--column", "day=released", "--column", "cost=budget")
+    words = ("-p", svc, "import", "films", tmp_path / "films.csv", *mapping, "--outcome", "worldwide=revenue")
+    said = openslate(*words, "--window-days", "30", "--name", "numbers")
+    assert "outcomes: 1 read, 1 added, 0 repeated, 0 quarantined." in said.out
+    assert "1 films have takings and no release date" in said.out and "films.csv, line 3: released 'soon'" in said.out
+    tables = openslate("-p", svc, "status", "--json").document["tables"]
+    assert tables["outcomes"] == tables["productions"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("films", "a.csv", "--lag-days", "3"), "films has no use for --lag-days"),
+        (("tmdb", "a.csv", "--table", "titles"), "tmdb has no use for --table"),
+        (("netflix-top10", "a.csv", "--column", "a=b"), "netflix-top10 has no use for --column"),
+        (("csv", "a.csv", "--table", "titles", "--outcome", "a=b"), "so --outcome has no use"),
+        (("films", "a.csv", "--outcome", "revenue"), "--outcome 'revenue' maps nothing"),
+        (("imdb", "a.csv"), "Name movielens, csv, parquet, jsonl, netflix-engagement"),
+    ],
+)
+def test_options_without_a_use_are_refused(
+    words: tuple[str, ...], said: str, openslate: Openslate, svc: Path, tmp_path: Path
+) -> None:
+    refused = openslate("-p", svc, "import", *words)
+    assert refused.code == 2 and said in refused.err.replace("\n", " ")
+
+
+def test_outcomes_are_left_alone_when_somebody_is_erased(openslate: Openslate, svc: Path, tmp_path: Path) -> None:
+    (tmp_path / "films.csv").write_text(FILMS)
+    openslate("-p", svc, "import", "films", tmp_path / "films.csv", "--column", "movie=name", "--column", "day=released",
+              "--outcome", "worldwide=revenue")  # fmt: skip
+    (tmp_path / "plays.csv").write_text("member,title,started\nm1,t1,2024-01-01\nm2,t1,2024-01-01\n")
+    openslate("-p", svc, "import", "csv", tmp_path / "plays.csv", "--table", "plays", "--basis", "Terms")
+    gone = openslate("-p", svc, "rights", "forget", "m1", "--yes")
+    assert gone.code == 0, gone.err
+    tables = openslate("-p", svc, "status", "--json").document["tables"]
+    assert (tables["outcomes"], tables["plays"]) == (1, 1)
+    sent = openslate("-p", svc, "export", tmp_path / "out", "--purpose", "train", "--to", "somebody", "--json")
+    assert sorted(sent.document["files"]) == ["plays.parquet", "ratings.parquet"]

@@ -234,7 +234,7 @@ def test_what_is_no_workbook_gets_a_sentence(project: Project, tmp_path: Path) -
     with pytest.raises(AdmitError, match="no list of sheets is in it"):
         import_netflix_engagement(project, path)
     write_workbook(path, {"Film": "<worksheet><sheetData><row r='1'><c t='s'><v>9</v></c>"})
-    with pytest.raises(AdmitError, match="is damaged|is no engagement report"):
+    with pytest.raises(AdmitError, match=r"is damaged|is no engagement report"):
         import_netflix_engagement(project, path)
     write_workbook(path, {"Film": sheet([["Name", "Hours"], ["Bay", 1]])})
     with pytest.raises(AdmitError, match="is no engagement report: no sheet has a line with the columns"):
@@ -261,7 +261,7 @@ def test_bombs_and_absurd_sheets_are_refused_before_they_are_laid_out(project: P
 
 @given(st.text(max_size=300))
 def test_every_name_leads_to_an_id_that_fits(name: str) -> None:
-    assert 1 <= len(slug(name)) <= 133 and slug(name) == slug(name.upper().lower()) or len(slug(name)) == 12 or True
+    assert 1 <= len(slug(name)) <= 133
     assert len(base_id("series", name)) <= 200
     assert not set(slug(name)) & set(" ~:/")
 
@@ -303,5 +303,7 @@ def test_the_published_workbooks(project: Project, real_data: Path) -> None:
     assert found.tables["outcomes"].read == 18_214 + 2 * (15_994 + 16_161 + 15_563)
     # Three rows repeat a key of 2023H1, where nothing tells namesakes apart.
     assert found.tables["outcomes"].quarantined == 3 and found.tables["titles"].quarantined == 0
-    hours = sum(float(str(row[5])) for row in stored(project, "outcomes") if row[1:4] == ("hours", "*", date(2024, 7, 1)))
+    hours = sum(
+        float(str(row[5])) for row in stored(project, "outcomes") if row[1:4] == ("hours", "*", date(2024, 7, 1))
+    )
     assert hours == 25_905_700_000 + 68_209_400_000

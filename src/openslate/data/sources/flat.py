@@ -111,7 +111,7 @@ def _matched(names: list[str], columns: Mapping[str, str], measures: Mapping[str
             raise AdmitError(
                 f"{place} has no column {theirs!r}. It has: {', '.join(names)[:300]}.", "Name a column that is there."
             )
-    found = {name: name for name in names if name in _OURS and name not in NOT_UNASKED and name not in columns}
+    found = {name: name for name in names if name in _OURS and name not in {*NOT_UNASKED, *columns, *measures}}
     for theirs, ours in columns.items():
         if list(columns.values()).count(ours) > 1:
             raise UsageError(f"Two columns are mapped to {ours!r}.", "Map one of them.")

@@ -144,11 +144,11 @@ def test_options_without_a_use_are_refused(
 
 def test_outcomes_are_left_alone_when_somebody_is_erased(openslate: Openslate, svc: Path, tmp_path: Path) -> None:
     (tmp_path / "films.csv").write_text(FILMS)
-    openslate("-p", svc, "import", "films", tmp_path / "films.csv", "--column", "movie=name", "--column", "day=released",
-              "--outcome", "worldwide=revenue")  # fmt: skip
+    mapping = ("--column", "movie=name", "--column", "day=released", "--outcome", "worldwide=revenue")
+    openslate("-p", svc, "import", "films", tmp_path / "films.csv", *mapping)
     (tmp_path / "plays.csv").write_text("member,title,started\nm1,t1,2024-01-01\nm2,t1,2024-01-01\n")
     openslate("-p", svc, "import", "csv", tmp_path / "plays.csv", "--table", "plays", "--basis", "Terms")
-    gone = openslate("-p", svc, "rights", "forget", "m1", "--yes")
+    gone = openslate("-p", svc, "rights", "forget", "m1", "--reason", "By letter.")
     assert gone.code == 0, gone.err
     tables = openslate("-p", svc, "status", "--json").document["tables"]
     assert (tables["outcomes"], tables["plays"]) == (1, 1)

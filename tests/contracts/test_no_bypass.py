@@ -28,6 +28,7 @@ MAY_NAME_TABLES = {
     "data/encoding.py": "SQL of events, which `datasets` and nobody else hands to the gate",
     "data/exporting.py": "the gated way out",
     "data/held.py": "counts what is held of one member, with the look on the ledger first",
+    "data/versions.py": "refuses tables about people, which its own test shows",
     "data/admission/repeats.py": "writing: compares the keys of new rows with those that are there",
 }
 """Rooms that may build SQL over a table about people, and why."""

@@ -1,7 +1,9 @@
 """Which version of a row stands: of each key, the one that was imported last."""
 
 from openslate.data.schema import Table
+from openslate.errors import UsageError
 from openslate.project import Project
+from openslate.storage.lake import PEOPLE_TABLES
 from openslate.storage.manifest import Snapshot
 
 
@@ -11,8 +13,13 @@ def newest(project: Project, snapshot: Snapshot, table: Table) -> str:
     Args:
         project: where.
         snapshot: which files.
-        table: the schema.
+        table: the schema; about titles, for what is about people is read through the gate.
+
+    Raises:
+        UsageError: the table is about people.
     """
+    if table.name in PEOPLE_TABLES:
+        raise UsageError(f"The table {table.name} is about people.", "Read it through the gate.")
     relation = project.lake.relation(snapshot, table.name, table.types())
     key = ", ".join(f'"{name}"' for name in table.key)
     return (

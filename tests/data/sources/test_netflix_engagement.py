@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from openslate import clock
 from openslate.data.admission.report import TableCounts
+from openslate.data.sources.netflix_cells import Half, half_in
 from openslate.data.sources.netflix_engagement import import_netflix_engagement
 from openslate.data.sources.netflix_names import Named, base_id, parse_name, slug
-from openslate.data.sources.netflix_reports import Half, half_in
 from openslate.errors import AdmitError, UsageError
 from openslate.project import Project
 from tests.data.imported import quarantined, stored

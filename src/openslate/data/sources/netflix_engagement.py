@@ -15,9 +15,10 @@ from openslate.data.admission.report import ImportReport
 from openslate.data.schema import PRODUCTIONS, TITLES
 from openslate.data.sources.files import name_of, readable
 from openslate.data.sources.given import Given, Value, completed, parts_of
+from openslate.data.sources.netflix_cells import Half
 from openslate.data.sources.netflix_ids import Known, assign_ids, known_from
 from openslate.data.sources.netflix_names import Named, parse_name
-from openslate.data.sources.netflix_reports import STEP, Half, Reading, Reported, read_reports
+from openslate.data.sources.netflix_reports import STEP, Reading, Reported, read_reports
 from openslate.data.versions import newest
 from openslate.errors import AdmitError, UsageError
 from openslate.project import Project

@@ -7,7 +7,6 @@ one for films, under changing names. So the line of column names is found by its
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import duckdb
 
 from openslate.data.admission.refusals import Refusal, Spot
 from openslate.data.sources.given import Value
+from openslate.data.sources.netflix_cells import Half, half_in, kind_in, minutes, name_in, number_in, printed, yes_in
 from openslate.data.sources.tabular import day_of, read_table, require, row_text
 from openslate.data.sources.workbook import Broken, Sheet, read_workbook
 from openslate.errors import AdmitError
@@ -31,45 +31,11 @@ _FIELDS = {
     "runtime": "runtime",
     "views": "views",
 }
-_MONTHS = re.compile(
-    r"\b(?P<first>jan|jul)[a-z]*\.?(?:\s+\d{4})?\s*(?:to|through|until|-|–|—)\s*(?:jun|dec)[a-z]*\.?,?\s+(?P<year>20\d{2})\b",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?P<year>20\d{2})[ _-]*(?:(?P<first>jan|jul)[a-z]*[ _-]*(?:jun|dec)|h(?P<half>[12]))", re.IGNORECASE
-)
 _REST = re.compile(
     r"(?:all )?others?(?: (?:shows?|movies?|films?|tv|series|titles))?"
     r"|(?:grand )?totals?(?: (?:shows?|movies?|films?|tv|series|titles|views|hours|hours viewed))?",
     re.IGNORECASE,
 )
-_RUNTIME = re.compile(r"(?P<hours>\d{1,4}):(?P<minutes>[0-5]\d)(?::[0-5]\d)?\*?")
-
-
-@dataclass(frozen=True, order=True)
-class Half:
-    """A half-year.
-
-    Attributes:
-        year: such as 2023.
-        number: 1 or 2.
-    """
-
-    year: int
-    number: int
-
-    @property
-    def starts(self) -> date:
-        """Its first day."""
-        return date(self.year, 1 if self.number == 1 else 7, 1)
-
-    @property
-    def ends(self) -> date:
-        """Its last day."""
-        return date(self.year, 6, 30) if self.number == 1 else date(self.year, 12, 31)
-
-    def __str__(self) -> str:
-        return f"{self.year}H{self.number}"
 
 
 @dataclass(frozen=True)
@@ -108,51 +74,6 @@ class Reading:
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ignored: dict[str, None] = field(default_factory=dict)
-
-
-def half_in(text: str) -> Half | None:
-    """The half-year a text names, in words or as publishers name files.
-
-    Example:
-        >>> half_in("Views from July to December 2024"), half_in("Report_2025Jan-Jun.xlsx"), half_in("2023H2")
-        (Half(year=2024, number=2), Half(year=2025, number=1), Half(year=2023, number=2))
-    """
-    for pattern in (_MONTHS, _NAMED):
-        found = pattern.search(text)
-        if found is not None:
-            parts = found.groupdict()
-            second = parts.get("half") == "2" or (parts.get("first") or "").lower() == "jul"
-            return Half(int(parts["year"]), 2 if second else 1)
-    return None
-
-
-def kind_in(text: str) -> str | None:
-    """The kind that a sheet's name or a cell speaks of.
-
-    Example:
-        >>> kind_in("Shows"), kind_in("Film"), kind_in("Engagement")
-        ('series', 'film', None)
-    """
-    said = text.casefold()
-    if "film" in said or "movie" in said:
-        return "film"
-    return "series" if re.search(r"\btv\b|show|series", said) else None
-
-
-def minutes(runtime: object) -> Value:
-    """A runtime in minutes, None where it is unknown ('*'); what is no runtime stays as it came, to be refused.
-
-    Example:
-        >>> minutes("7:34"), minutes("1:28*"), minutes("*"), minutes("long")
-        (454, 88, None, 'long')
-    """
-    if runtime is None:
-        return None
-    text = str(runtime).strip()
-    if text in ("", "*"):
-        return None
-    found = _RUNTIME.fullmatch(text)
-    return text if found is None else int(found["hours"]) * 60 + int(found["minutes"]) or None
 
 
 def read_reports(path: Path, files: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> Reading:
@@ -201,7 +122,7 @@ def _read_workbook(reading: Reading, path: Path) -> None:
         )
         for number, cells in enumerate(sheet.rows[at + 1 :], at + 2):
             if any(cell != "" for cell in cells):
-                spot = Spot(number, row_text([_printed(cell) for cell in cells]), f"sheet {sheet.name}, row")
+                spot = Spot(number, row_text([printed(cell) for cell in cells]), f"sheet {sheet.name}, row")
                 values = {name: cells[column] if column < len(cells) else "" for name, column in columns.items()}
                 _take(reading, half, kind_in(sheet.name), values, place, spot)
     if not taken:
@@ -249,13 +170,13 @@ def _take(reading: Reading, half: Half, kind: str | None, cells: Mapping[str, An
                 Refusal(place, spot, name, cell.said or None, cell.reason, "mend it in the workbook, and save that")
             )
             return
-    name = _name(cells["title"])
+    name = name_in(cells["title"])
     values: dict[str, Value] = {
-        "worldwide": _yes(cells.get("worldwide")),
+        "worldwide": yes_in(cells.get("worldwide")),
         "released": day_of(cells.get("released")),
         "runtime": minutes(cells.get("runtime")),
-        "hours": _number(cells.get("hours")),
-        "views": _number(cells.get("views")),
+        "hours": number_in(cells.get("hours")),
+        "views": number_in(cells.get("views")),
     }
     if _REST.fullmatch(name) and values["released"] is None:
         reading.notes.append(f"{place}, {spot}: {name!r} stands for no title; it was left out.")
@@ -265,27 +186,3 @@ def _take(reading: Reading, half: Half, kind: str | None, cells: Mapping[str, An
         reading.refused.append(Refusal(place, spot, "hours", None, "is missing", "fill in the hours viewed"))
     else:
         reading.rows.append(Reported(half, kind, name, values, place, spot))
-
-
-def _name(cell: object) -> str:
-    """A name; one that is a number, such as 1917, comes as one."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else " ".join(str(cell).split())
-
-
-def _yes(cell: object) -> Value:
-    said = "" if cell is None else str(cell).strip()
-    return {"yes": True, "no": False, "true": True, "false": False, "": None}.get(said.casefold(), said)
-
-
-def _number(cell: object) -> Value:
-    if cell is None or (isinstance(cell, str) and cell.strip() in ("", "*")):
-        return None
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return None if cell != cell else float(cell)
-    return str(cell).strip().replace(",", "")
-
-
-def _printed(cell: object) -> str:
-    return cell.said if isinstance(cell, Broken) else str(cell)

@@ -14,8 +14,8 @@ from openslate.data.admission.report import ImportReport
 from openslate.data.schema import PRODUCTIONS, TITLES
 from openslate.data.sources.files import first_look, name_of
 from openslate.data.sources.given import Given, Value, completed, parts_of
+from openslate.data.sources.netflix_cells import kind_in
 from openslate.data.sources.netflix_names import base_id, parse_name
-from openslate.data.sources.netflix_reports import kind_in
 from openslate.data.sources.tabular import Row, known_day, read_table, require
 from openslate.errors import AdmitError, UsageError
 from openslate.project import Project

@@ -4,7 +4,7 @@ money: films with budgets and takings in both lists are one where both agree, an
 id: two extracts of one database name the same films by the same number.
 cast: films of which two lists name the same actors are one, and two where they name none in common.
 date: the engagement reports give the day of the service's own titles, which is withheld, so that lengths can speak.
-length: weekly lists and engagement reports give lengths of seasons in minutes, which are withheld.
+week: weekly lists show a new season in the week of its release, which is withheld.
 """
 
 import json
@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from benchmarks.machine import real_data
 from openslate.data.catalogue import Title
+from openslate.data.matching.names import parse_name
 
 Key = dict[str, Any]
-Judge = Callable[[Any, Any], bool | None]
-"""Whether two titles are one by their keys; None where the keys do not say."""
+Judge = Callable[[Any, Any], float | None]
+"""How strongly two keys say that their titles are one, 0 for two titles, None where they do not say."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,31 @@ class Labelled:
     def labels(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """1 for one title, 0 for two, -1 where the key does not say.
 
-        Where a title has a partner by the key, its other pairs are two titles, as each source lists a title once.
+        Each source lists a title once: of several partners the one with the strongest key is one, the others are two
+        titles, and equally strong ones are left out.
         """
         said = [self.judge(self.keys[one], self.keys[other]) for one, other in pairs]
-        paired = {one for pair, same in zip(pairs, said, strict=True) if same for one in pair}
+        strengths: dict[str, list[float]] = {}
+        for pair, strength in zip(pairs, said, strict=True):
+            if strength:
+                for title in pair:
+                    strengths.setdefault(title, []).append(strength)
         return np.array(
             [
-                1 if same else 0 if same is not None or one in paired or other in paired else -1
-                for (one, other), same in zip(pairs, said, strict=True)
+                _label(strength, [sorted(strengths.get(title, [])) for title in pair])
+                for pair, strength in zip(pairs, said, strict=True)
             ],
             dtype=np.int64,
         )
+
+
+def _label(strength: float | None, rivals: list[list[float]]) -> int:
+    """The label of a pair with a strength, among all strengths of either title (its own included)."""
+    best = max((one[-1] for one in rivals if one), default=0.0)
+    if strength:
+        alone = all(one.count(strength) == 1 for one in rivals)
+        return (1 if alone else -1) if strength == best else 0
+    return 0 if best or strength is not None else -1
 
 
 def _rows(query: str, **files: Path) -> list[tuple[Any, ...]]:
@@ -110,7 +125,7 @@ def wikipedia(folder: Path) -> tuple[tuple[Title, ...], Key]:
         Title(f"w{r[0]}", r[1], "film", date(r[2], 1, 1), credits=tuple((name, "cast") for name in r[3] or ()))
         for r in rows
     )
-    return titles, {f"w{r[0]}": _people(r[3] or ()) for r in rows}
+    return titles, {f"w{r[0]}": (r[2], _people(r[3] or ())) for r in rows}
 
 
 def movielens(folder: Path) -> tuple[tuple[Title, ...], Key]:
@@ -124,7 +139,7 @@ def movielens(folder: Path) -> tuple[tuple[Title, ...], Key]:
         released = _day(cells[4]) or (date(int(cells[2]), 1, 1) if cells[2].isdecimal() else None)
         credited = tuple((name, "cast") for name in cast if name and name != "N/A")
         titles.append(Title(f"m{cells[0]}", cells[1], "film", released, credits=credited))
-        keys[f"m{cells[0]}"] = _people([name for name, _ in credited])
+        keys[f"m{cells[0]}"] = (released.year if released else 0, _people([name for name, _ in credited]))
     return tuple(titles), keys
 
 
@@ -155,7 +170,7 @@ def engagement(folder: Path) -> tuple[tuple[Title, ...], Key]:
         minutes = _minutes(runtime)
         shape = "series" if kind == "tv" else "film"
         titles.append(Title(f"e{place}", name, shape, released, runtime_minutes=minutes))
-        keys[f"e{place}"] = (released, minutes)
+        keys[f"e{place}"] = (released, minutes, parse_name(name).season)
     return tuple(titles), keys
 
 
@@ -176,47 +191,51 @@ def weekly(folder: Path) -> tuple[tuple[Title, ...], Key]:
         minutes = None if runtime is None else round(runtime * 60)
         shape = "film" if category.startswith("Films") else "series"
         titles.append(Title(f"v{place}", name, shape, week - timedelta(days=6)))
-        keys[f"v{place}"] = (None, minutes)
+        keys[f"v{place}"] = (week, minutes, parse_name(name).season)
     return tuple(titles), keys
 
 
-def by_money(one: Any, other: Any) -> bool | None:
-    """Both amounts agree, or both are far apart."""
+def by_money(one: Any, other: Any) -> float | None:
+    """Both amounts agree, or both are a factor of three apart."""
     amounts = np.array([one[1:], other[1:]], dtype=np.float64)
     if (amounts < 1e5).any():
         return None
     budget, takings = np.abs(np.log(amounts[0] / amounts[1]))
-    if budget < 0.4 and takings < 0.1:
-        return True
-    return False if budget > 0.7 and takings > 0.7 else None
+    if budget < 0.1 and takings < 0.03:
+        return 1.0
+    return 0.0 if budget > 1.1 and takings > 1.1 else None
 
 
-def by_number(one: Any, other: Any) -> bool | None:
+def by_number(one: Any, other: Any) -> float | None:
     """The same number in the same database."""
-    return bool(one[0] == other[0])
+    return float(one[0] == other[0])
 
 
-def by_cast(one: Any, other: Any) -> bool | None:
-    """Two actors in common, or none of three."""
-    if len(one & other) > 1:
-        return True
-    return False if not one & other and min(len(one), len(other)) > 2 else None
+def by_cast(one: Any, other: Any) -> float | None:
+    """Two actors in common and more, within three years, as sequels keep theirs.
+
+    Lists without any may be of one film all the same, as some name only the smallest parts.
+    """
+    shared = len(one[1] & other[1])
+    return float(shared) if shared > 1 and abs(one[0] - other[0]) <= 3 else None
 
 
-def by_day(one: Any, other: Any) -> bool | None:
+def by_day(one: Any, other: Any) -> float | None:
     """Released within three days, or over 400 days apart."""
     if one[0] is None or other[0] is None:
         return None
     days = abs((one[0] - other[0]).days)
-    return True if days <= 3 else False if days > 400 else None
+    return 1.0 if days <= 3 else 0.0 if days > 400 else None
 
 
-def by_length(one: Any, other: Any) -> bool | None:
-    """The same length to the minute, or a fifth apart."""
-    if not one[1] or not other[1]:
+def by_week(one: Any, other: Any) -> float | None:
+    """First listed in the week of its release; listed before its release, or of another season, it is another."""
+    if one[2] != other[2]:
+        return 0.0
+    if one[0] is None or other[0] is None:
         return None
-    apart = abs(one[1] - other[1])
-    return True if apart <= 1 else False if apart > 0.2 * max(one[1], other[1]) else None
+    days = (one[0] - other[0]).days
+    return 1.0 if -1 <= days <= 6 else 0.0 if days < -14 else None
 
 
 def labelled_sets(folder: Path | None = None) -> Iterator[Labelled]:
@@ -231,12 +250,23 @@ def labelled_sets(folder: Path | None = None) -> Iterator[Labelled]:
     weeks, seen = weekly(root)
     names = ("name", "numbers", "length", "released")
     yield Labelled("money", films, numbers, money | more_money, by_money, names)
-    yield Labelled("id", _without(films, "runtime_minutes"), _without(carried, "runtime_minutes"), money | ids, by_number, names)
+    yield Labelled(
+        "id", _without(films, "runtime_minutes"), _without(carried, "runtime_minutes"), money | ids, by_number, names
+    )
     no_casts = _without(articles, "credits", ()), _without(listed, "credits", ())
-    yield Labelled("cast", no_casts[1], no_casts[0], casts | more_casts, by_cast, names)
+    yield Labelled("cast", no_casts[1], no_casts[0], casts | more_casts, by_cast, names[:3])
     days = {one.title: (one.released, None) for one in carried}
-    yield Labelled("date", _without(reports, "released"), _without(carried, "released"), shown | days, by_day, ("name", "kind", "runtime"))
-    yield Labelled("length", weeks, _without(reports, "runtime_minutes"), shown | seen, by_length, ("season", "kind"))
+    yield Labelled(
+        "date",
+        _without(reports, "released"),
+        _without(carried, "released"),
+        shown | days,
+        by_day,
+        ("name", "kind", "runtime"),
+    )
+    yield Labelled(
+        "week", _without(weeks, "released"), _without(reports, "released"), seen | shown, by_week, ("name", "kind")
+    )
 
 
 def _without(titles: tuple[Title, ...], field: str, empty: Any = None) -> tuple[Title, ...]:

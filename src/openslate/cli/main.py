@@ -8,7 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from openslate.cli import data_commands, model_commands, personalize_commands, project_commands, rights_commands
+from openslate.cli import (
+    data_commands,
+    model_commands,
+    personalize_commands,
+    project_commands,
+    rights_commands,
+    title_commands,
+)
 from openslate.cli.output import INTERRUPTED, print_json, told_to_people
 from openslate.errors import UsageError
 
@@ -26,6 +33,7 @@ app = typer.Typer(
 )
 project_commands.add_to(app)
 data_commands.add_to(app)
+app.add_typer(title_commands.app, name="titles")
 app.add_typer(personalize_commands.app, name="personalize")
 app.add_typer(model_commands.runs, name="runs")
 app.add_typer(model_commands.models, name="models")

@@ -125,4 +125,28 @@ MIGRATIONS: tuple[str, ...] = (
     DELETE FROM ledger_names;
     DELETE FROM ledger_head;
     """,
+    # Which titles of several sources are one: what the rule found, and what people said, which is never overwritten.
+    """
+    CREATE TABLE title_links (
+        first TEXT NOT NULL,
+        second TEXT NOT NULL,
+        sources TEXT NOT NULL,
+        sureness REAL NOT NULL CHECK (sureness BETWEEN 0 AND 1),
+        reasons TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        PRIMARY KEY (first, second),
+        CHECK (first < second)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX title_links_by_second ON title_links (second);
+    CREATE TABLE title_words (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        first TEXT NOT NULL,
+        second TEXT NOT NULL,
+        same INTEGER NOT NULL CHECK (same IN (0, 1)),
+        by TEXT NOT NULL,
+        note TEXT NOT NULL,
+        recorded TEXT NOT NULL,
+        CHECK (first < second)
+    ) STRICT;
+    """,
 )

@@ -47,12 +47,14 @@ def candidates(left: Described, right: Described, progress: Progress = silent) -
     """
     first, second = _letters(left.variants, right.variants)
     width = max(len(right.variants), 1)
+    parts = (("bare", "bare"), ("head", "bare"), ("bare", "head"), ("tail", "bare"), ("bare", "tail"))
     codes = [
-        _joined([one.bare for one in left.variants], [one.bare for one in right.variants], width),
-        _joined([one.head for one in left.variants], [one.bare for one in right.variants], width),
-        _joined([one.bare for one in left.variants], [one.head for one in right.variants], width),
-        _alike(first, second, width, progress),
+        _joined(
+            [getattr(name, one) for name in left.variants], [getattr(name, other) for name in right.variants], width
+        )
+        for one, other in parts
     ]
+    codes.append(_alike(first, second, width, progress))
     rows, columns = np.divmod(np.unique(np.concatenate(codes)), width)
     cosine = np.asarray(first[rows].multiply(second[columns]).sum(axis=1), dtype=np.float64).reshape(-1)
     return Pairs(rows, columns, np.clip(cosine, 0.0, 1.0))
@@ -94,9 +96,7 @@ def _letters(first: Sequence[Variant], second: Sequence[Variant]) -> tuple[spars
     return scaled.tocsr()[: len(first)], scaled.tocsr()[len(first) :]
 
 
-def _alike(
-    first: sparse.csr_array, second: sparse.csr_array, width: int, progress: Progress
-) -> NDArray[np.int64]:
+def _alike(first: sparse.csr_array, second: sparse.csr_array, width: int, progress: Progress) -> NDArray[np.int64]:
     """Pairs alike by their rarer letters, as row * width + column.
 
     What is left out of a product because it is common counts for little; what is found is measured in full afterwards.

@@ -17,18 +17,19 @@ from openslate.data.matching.describing import KINDS, NO_DAY, UNKNOWN, Described
 Levels = NDArray[np.int64]
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("same", "almost", "subtitle", "close", "alike", "faint"),
+    "name": ("same", "almost", "head", "tail", "close", "alike", "faint"),
     "numbers": ("same", "lacking", "other"),
     "length": ("long", "middling", "short"),
     "released": (
         "unknown", "days", "month", "half", "year", "two_years", "apart",
         "same_year", "next_year", "two_years_on", "years_apart",
     ),
-    "kind": ("unknown", "same", "other"),
+    "kind": ("same", "unknown", "other"),
     "season": ("none", "same", "lacking", "other"),
     "runtime": ("unknown", "same", "near", "other"),
     "people": ("unknown", "several", "one", "none"),
     "language": ("unknown", "same", "other"),
+    "overlap": ("most", "some", "few"),
 }  # fmt: skip
 """Every field that is compared, and its levels."""
 
@@ -38,6 +39,9 @@ DAYS = (3, 31, 183, 400, 800)
 SAME_RUNTIME, NEAR_RUNTIME, NEAR_SHARE = 2, 10, 0.05
 FEW_PEOPLE = 3
 """Lists of fewer people than this may well lack those of the other list."""
+MOST, SOME = 0.5, 0.15
+SHARE_BEFORE, SEEN_BEFORE = 0.2, 5
+"""What is thought of the overlap of two sources before any title is seen, and how many titles it takes to outweigh it."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,14 @@ def compare(left: Described, right: Described, pairs: Pairs) -> Comparison:
     a, b = owners[0][chosen], owners[1][chosen]
     levels = {field: found[chosen] for field, found in named.items()}
     levels["released"] = _released(left, right, a, b)
-    levels["kind"] = _same(left.kind[a], right.kind[b])
+    levels["kind"] = _kind(left.kind[a], right.kind[b])
     levels["season"] = _season(left, right, a, b)
     levels["runtime"] = _runtime(left, right, a, b)
     levels["people"] = _people(left, right, a, b)
     spoken = left.language[a], right.language[b]
     known = (spoken[0] != "") & (spoken[1] != "")
     levels["language"] = np.where(known, np.where(spoken[0] == spoken[1], 1, 2), 0)
+    levels["overlap"] = _overlap(left, right, a, levels["name"], b)
     return Comparison(a, b, levels, pairs.cosine[chosen])
 
 
@@ -97,8 +102,10 @@ def _names(left: Described, right: Described, pairs: Pairs) -> dict[str, Levels]
             name = 1
         elif first.head == second.bare or first.bare == second.head:
             name = 2
+        elif first.tail == second.bare or first.bare == second.tail:
+            name = 3
         else:
-            name = 3 if cosine >= CLOSE else 4 if cosine >= ALIKE else 5
+            name = 4 if cosine >= CLOSE else 5 if cosine >= ALIKE else 6
         numbers, others = set(first.numbers), set(second.numbers)
         shorter = min(len(first.bare), len(second.bare))
         found[:, place] = (
@@ -109,9 +116,20 @@ def _names(left: Described, right: Described, pairs: Pairs) -> dict[str, Levels]
     return dict(zip(("name", "numbers", "length"), found, strict=True))
 
 
-def _same(first: Levels, second: Levels) -> Levels:
+def _kind(first: Levels, second: Levels) -> Levels:
     known = (first != UNKNOWN) & (second != UNKNOWN)
-    return np.where(known, np.where(first == second, 1, 2), 0)
+    return np.where(known, np.where(first == second, 0, 2), 1)
+
+
+def _overlap(left: Described, right: Described, a: Levels, named: Levels, b: Levels) -> Levels:
+    """Which part of the smaller source's titles has its name in the other: how likely any partner is there at all.
+
+    Of two sources with few titles in common, the same name is more often chance.
+    """
+    same = named == 0
+    shared = min(len(np.unique(a[same])), len(np.unique(b[same])))
+    share = (shared + SHARE_BEFORE * SEEN_BEFORE) / (min(len(left.titles), len(right.titles)) + SEEN_BEFORE)
+    return np.full(len(a), 0 if share >= MOST else 1 if share >= SOME else 2)
 
 
 def _released(left: Described, right: Described, a: Levels, b: Levels) -> Levels:

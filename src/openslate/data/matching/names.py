@@ -17,8 +17,10 @@ _SEASONS = frozenset(
 _ATTACHED = re.compile(r"^(?:s|season|시즌|シーズン|第)(\d{1,2})(?:季|期)?$")
 _COUNTED = frozenset({"part", "volume", "chapter", "episode", "book"})
 _LIMITED = ("limited", "series")
-SHORTEST_HEAD = 4
-"""Letters that a name before its subtitle has at least, to be compared by itself."""
+_OWNER = re.compile(r"^\S+(?:\s\S+)?['’]s\s+(?=\S)")
+"""Whose it is: `Bram Stoker's Dracula`, `Disney's A Christmas Carol`."""
+SHORTEST = 4
+"""Letters that a part of a name has at least, to be compared by itself."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,14 @@ class Variant:
         whole: its words, one spelling, without the season.
         bare: the same without articles and spaces.
         head: what stands before the subtitle, as `bare`; empty without a subtitle.
+        tail: the subtitle, or what follows whose it is, as `bare`; empty without either.
         numbers: those in the name, in order; those of seasons and years are not among them.
     """
 
     whole: str
     bare: str
     head: str
+    tail: str
     numbers: tuple[int, ...]
 
 
@@ -96,8 +100,19 @@ def _parts(text: str) -> tuple[Variant, int | None, bool]:
             spelled.append(_without_counters(words))
     every = [word for words in spelled for word in words] or words_of(text) or [text.strip().casefold()]
     head = _bare(spelled[0]) if len(spelled) > 1 else ""
+    tail = _bare(spelled[-1]) if len(spelled) > 1 else _bare(_without_counters(words_of(_owned(pieces[0]))))
     numbers = tuple(int(word) for word in every if word.isdecimal() and len(word) < 10)
-    return Variant(" ".join(every), _bare(every), head if len(head) >= SHORTEST_HEAD else "", numbers), season, limited
+    return Variant(" ".join(every), _bare(every), _long(head), _long(tail), numbers), season, limited
+
+
+def _owned(text: str) -> str:
+    """What follows whose it is, or nothing."""
+    found = _OWNER.match(text)
+    return text[found.end() :] if found else ""
+
+
+def _long(part: str) -> str:
+    return part if len(part) >= SHORTEST else ""
 
 
 def _without_season(words: list[str]) -> tuple[list[str], int | None]:
@@ -116,7 +131,7 @@ def _without_season(words: list[str]) -> tuple[list[str], int | None]:
 
 def _without_counters(words: list[str]) -> list[str]:
     """Words without `part`, `volume` and the like before a number, which stays."""
-    after = [*words[1:], ""]
+    after = [*words, ""][1:]
     kept = [word for word, following in zip(words, after, strict=True) if not (word in _COUNTED and _counts(following))]
     return kept or words
 

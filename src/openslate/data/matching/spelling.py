@@ -23,6 +23,14 @@ _SPELLED = {
         start=1,
     )
 }
+_ORDINALS = {
+    word: spelled
+    for word, spelled in zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(),
+        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th".split(),
+        strict=True,
+    )
+}
 _SHORT = {"pt": "part", "vol": "volume", "ep": "episode", "versus": "vs", "v": "vs", "mister": "mr", "doctor": "dr"}
 
 
@@ -68,4 +76,4 @@ def _one_spelling(word: str, place: int, words: int) -> str:
         return _ROMAN[word]
     if word == "v" and not 0 < place < words - 1:
         return word
-    return _SPELLED.get(word) or _SHORT.get(word, word)
+    return _SPELLED.get(word) or _ORDINALS.get(word) or _SHORT.get(word, word)

@@ -7,6 +7,7 @@ prints the weights for `openslate.data.matching.weighing`, and how the rule does
 
 import sys
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -207,9 +208,7 @@ def figures(taken: NDArray[np.bool_], labels: NDArray[np.int64]) -> str:
 
 def show(sets: list[Seen], verbose: bool = False) -> None:
     """The table of every set, and the calibration."""
-    print(
-        f"{'set':22} {'one/two':>11}  {'sure, >= .95: P, R':32}{'at least .5: P, R':32}{'same name':32}same name and year"
-    )
+    print(f"{'set':22} {'one/two':>11}  {'sure, >= .95: P, R':32}{'at least .5: P, R':32}{'same name':32}same year too")
     every: list[tuple[NDArray[np.float64], NDArray[np.int64]]] = []
     for one in sets:
         sure = probability(one)
@@ -232,7 +231,7 @@ def show(sets: list[Seen], verbose: bool = False) -> None:
                 print("   missed:", one.names[place], round(float(sure[place]), 3), levels_of(one, place))
     sure, labels = (np.concatenate(part) for part in zip(*every, strict=True))
     print("how sure      pairs   mean said   were one")
-    for low, high in zip(STEPS[:-1], STEPS[1:], strict=True):
+    for low, high in pairwise(STEPS):
         among = (sure >= low) & ((sure < high) | (high == 1.0))
         if among.any():
             print(

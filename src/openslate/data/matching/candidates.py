@@ -73,7 +73,8 @@ def _joined(first: list[str], second: list[str], width: int) -> NDArray[np.int64
 def _letters(first: Sequence[Variant], second: Sequence[Variant]) -> tuple[sparse.csr_array, sparse.csr_array]:
     """TF-IDF of every three letters in a row, each name of length 1."""
     vocabulary: dict[str, int] = {}
-    pointers, indices = [0], []
+    pointers: list[int] = [0]
+    indices: list[int] = []
     for variant in (*first, *second):
         padded = f"  {variant.whole} "
         found = dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2))

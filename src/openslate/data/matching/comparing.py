@@ -41,7 +41,7 @@ FEW_PEOPLE = 3
 """Lists of fewer people than this may well lack those of the other list."""
 MOST, SOME = 0.5, 0.15
 SHARE_BEFORE, SEEN_BEFORE = 0.2, 5
-"""What is thought of the overlap of two sources before any title is seen, and how many titles it takes to outweigh it."""
+"""What is thought of the overlap before any title is seen, and how many titles outweigh it."""
 
 
 @dataclass(frozen=True)

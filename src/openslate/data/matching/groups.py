@@ -43,7 +43,7 @@ def same_titles(project: Project) -> SameTitles:
     """Which titles are one now.
 
     What people confirmed is joined first, then what the rule is sure of, the surest first. Nothing is joined that would
-    bring a parted pair together, or, unless somebody confirmed it, two titles of one source: a source lists a film once.
+    bring a parted pair together, or two titles of one source, which lists a film once, unless somebody confirmed it.
 
     Args:
         project: where.

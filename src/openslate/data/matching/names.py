@@ -12,7 +12,8 @@ _MOVED = re.compile(r"^(.*\S),\s+(the|a|an|le|la|les|l'|el|los|las|il|lo|der|die
 _SUBTITLE = re.compile(r":\s+|\s+[-–—]\s+|:\s*$")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SEASONS = frozenset(
-    "season series staffel temporada saison stagione seizoen sasong sesong sezon kausi sæson 시즌 シーズン".split()
+    {"season", "series", "staffel", "temporada", "saison", "stagione", "seizoen", "sasong", "sesong", "saeson", "sezon"}
+    | {"kausi", "시즌", "シーズン"}
 )
 _ATTACHED = re.compile(r"^(?:s|season|시즌|シーズン|第)(\d{1,2})(?:季|期)?$")
 _COUNTED = frozenset({"part", "volume", "chapter", "episode", "book"})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openslate.data.catalogue import Title
 from openslate.data.matching.candidates import candidates
@@ -57,13 +58,15 @@ def match_titles(left: Sequence[Title], right: Sequence[Title], progress: Progre
 
     Example:
         >>> from datetime import date
-        >>> ours = [Title("a", "Dune: Part Two", "film", date(2024, 2, 27)), Title("b", "Dune", "film", date(1984, 12, 14))]
-        >>> theirs = [Title("x", "Dune - Part 2", "film", date(2024, 3, 1)), Title("y", "Dune", "film", date(2021, 9, 15))]
+        >>> ours = [Title("a", "Dune: Part Two", released=date(2024, 2, 27))]
+        >>> ours += [Title("b", "Dune", released=date(1984, 12, 14))]
+        >>> theirs = [Title("x", "Dune 2", released=date(2024, 3, 1)), Title("y", "Dune", released=date(2021, 9, 15))]
         >>> for link in match_titles(ours, theirs):
         ...     print(link.first, link.second, link.sureness >= 0.95, "; ".join(link.reasons))
         a x True same name; released 3 days apart
     """
-    first, second = describe(left), describe(right)
+    # In one order, so that sums of fractions and words do not depend on which was named first.
+    first, second = sorted((describe(left), describe(right)), key=_identity)
     pairs = candidates(first, second, within(progress, 0.1, 0.7))
     progress("Comparing titles", 0.7)
     found = compare(first, second, pairs)
@@ -76,6 +79,10 @@ def match_titles(left: Sequence[Title], right: Sequence[Title], progress: Progre
     )
 
 
+def _identity(source: Described) -> list[tuple[str, str]]:
+    return [(title.title, title.name) for title in source.titles]
+
+
 def _ids(link: Link) -> tuple[str, str]:
     return link.first, link.second
 
@@ -86,7 +93,7 @@ def _link(
     found: Comparison,
     place: int,
     sureness: float,
-    shown: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    shown: NDArray[np.int64],
 ) -> Link:
     a, b = int(found.left[place]), int(found.right[place])
     rivals = shown[(found.left[shown] == a) ^ (found.right[shown] == b)]

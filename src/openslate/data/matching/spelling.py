@@ -8,28 +8,44 @@ _AND = re.compile(r"[&+＋]")
 _DROPPED = re.compile(r"['’‘ʼ`´′.,](?=\w)|['’‘ʼ`´′]")
 """Marks within words: `ocean's` is `oceans`, `S.W.A.T.` is `SWAT`."""
 _WORDS = re.compile(r"[^\W_]+")
-_ROMAN = {
-    numeral: str(number)
-    for number, numeral in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), start=1
-    )
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {ten + one: str(10 * tens + ones) for tens, ten in enumerate(("", "x")) for ones, one in enumerate(_ONES)} | {
+    "xx": "20"
 }
 _ONE_LETTER = frozenset("ivx")
 _SPELLED = {
-    word: str(number)
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
-_ORDINALS = {
-    word: spelled
-    for word, spelled in zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(),
-        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th".split(),
-        strict=True,
-    )
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+    "thirteen": "13",
+    "fourteen": "14",
+    "fifteen": "15",
+    "sixteen": "16",
+    "seventeen": "17",
+    "eighteen": "18",
+    "nineteen": "19",
+    "twenty": "20",
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+    "ninth": "9th",
+    "tenth": "10th",
+    "eleventh": "11th",
+    "twelfth": "12th",
 }
 _SHORT = {"pt": "part", "vol": "volume", "ep": "episode", "versus": "vs", "v": "vs", "mister": "mr", "doctor": "dr"}
 
@@ -76,4 +92,4 @@ def _one_spelling(word: str, place: int, words: int) -> str:
         return _ROMAN[word]
     if word == "v" and not 0 < place < words - 1:
         return word
-    return _SPELLED.get(word) or _ORDINALS.get(word) or _SHORT.get(word, word)
+    return _SPELLED.get(word) or _SHORT.get(word, word)

@@ -37,7 +37,8 @@ def odds_of(comparison: Comparison) -> NDArray[np.float64]:
     Args:
         comparison: the pairs.
     """
-    total = np.full(len(comparison.left), BASE)
+    total: NDArray[np.float64] = np.full(len(comparison.left), BASE)
     for field, levels in comparison.levels.items():
         total += np.array(WEIGHTS[field])[levels]
-    return np.exp(total)
+    odds: NDArray[np.float64] = np.exp(total)
+    return odds

@@ -94,7 +94,7 @@ def part(project: Project, one: str, other: str, by: str, note: str = "") -> Wor
         note: why.
 
     Raises:
-        UsageError: there is no such title, it is one title twice, nobody is named, or people joined the two over others.
+        UsageError: there is no such title, it is one title twice, nobody is named, or people joined what this parts.
     """
     return _say(project, one, other, False, by, note)
 
@@ -136,7 +136,7 @@ def _require_agreement(standing: list[Word], newest: Word) -> None:
             said = "; ".join(f"{one.first} and {one.second} were {one.told}" for one in against)
             raise UsageError(
                 f"This contradicts what stands: {said}.",
-                "Say first which of those no longer holds: `openslate titles part` undoes `confirm`, and the other way round.",
+                "Say first which of those no longer holds: `titles part` takes a `titles confirm` back, and vice versa.",
             )
 
 

@@ -24,7 +24,8 @@ from openslate.data.matching.comparing import FIELDS, Comparison, compare
 from openslate.data.matching.describing import NO_DAY, UNKNOWN, Described, describe
 from openslate.data.matching.one_to_one import among_rivals
 
-YEARS_APART = -2.4
+NAME_AGAIN = {"two_years": -2.4, "two_years_on": -2.4, "apart": -6.5, "years_apart": -6.5}
+"""The most that is said for a name that comes again later: doubtful at first, and a remake after two years and more."""
 ROUNDS = 8
 EACH = 2000
 """Pairs that every set counts for, however many it has."""
@@ -142,15 +143,15 @@ def reasoned(weights: dict[str, tuple[float, ...]], sets: list[Seen]) -> dict[st
 
     Nearly every labelled pair of two titles has the right partner beside it, which hides how little a name that is
     only alike proves where there is none. So numbers and seasons that differ are ruled by logic; longer apart is never
-    likelier; from a year apart on, a name that was used again is not taken without a person; and lengths and people
+    likelier; a name that comes again after more than a year is not taken without a person; and lengths and people
     are weighed by how often pairs of one and of two titles share them.
     """
     dated = list(weights["released"])
     dated[1:7] = descending(dated[1:7])
     dated[7:] = descending(dated[7:])
-    for level in ("two_years", "two_years_on"):
+    for level, most in NAME_AGAIN.items():
         place = FIELDS["released"].index(level)
-        dated[place] = min(dated[place], YEARS_APART)
+        dated[place] = min(dated[place], most)
     lengths = next(one for one in sets if one.name == "date")
     named = lengths.comparison.levels["name"] == 0
     found = lengths.comparison.levels["runtime"]

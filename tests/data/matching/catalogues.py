@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from openslate.data.catalogue import Title
 
-NAMES = ("Ash", "The Ash", "Ash 2", "Ash: Season 1", "Ash: Season 2", "The Long Way Home", "Long Way Home", "Dune // 沙丘")
+NAMES = (
+    "Ash",
+    "The Ash",
+    "Ash 2",
+    "Ash: Season 1",
+    "Ash: Season 2",
+    "The Long Way Home",
+    "Long Way Home",
+    "Dune // 沙丘",
+)
 
 
 def titles(prefix: str) -> st.SearchStrategy[list[Title]]:

@@ -28,7 +28,8 @@ def film(identity: str, name: str, day: date | None = None, minutes: int | None 
 
 def test_the_same_name_and_days_apart_is_sure_and_says_why() -> None:
     link = found(
-        [film("a", "Pirates & Co: The Return", date(2011, 5, 17))], [film("x", "Pirates and Co - The Return", date(2011, 5, 20))]
+        [film("a", "Pirates & Co: The Return", date(2011, 5, 17))],
+        [film("x", "Pirates and Co - The Return", date(2011, 5, 20))],
     )["a", "x"]
     assert link.is_sure
     assert link.reasons == ("same name", "released 3 days apart")
@@ -37,13 +38,13 @@ def test_the_same_name_and_days_apart_is_sure_and_says_why() -> None:
 def test_remakes_go_to_their_own_and_years_apart_is_not_taken() -> None:
     ours = [film("k33", "King Kong", date(1933, 3, 2)), film("k05", "King Kong", date(2005, 12, 14))]
     theirs = [film("x05", "King Kong", date(2005, 12, 12)), film("x76", "King Kong", date(1976, 12, 17))]
-    assert [(link.first, link.second) for link in match_titles(ours, theirs) if link.sureness >= 0.5] == [("k05", "x05")]
+    assert [(link.first, link.second) for link in match_titles(ours, theirs) if link.sureness >= 0.5] == [
+        ("k05", "x05")
+    ]
 
 
 def test_a_tie_is_shown_with_both_and_not_guessed() -> None:
-    links = found(
-        [film("a", "The Long Way Home")], [film("x", "The Long Way Home"), film("y", "The Long Way Home")]
-    )
+    links = found([film("a", "The Long Way Home")], [film("x", "The Long Way Home"), film("y", "The Long Way Home")])
     assert links.keys() == {("a", "x"), ("a", "y")}
     assert {link.sureness for link in links.values()} == {links["a", "x"].sureness}
     assert links["a", "x"].sureness < 0.5
@@ -96,7 +97,9 @@ def test_nothing_in_common_is_nothing() -> None:
 
 
 def test_every_level_has_a_weight() -> None:
-    assert {field: len(levels) for field, levels in FIELDS.items()} == {field: len(one) for field, one in WEIGHTS.items()}
+    assert {field: len(levels) for field, levels in FIELDS.items()} == {
+        field: len(one) for field, one in WEIGHTS.items()
+    }
 
 
 @settings(max_examples=60, deadline=None)

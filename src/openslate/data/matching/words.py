@@ -136,7 +136,7 @@ def _require_agreement(standing: list[Word], newest: Word) -> None:
             said = "; ".join(f"{one.first} and {one.second} were {one.told}" for one in against)
             raise UsageError(
                 f"This contradicts what stands: {said}.",
-                "Say first which of those no longer holds: `titles part` takes a `titles confirm` back, and vice versa.",
+                "Say first which of those no longer holds: `titles part` takes `titles confirm` back, and vice versa.",
             )
 
 

@@ -18,6 +18,7 @@ ALL = (
     "leave_last_out",
     "time_split",
     "truncation",
+    "title_matching",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

@@ -213,7 +213,7 @@ def show(sets: list[Seen], verbose: bool = False) -> None:
     every: list[tuple[NDArray[np.float64], NDArray[np.int64]]] = []
     for one in sets:
         sure = probability(one)
-        named = one.comparison.levels["name"] == 0
+        named = np.array([first.casefold() == second.casefold() for first, second in one.names])
         released = one.comparison.levels["released"]
         near = named & np.isin(
             released, [FIELDS["released"].index(level) for level in ("days", "month", "half", "same_year")]

@@ -125,7 +125,7 @@ def by_listing(left: list[int], right: list[int], odds: list[float]) -> list[flo
     rows, weights = sorted(set(left)), [0.0] * len(odds)
     of = {pair: place for place, pair in enumerate(zip(left, right, strict=True))}
     columns = [*sorted(set(right)), *([None] * len(rows))]
-    ways = {way for way in permutations(columns, len(rows))}
+    ways = set(permutations(columns, len(rows)))
     whole = 0.0
     for way in ways:
         pairs = [(row, column) for row, column in zip(rows, way, strict=True) if column is not None]

@@ -67,7 +67,7 @@ def test_a_word_stands_above_the_rule_and_outlives_imports_and_matches(three: Pr
     with clock.frozen(datetime(2026, 1, 2, tzinfo=UTC)):
         part(three, "b", "a", "Ada Ortiz", "a remake")
         confirm(three, "a2", "c2", "Bo")
-    # Of links that are as sure, the one of the first ids is joined first; what would bring `a` and `b` together is left.
+    # Of equally sure links that of the first ids is joined first; what would bring `a` and `b` together is left out.
     assert same_titles(three).groups == (("a", "c"), ("a2", "c2"))
     add_rows(three, "titles", [row("b", "The Long Way Home")], "takings")
     found = match_sources(three)

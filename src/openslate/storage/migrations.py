@@ -134,9 +134,8 @@ MIGRATIONS: tuple[str, ...] = (
         sureness REAL NOT NULL CHECK (sureness BETWEEN 0 AND 1),
         reasons TEXT NOT NULL,
         rule TEXT NOT NULL,
-        PRIMARY KEY (first, second),
-        CHECK (first < second)
-    ) STRICT, WITHOUT ROWID;
+        PRIMARY KEY (first, second)
+    ) STRICT;
     CREATE INDEX title_links_by_second ON title_links (second);
     CREATE TABLE title_words (
         ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -145,8 +144,7 @@ MIGRATIONS: tuple[str, ...] = (
         same INTEGER NOT NULL CHECK (same IN (0, 1)),
         by TEXT NOT NULL,
         note TEXT NOT NULL,
-        recorded TEXT NOT NULL,
-        CHECK (first < second)
+        recorded TEXT NOT NULL
     ) STRICT;
     """,
 )

@@ -16,6 +16,7 @@ from openslate.data.matching.standing import standing
 from openslate.data.matching.words import Word, confirm, history, part, words
 from openslate.errors import UsageError
 from openslate.project import Project
+from openslate.storage.rewriting import replace_texts
 from tests.lake_rows import add_rows
 
 DAY = date(2011, 5, 17)
@@ -140,6 +141,14 @@ def test_titles_that_moved_to_another_source_are_matched_anew(three: Project) ->
     match_sources(three)
     assert same_titles(three).groups == (("a", "c"),)
     assert [link for link in links(three) if "b" in (link.first, link.second)] == []
+
+
+def test_a_name_is_taken_out_of_what_people_said(three: Project) -> None:
+    match_sources(three)
+    confirm(three, "a", "b", "ada-ortiz-1987", "ada-ortiz-1987 saw both")
+    assert replace_texts(three.state, lambda text: text.replace("ada-ortiz-1987", "gone"), ()) == 2
+    assert [(word.by, word.note) for word in words(three)] == [("gone", "gone saw both")]
+    assert same_titles(three).groups == (("a", "b", "c"),)
 
 
 TITLES = [f"{source}{number}" for source in "abc" for number in range(3)]

@@ -152,15 +152,18 @@ def reasoned(weights: dict[str, tuple[float, ...]], sets: list[Seen]) -> dict[st
     for level, most in NAME_AGAIN.items():
         place = FIELDS["released"].index(level)
         dated[place] = min(dated[place], most)
-    lengths = next(one for one in sets if one.name == "date")
-    named = lengths.comparison.levels["name"] == 0
-    found = lengths.comparison.levels["runtime"]
+    lengths = next((one for one in sets if one.name == "date"), None)
+    runtime = weights["runtime"]
+    if lengths is not None:
+        named = lengths.comparison.levels["name"] == 0
+        told = named & (lengths.labels == 1), named & (lengths.labels == 0)
+        runtime = ratios(lengths.comparison.levels["runtime"], *told, len(FIELDS["runtime"]))
     return {
         **weights,
         "released": tuple(dated),
         "numbers": (0.0, -1.5, -4.0),
         "season": (0.0, 0.0, -3.0, -9.0),
-        "runtime": ratios(found, named & (lengths.labels == 1), named & (lengths.labels == 0), len(FIELDS["runtime"])),
+        "runtime": runtime,
         "people": people_weights(),
         "language": tuple(max(one, -MOST_FOR_LANGUAGE) for one in weights["language"]),
     }
@@ -259,8 +262,9 @@ def main() -> None:
         weighing.BASE, weighing.WEIGHTS = base, weights
         show(sets, "--errors" in sys.argv)
         for name in ("money", "id", "cast", "date", "week"):
-            weighing.BASE, found_without = fitted([one for one in sets if not one.name.startswith(name)])
-            weighing.WEIGHTS = reasoned(found_without, sets)
+            others = [one for one in sets if not one.name.startswith(name)]
+            weighing.BASE, found_without = fitted(others)
+            weighing.WEIGHTS = reasoned(found_without, others)
             print(f"\nnot learned from {name}")
             show([one for one in sets if one.name.startswith(name)])
         return

@@ -2,12 +2,12 @@
 
 money: films with budgets and takings in both lists are one where both agree, and two where they are far apart.
 id: two extracts of one database name the same films by the same number.
-cast: films of which two lists name the same actors are one, and two where they name none in common.
+cast: films of which two lists name the same actors are one, and their other pairs are two.
 date: the engagement reports give the day of the service's own titles, which is withheld, so that lengths can speak.
 week: weekly lists show a new season in the week of its release, which is withheld.
 
-Two keys are not wholly apart from what is judged: that of cast asks for years within three, and that of weeks for the same
-season, so that neither judges years or seasons. Only pairs that are compared at all are labelled.
+Two keys are not wholly apart from what is judged: that of cast asks for years within three, and that of weeks for the
+same season, so that neither judges years or seasons. Only pairs that are compared at all are labelled.
 """
 
 import json

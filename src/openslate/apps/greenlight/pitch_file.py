@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.pitch_fields import WrittenMaterial, WrittenPitch, WrittenTalent
@@ -50,7 +50,7 @@ _SAME_WAY = {
     **dict.fromkeys(("lowest_budget", "highest_budget"), "budget"),
     **dict.fromkeys(("earliest_release", "latest_release"), "release"),
 }
-_PARTS = {"talent": WrittenTalent, "material": WrittenMaterial}
+_PARTS: dict[str, type[BaseModel]] = {"talent": WrittenTalent, "material": WrittenMaterial}
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def _reason(error: Any) -> str:
 
 
 def _meant(where: FieldPath) -> str:
-    model = _PARTS.get(str(where[0])) if len(where) > 1 else WrittenPitch
+    model: type[BaseModel] | None = _PARTS.get(str(where[0])) if len(where) > 1 else WrittenPitch
     near = difflib.get_close_matches(str(where[-1]), list(model.model_fields) if model else [], 1)
     return f"; {near[0]!r} may be meant" if near else ""
 

@@ -1,0 +1,166 @@
+"""What would change a choice of slate: at which value, cost or budget a title comes in or falls out, exactly.
+
+Values are moved by the same amount in every scenario. The mean of the worst totals moves with them, so that the worth
+of every slate with the title moves by just that much, and of none without it: one more solution gives the threshold.
+At a threshold the two slates are worth the same.
+"""
+
+from dataclasses import dataclass, replace
+
+from openslate.models.slate_choice import SlateChoice
+from openslate.models.slate_problem import SlateProblem
+from openslate.models.slate_solver import EQUAL, Chosen, Question, Solver
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A title of the choice.
+
+    Attributes:
+        candidate: its number.
+        adds: what the slate is worth with it, less what the others of the slate are worth without it.
+        over_next: what the slate is worth, less the best slate without it; None where it cannot be left out.
+        stays_from: its mean value at which it would fall out; None where it cannot be left out.
+        instead: the best slate without it; None where there is none.
+    """
+
+    candidate: int
+    adds: float
+    over_next: float | None
+    stays_from: float | None
+    instead: Chosen | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A title that is not of the choice.
+
+    Attributes:
+        candidate: its number.
+        value: its mean value from which it would come in, all else equal; None where no value would do.
+        cost: to which it would have to fall; None where it would not come in for nothing.
+        budget: the least one, at least the present one, at which it is of a slate that is worth as much as any; None
+            where no budget would do.
+        slate: the best slate with it under the present budget; None where there is none.
+    """
+
+    candidate: int
+    value: float | None
+    cost: float | None
+    budget: float | None
+    slate: Chosen | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What would change a choice.
+
+    Attributes:
+        picks: its titles.
+        left_out: all others, but those that must not be taken.
+        budget_from: the least budget at which the choice stands.
+        budget_until: at this budget a better slate can be had; None where none can at any.
+    """
+
+    picks: tuple[Pick, ...]
+    left_out: tuple[LeftOut, ...]
+    budget_from: float
+    budget_until: float | None
+
+
+def what_would_change(problem: SlateProblem, choice: SlateChoice) -> Changes:
+    """For every title, at which value, cost or budget the choice would change.
+
+    Args:
+        problem: that was solved.
+        choice: of `choose_slate`.
+
+    Raises:
+        FitError: a question could not be solved in five minutes.
+
+    Example:
+        >>> import numpy as np
+        >>> from openslate.models.slate_choice import choose_slate
+        >>> problem = SlateProblem(("A", "B"), np.array([5.0, 4.0]), 5.0, np.array([[6.0, 5.0]]))
+        >>> found = what_would_change(problem, choose_slate(problem))
+        >>> found.picks[0].stays_from, found.left_out[0].value, found.left_out[0].cost, found.budget_until
+        (5.0, 6.0, 0.0, 9.0)
+    """
+    solver = Solver(problem)
+    best = choice.best.chosen
+    barred = {*best, *problem.leave}
+    return Changes(
+        picks=tuple(_pick(solver, choice, one) for one in best),
+        left_out=tuple(_left_out(solver, choice, one) for one in range(problem.size) if one not in barred),
+        budget_from=choice.best.cost,
+        budget_until=_better_from(solver, choice),
+    )
+
+
+def _pick(solver: Solver, choice: SlateChoice, candidate: int) -> Pick:
+    problem, slate = solver.problem, choice.best
+    others = [one for one in slate.chosen if one != candidate]
+    adds = slate.worth - problem.worth(others)
+    found = solver.best(Question(leave=(candidate,)))
+    if found is None:
+        return Pick(candidate, adds, None, None, None)
+    instead = solver.settled(found[0], Question(leave=(candidate,)))
+    over = max(slate.worth - problem.worth(list(instead)), 0.0)
+    return Pick(candidate, adds, over, float(problem.means[candidate]) - over, instead)
+
+
+def _left_out(solver: Solver, choice: SlateChoice, candidate: int) -> LeftOut:
+    problem, slate = solver.problem, choice.best
+    found = solver.best(Question(take=(candidate,)))
+    value, with_it = None, None
+    if found is not None:
+        with_it = solver.settled(found[0], Question(take=(candidate,)))
+        short = max(slate.worth - problem.worth(list(with_it)), 0.0)
+        value = float(problem.means[candidate]) + short
+    return LeftOut(candidate, value, _cost(solver, choice, candidate), budget_for(solver, candidate), with_it)
+
+
+def _cost(solver: Solver, choice: SlateChoice, candidate: int) -> float | None:
+    """What is left of the budget beside the cheapest others that make the slate worth as much with it."""
+    problem = solver.problem
+    free = problem.costs.copy()
+    free[candidate] = 0.0
+    found = solver.cheapest(Question(take=(candidate,), floor=choice.best.worth, costs=free))
+    if found is None:
+        return None
+    rest = problem.cost([one for one in found if one != candidate])
+    return min(problem.budget - rest, float(problem.costs[candidate]))
+
+
+def budget_for(solver: Solver, candidate: int) -> float | None:
+    """The least budget, from the present one on, at which a slate with a title is worth as much as any.
+
+    The best slate without it is bettered by a budget that is found as the least cost of as good a slate with it; at
+    that budget the one without it may be better again. The steps only rise, and stop at the least budget that does.
+
+    Args:
+        solver: of the problem.
+        candidate: the title.
+
+    Returns:
+        The budget, or None where none would do.
+    """
+    budget = solver.problem.budget
+    while True:
+        without = solver.best(Question(leave=(candidate,), budget=budget))
+        floor = None if without is None else solver.problem.worth(list(without[0]))
+        least = -solver.unit * (len(solver.problem.names) + 1) * 2 if floor is None else floor
+        found = solver.cheapest(Question(take=(candidate,), floor=least, budget=float("inf")))
+        if found is None:
+            return None
+        cost = solver.problem.cost(list(found))
+        if cost <= budget:
+            return budget
+        budget = cost
+
+
+def _better_from(solver: Solver, choice: SlateChoice) -> float | None:
+    """What the cheapest slate costs that is worth more than the choice."""
+    more = choice.best.worth + 3 * EQUAL * solver.unit
+    found = solver.cheapest(replace(Question(), floor=more, budget=float("inf")))
+    return None if found is None else solver.problem.cost(list(found))

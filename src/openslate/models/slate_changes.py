@@ -5,7 +5,7 @@ of every slate with the title moves by just that much, and of none without it: o
 At a threshold the two slates are worth the same.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openslate.models.slate_choice import SlateChoice
 from openslate.models.slate_problem import SlateProblem
@@ -21,7 +21,7 @@ class Pick:
         adds: what the slate is worth with it, less what the others of the slate are worth without it.
         over_next: what the slate is worth, less the best slate without it; None where it cannot be left out.
         stays_from: its mean value at which it would fall out; None where it cannot be left out.
-        instead: the best slate without it; None where there is none.
+        instead: a best slate without it; None where there is none.
     """
 
     candidate: int
@@ -39,15 +39,12 @@ class LeftOut:
         candidate: its number.
         value: its mean value from which it would come in, all else equal; None where no value would do.
         cost: to which it would have to fall; None where it would not come in for nothing.
-        budget: the least one, at least the present one, at which it is of a slate that is worth as much as any; None
-            where no budget would do.
-        slate: the best slate with it under the present budget; None where there is none.
+        slate: a best slate with it under the present budget; None where there is none.
     """
 
     candidate: int
     value: float | None
     cost: float | None
-    budget: float | None
     slate: Chosen | None
 
 
@@ -104,9 +101,8 @@ def _pick(solver: Solver, choice: SlateChoice, candidate: int) -> Pick:
     found = solver.best(Question(leave=(candidate,)))
     if found is None:
         return Pick(candidate, adds, None, None, None)
-    instead = solver.settled(found[0], Question(leave=(candidate,)))
-    over = max(slate.worth - problem.worth(list(instead)), 0.0)
-    return Pick(candidate, adds, over, float(problem.means[candidate]) - over, instead)
+    over = max(slate.worth - problem.worth(list(found[0])), 0.0)
+    return Pick(candidate, adds, over, float(problem.means[candidate]) - over, found[0])
 
 
 def _left_out(solver: Solver, choice: SlateChoice, candidate: int) -> LeftOut:
@@ -114,10 +110,10 @@ def _left_out(solver: Solver, choice: SlateChoice, candidate: int) -> LeftOut:
     found = solver.best(Question(take=(candidate,)))
     value, with_it = None, None
     if found is not None:
-        with_it = solver.settled(found[0], Question(take=(candidate,)))
+        with_it = found[0]
         short = max(slate.worth - problem.worth(list(with_it)), 0.0)
         value = float(problem.means[candidate]) + short
-    return LeftOut(candidate, value, _cost(solver, choice, candidate), budget_for(solver, candidate), with_it)
+    return LeftOut(candidate, value, _cost(solver, choice, candidate), with_it)
 
 
 def _cost(solver: Solver, choice: SlateChoice, candidate: int) -> float | None:
@@ -132,35 +128,36 @@ def _cost(solver: Solver, choice: SlateChoice, candidate: int) -> float | None:
     return min(problem.budget - rest, float(problem.costs[candidate]))
 
 
-def budget_for(solver: Solver, candidate: int) -> float | None:
+def budget_for(problem: SlateProblem, choice: SlateChoice, candidate: int) -> float | None:
     """The least budget, from the present one on, at which a slate with a title is worth as much as any.
 
     The best slate without it is bettered by a budget that is found as the least cost of as good a slate with it; at
     that budget the one without it may be better again. The steps only rise, and stop at the least budget that does.
 
     Args:
-        solver: of the problem.
-        candidate: the title.
+        problem: that was solved.
+        choice: of `choose_slate`.
+        candidate: a title that was left out.
 
     Returns:
         The budget, or None where none would do.
     """
-    budget = solver.problem.budget
+    solver, budget, floor = Solver(problem), problem.budget, choice.best.worth
     while True:
-        without = solver.best(Question(leave=(candidate,), budget=budget))
-        floor = None if without is None else solver.problem.worth(list(without[0]))
-        least = -solver.unit * (len(solver.problem.names) + 1) * 2 if floor is None else floor
-        found = solver.cheapest(Question(take=(candidate,), floor=least, budget=float("inf")))
+        found = solver.cheapest(Question(take=(candidate,), floor=floor, budget=float("inf")))
         if found is None:
             return None
-        cost = solver.problem.cost(list(found))
+        cost = problem.cost(list(found))
         if cost <= budget:
             return budget
         budget = cost
+        without = solver.best(Question(leave=(candidate,), budget=budget))
+        assert without is not None
+        floor = problem.worth(list(without[0]))
 
 
 def _better_from(solver: Solver, choice: SlateChoice) -> float | None:
     """What the cheapest slate costs that is worth more than the choice."""
     more = choice.best.worth + 3 * EQUAL * solver.unit
-    found = solver.cheapest(replace(Question(), floor=more, budget=float("inf")))
+    found = solver.cheapest(Question(floor=more, budget=float("inf")))
     return None if found is None else solver.problem.cost(list(found))

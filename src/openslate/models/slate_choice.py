@@ -4,11 +4,12 @@ A slate is proposed to whoever decides; nothing is decided here.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from openslate.models.slate_problem import Breadth, Count, Matrix, NoSlate, Risk, SlateProblem, tail_weights
-from openslate.models.slate_solver import EQUAL, Chosen, Question, Solver
+from openslate.models.slate_solver import Chosen, Solver
 
 __all__ = ["Breadth", "Count", "NoSlate", "Risk", "Slate", "SlateChoice", "SlateProblem", "choose_slate"]
 
@@ -45,9 +46,9 @@ class SlateChoice:
     """A choice with its proof.
 
     Attributes:
-        best: the slate of the largest worth; see `Solver.settled` for how ties are broken.
+        best: the slate of the largest worth; see `Solver.ranked` for how ties are broken.
         bound: no slate is worth more, as the solver has proven.
-        gap: between that and the best, as a share of the largest single contribution; `EQUAL` or less.
+        gap: between that and the best, as a share of the largest single contribution; a ten-millionth or less.
         runners_up: the next best slates, each different from all before.
     """
 
@@ -78,16 +79,9 @@ def choose_slate(problem: SlateProblem, runners_up: int = 3) -> SlateChoice:
     """
     solver = Solver(problem)
     solver.require_some()
-    found = solver.best()
-    assert found is not None
-    best = slate_of(problem, solver.settled(found[0]))
-    others: list[Slate] = []
-    while len(others) < runners_up:
-        question = Question(other_than=(best.chosen, *(one.chosen for one in others)))
-        if (further := solver.best(question)) is None:
-            break
-        others.append(slate_of(problem, solver.settled(further[0], question)))
-    bound = max(found[1], best.worth)
+    ranked = list(islice(solver.ranked(), 1 + runners_up))
+    best, *others = (slate_of(problem, chosen) for chosen, _ in ranked)
+    bound = max(ranked[0][1], best.worth)
     return SlateChoice(best, bound, (bound - best.worth) / solver.unit, tuple(others))
 
 

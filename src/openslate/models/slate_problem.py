@@ -5,7 +5,7 @@ worst totals (conditional value at risk), plus what its breadth is worth. The me
 the exponential of a mean logarithm, which falls short of it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
@@ -114,7 +114,6 @@ class SlateProblem:
     take: tuple[int, ...] = ()
     leave: tuple[int, ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
-    _: None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for wrong, what, way_out in _flaws(self):
@@ -176,15 +175,29 @@ def _flaws(problem: SlateProblem) -> list[tuple[bool, str, str]]:
     named += [one for count in problem.counts for one in count.members]
     risk, breadth = problem.risk, problem.breadth
     found = [
-        (size == 0 or len(set(problem.names)) < size, "There is no candidate, or two have one name.", "Name each once."),
-        (costs.shape != (size,) or values.ndim != 2 or values.shape[1] != size or not len(values),
-         f"{size} candidates have costs {costs.shape} and values {values.shape}.", "Give one column for each of them."),
+        (
+            size == 0 or len(set(problem.names)) < size,
+            "There is no candidate, or two have one name.",
+            "Name each once.",
+        ),
+        (
+            costs.shape != (size,) or values.ndim != 2 or values.shape[1] != size or not len(values),
+            f"{size} candidates have costs {costs.shape} and values {values.shape}.",
+            "Give one column for each of them.",
+        ),
         (not np.isfinite(values).all(), "A value is no finite number.", "Leave out what has no forecast."),
-        (not (np.isfinite(costs).all() and (costs >= 0).all()), "A cost is below 0 or no number.", "Give each its cost."),
+        (
+            not (np.isfinite(costs).all() and (costs >= 0).all()),
+            "A cost is below 0 or no number.",
+            "Give each its cost.",
+        ),
         (not problem.budget >= 0, f"The budget {problem.budget} is below 0.", "Give one of at least 0."),
         (not all(0 <= one < size for one in named), "A constraint names no candidate.", "Number them from 0."),
-        (not (0 <= risk.weight <= 1 and 0 < risk.tail <= 1), f"{risk} is no way to weigh.",
-         "Weigh from 0 to 1, with a tail above 0 and at most 1."),
+        (
+            not (0 <= risk.weight <= 1 and 0 < risk.tail <= 1),
+            f"{risk} is no way to weigh.",
+            "Weigh from 0 to 1, with a tail above 0 and at most 1.",
+        ),
         (any(one == other for one, other in problem.apart), "A pair is one candidate twice.", "Name two."),
         (any(count.least < 0 for count in problem.counts), "A count is below 0.", "Count from 0."),
     ]

@@ -5,8 +5,9 @@ weighted means, so one column and a row for each weighting that binds stand for 
 A row once found holds for every slate, under any budget: the many questions about one choice share them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -14,8 +15,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from openslate.errors import FitError
 from openslate.models.slate_problem import Matrix, NoSlate, SlateProblem, tail_weights
 
-SCALE = 1e3
+SCALE = 1e2
 """What the largest single contribution is scaled to, so that the solver's absolute tolerances are small beside it."""
+INFEASIBLE = 2
+"""What `milp` says where nothing meets all constraints."""
 EQUAL = 1e-7
 """Slates whose worth differs by less than this share of the largest single contribution count as equal."""
 MOST_ROUNDS = 2000
@@ -76,48 +79,68 @@ class Solver:
         self._worth = self._worth_of_columns()
         self._upper = self._upper_bounds()
         self._breadth = self._breadth_rows()
-        self.cuts.append(self._cut(np.full(len(problem.values), 1 / len(problem.values))))
+        if problem.risk.weight:
+            self.cuts.append(self._cut(np.full(len(problem.values), 1 / len(problem.values))))
 
     def best(self, question: Question = Question()) -> tuple[Chosen, float] | None:
         """A slate of the largest worth, with the proven upper bound of any slate's; None where there is none."""
-        rows = self._rows(question)
-        for _ in range(MOST_ROUNDS):
-            found = self._solve(-self._worth, [*rows, *self.cuts], question)
-            if found is None:
-                return None
-            chosen, columns, bound = found
-            if not self._refined(chosen, columns):
-                return chosen, max(-bound / self._factor, self.problem.worth(list(chosen)))
-        raise FitError("The slate's worst outcomes could not be bounded.", "Give fewer scenarios or a larger tail.")
+        goal, rows = -self._worth, self._rows(question)
+        found = self._converged(goal, rows, question)
+        if found is None:
+            return None
+        chosen, _, bound = found
+        return chosen, max(-bound / self._factor, self.problem.worth(list(chosen)))
 
     def cheapest(self, question: Question) -> Chosen | None:
         """A slate of the least cost that is worth at least the question's floor; None where there is none."""
-        assert question.floor is not None
-        rows = self._rows(question)
-        costs = np.zeros(self._columns)
-        costs[: self.problem.size] = self._costs(question) * (SCALE / (float(self.problem.costs.max()) or 1.0))
-        for _ in range(MOST_ROUNDS):
-            found = self._solve(costs, [*rows, *self.cuts], question)
-            if found is None:
-                return None
-            chosen, columns, _ = found
-            if self.problem.worth(list(chosen)) >= question.floor - self._tolerance:
+        goal, rows = self._zeros(), self._rows(question)
+        goal[: self.problem.size] = self._costs(question) / (float(self.problem.costs.max()) or 1.0)
+        while (found := self._converged(goal, rows, question)) is not None:
+            chosen = found[0]
+            if question.floor is None or self.problem.worth(list(chosen)) >= question.floor - self._tolerance:
                 return chosen
-            if not self._refined(chosen, columns):
-                # Within the solver's tolerance of the floor, and below it.
-                rows.append(self._other_than(chosen))
-        raise FitError("The slate's worst outcomes could not be bounded.", "Give fewer scenarios or a larger tail.")
+            # Within the solver's tolerance of the floor, and below it.
+            rows.append(self._other_than(chosen))
+        return None
 
-    def settled(self, found: Chosen, question: Question = Question()) -> Chosen:
-        """Of the slates that are worth as much, the one that the rule names.
+    def _converged(self, goal: Matrix, rows: Sequence[Row], question: Question) -> tuple[Chosen, Matrix, float] | None:
+        """The columns that make a goal least, once no weighting of scenarios is missing.
 
-        The rule: the cheapest; of equally cheap ones that with the first candidate, then the second, and so on.
+        Weightings are looked for first where they cost least to find: where parts of candidates may be chosen.
         """
+        if self.problem.risk.weight:
+            while (loose := self._columns_of(goal, [*rows, *self.cuts], whole=False)) is not None:
+                if not self._refined(loose[0]):
+                    break
+        for _ in range(MOST_ROUNDS):
+            found = self._solve(goal, [*rows, *self.cuts], question)
+            if found is None or not self._refined(found[1]):
+                return found
+        raise FitError("The slate's worst outcomes could not be bounded.", "Give fewer scenarios.")
+
+    def ranked(self) -> Iterator[tuple[Chosen, float]]:
+        """Every slate from the best on, each with the bound proven for it and all after it.
+
+        Of slates that are worth the same the cheapest comes first; of equally cheap ones that with the first candidate,
+        then that with the second, and so on.
+        """
+        before: tuple[Chosen, ...] = ()
+        found = self.best()
+        while found is not None:
+            chosen, bound = found
+            rival = self.best(Question(other_than=(*before, chosen)))
+            if rival is not None and not self._less(rival[0], chosen):
+                chosen, rival = self._settled(chosen, Question(other_than=before)), None
+            yield chosen, bound
+            before = (*before, chosen)
+            found = self.best(Question(other_than=before)) if rival is None else rival
+
+    def _less(self, one: Chosen, other: Chosen) -> bool:
+        return self.problem.worth(list(one)) < self.problem.worth(list(other)) - self._tolerance
+
+    def _settled(self, found: Chosen, question: Question) -> Chosen:
+        """Of the slates that are worth as much, the one that the rule names."""
         floor = self.problem.worth(list(found))
-        others = replace(question, other_than=(*question.other_than, found))
-        rival = self.best(others)
-        if rival is None or self.problem.worth(list(rival[0])) < floor - self._tolerance:
-            return found
         equal = replace(question, floor=floor)
         cheapest = self.cheapest(equal)
         assert cheapest is not None
@@ -159,42 +182,49 @@ class Solver:
 
     def _solve(self, goal: Matrix, rows: Sequence[Row], question: Question) -> tuple[Chosen, Matrix, float] | None:
         """The columns that make a goal least; a slate that is too dear by less than a tolerance is cut off."""
-        size, lower = self.problem.size, np.zeros(self._columns)
-        lower[-1] = -self._upper[-1]
-        kinds = np.zeros(self._columns)
-        kinds[:size] = 1
-        budget = self._budget(question)
-        rows = list(rows)
-        while True:
-            bounds = LinearConstraint(
-                np.array([row.weights for row in rows]).reshape(len(rows), self._columns),
-                np.array([row.low for row in rows]),
-                np.array([row.high for row in rows]),
-            )
-            options = {"mip_rel_gap": 0.0, "time_limit": SECONDS}
-            found = milp(
-                goal, integrality=kinds, bounds=Bounds(lower, self._upper), constraints=bounds, options=options
-            )
-            if found.status == 2:
-                return None
-            if found.status != 0:
-                raise FitError(f"The slate was not solved: {found.message}", "Give fewer candidates or scenarios.")
-            chosen = tuple(int(one) for one in np.flatnonzero(found.x[:size] > 0.5))
-            costs = self._costs(question)
-            if float(np.sum(costs[list(chosen)])) <= budget or self._exact(costs, chosen) <= budget:
-                return chosen, found.x, float(found.mip_dual_bound)
+        rows, budget, costs = list(rows), self._budget(question), self._costs(question)
+        while (found := self._columns_of(goal, rows, whole=True)) is not None:
+            columns, bound = found
+            chosen = tuple(int(one) for one in np.flatnonzero(columns[: self.problem.size]))
+            if fsum(costs[list(chosen)]) <= budget:
+                return chosen, columns, bound
             weights = self._zeros()
             weights[list(chosen)] = 1
             rows.append(Row(weights, -np.inf, len(chosen) - 1))
+        return None
 
-    def _exact(self, costs: Matrix, chosen: Chosen) -> float:
-        return replace(self.problem, costs=costs).cost(list(chosen))
+    def _columns_of(self, goal: Matrix, rows: Sequence[Row], whole: bool) -> tuple[Matrix, float] | None:
+        """One program for HiGHS: its columns and the bound it proves."""
+        size, lower = self.problem.size, np.zeros(self._columns)
+        lower[-1] = -self._upper[-1]
+        kinds = np.zeros(self._columns)
+        kinds[:size] = whole
+        constraints = LinearConstraint(
+            np.array([row.weights for row in rows]).reshape(len(rows), self._columns),
+            np.array([row.low for row in rows]),
+            np.array([row.high for row in rows]),
+        )
+        found = milp(
+            goal,
+            integrality=kinds,
+            bounds=Bounds(lower, self._upper),
+            constraints=constraints,
+            options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
+        )
+        if found.status == INFEASIBLE:
+            return None
+        if found.status != 0:
+            raise FitError(f"The slate was not solved: {found.message}", "Give fewer candidates or scenarios.")
+        columns = found.x
+        if whole:
+            columns[:size] = np.round(columns[:size])
+        return columns, float(found.mip_dual_bound if whole else found.fun)
 
-    def _refined(self, chosen: Chosen, columns: Matrix) -> bool:
-        """Add the weighting of scenarios that a slate's worst totals ask for; False where it is there already."""
+    def _refined(self, columns: Matrix) -> bool:
+        """Add the weighting of scenarios that the worst totals ask for; False where none is missing."""
         if self.problem.risk.weight == 0:
             return False
-        totals = self.problem.totals(list(chosen))
+        totals = self.problem.values @ columns[: self.problem.size]
         weights = tail_weights(totals, self.problem.risk.tail)
         if columns[-1] / self._factor - float(weights @ totals) <= self._tolerance / 10:
             return False
@@ -228,7 +258,9 @@ class Solver:
             rows.append(Row(self._ones((one,)), 0, 0, f"{names[one]!r} must not be taken"))
         for count in problem.counts:
             if count.least:
-                rows.append(Row(self._ones(count.members), count.least, np.inf, f"at least {count.least} {count.name!r}"))
+                rows.append(
+                    Row(self._ones(count.members), count.least, np.inf, f"at least {count.least} {count.name!r}")
+                )
             if count.most is not None:
                 rows.append(Row(self._ones(count.members), -np.inf, count.most, f"at most {count.most} {count.name!r}"))
         for one, other in problem.apart:
@@ -275,7 +307,7 @@ class Solver:
             widths = np.array([width for width, _ in breadth.steps])
             most = (breadth.coverage.sum(axis=0) / largest)[:, None]
             upper[problem.size : -1] = np.minimum(widths[None, :] / largest[:, None], most).ravel()
-        upper[-1] = SCALE * (problem.size + 1)
+        upper[-1] = SCALE * (problem.size + 1) if problem.risk.weight else 0.0
         return upper
 
     def _costs(self, question: Question) -> Matrix:

@@ -168,9 +168,7 @@ def test_what_would_change_the_choice_is_what_every_slate_says(problem: SlatePro
         budgets = [
             one
             for one in range(int(problem.budget), int(problem.costs.sum()) + 1)
-            if (best_worth(problem, needed=out.candidate, budget=one) or -1e9)
-            >= (best_worth(problem, barred=out.candidate, budget=one) or -1e9) - 1e-6
-            and best_worth(problem, needed=out.candidate, budget=one) is not None
+            if as_good_at(problem, one, out.candidate)
         ]
         assert budget_for(problem, choice, out.candidate) == (float(min(budgets)) if budgets else None)
     better = [
@@ -179,6 +177,12 @@ def test_what_would_change_the_choice_is_what_every_slate_says(problem: SlatePro
     assert changes.budget_until == (min(better) if better else None)
     assert changes.budget_from == best.cost
     assert problem.worth(list(every_slate(problem, best.cost)[0])) == best.worth
+
+
+def as_good_at(problem: SlateProblem, budget: float, candidate: int) -> bool:
+    with_it = best_worth(problem, needed=candidate, budget=budget)
+    without = best_worth(problem, barred=candidate, budget=budget)
+    return with_it is not None and (without is None or with_it >= without - 1e-6)
 
 
 def moved(problem: SlateProblem, candidate: int, by: float) -> SlateProblem:
@@ -209,7 +213,8 @@ def test_risk_turns_the_choice_and_totals_are_means_not_medians() -> None:
     problem = SlateProblem(("steady", "wild"), np.ones(2), 1.0, np.column_stack([steady, wild]))
     assert choose_slate(problem, 0).best.chosen == (1,)
     careful = choose_slate(replace(problem, risk=Risk(0.5, 0.1)), 0).best
-    assert (careful.chosen, careful.worst) == ((0,), 3.0)
+    assert careful.chosen == (0,)
+    assert isclose(careful.worst, 3.0)
     assert choose_slate(problem, 0).best.expected == wild.mean() > 3.9
     assert choose_slate(problem, 0).best.quantile(0.5) == 1.0
 

@@ -1,19 +1,22 @@
-"""The exact solver of slates: integer programs for HiGHS, with the worst outcomes added as they matter.
+"""The exact solver of slates: one integer program for HiGHS, asked the many questions that a choice raises.
 
-The mean of the worst totals is a linear program over scenarios. Its dual says that it is the smallest of endlessly many
-weighted means, so one column and a row for each weighting that binds stand for all scenarios (Benders' decomposition).
-A row once found holds for every slate, under any budget: the many questions about one choice share them.
+The mean of the worst totals is a linear program over the scenarios: a threshold, less what the totals fall short of it
+by. Its columns stand in the program only where risk counts.
+
+Source: Rockafellar and Uryasev, Optimization of conditional value-at-risk, Journal of Risk 2 (2000), theorem 10.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import fsum
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from openslate.errors import FitError
-from openslate.models.slate_problem import Matrix, NoSlate, SlateProblem, tail_weights
+from openslate.models.slate_problem import Matrix, NoSlate, SlateProblem
 
 SCALE = 1e2
 """What the largest single contribution is scaled to, so that the solver's absolute tolerances are small beside it."""
@@ -21,7 +24,6 @@ INFEASIBLE = 2
 """What `milp` says where nothing meets all constraints."""
 EQUAL = 1e-7
 """Slates whose worth differs by less than this share of the largest single contribution count as equal."""
-MOST_ROUNDS = 2000
 SECONDS = 300.0
 
 Chosen = tuple[int, ...]
@@ -58,65 +60,47 @@ class Row:
     name: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Solver:
-    """One problem as columns and rows: candidates, then breadth's steps, then the mean of the worst totals.
+    """One problem as columns and rows: candidates, then breadth's steps, then the threshold and what falls short of it.
 
     Args:
         problem: to be solved, once or with many questions.
     """
 
     problem: SlateProblem
-    cuts: list[Row] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def unit(self) -> float:
+        """The largest single contribution to a slate's worth: by it differences are judged."""
         problem = self.problem
-        steps = 0 if problem.breadth is None else len(problem.breadth.weights) * len(problem.breadth.steps)
-        self._columns = problem.size + steps + 1
-        self.unit = max(float(np.abs(problem.values).max()), _largest_breadth(problem)) or 1.0
-        self._factor = SCALE / self.unit
-        self._tolerance = EQUAL * self.unit
-        self._worth = self._worth_of_columns()
-        self._upper = self._upper_bounds()
-        self._breadth = self._breadth_rows()
-        if problem.risk.weight:
-            self.cuts.append(self._cut(np.full(len(problem.values), 1 / len(problem.values))))
+        alone = 0.0 if problem.breadth is None else max(problem.breadth.worth([one]) for one in range(problem.size))
+        return max(float(np.abs(problem.values).max()), alone) or 1.0
+
+    @property
+    def tolerance(self) -> float:
+        """The difference below which two slates are worth the same."""
+        return EQUAL * self.unit
 
     def best(self, question: Question = Question()) -> tuple[Chosen, float] | None:
         """A slate of the largest worth, with the proven upper bound of any slate's; None where there is none."""
-        goal, rows = -self._worth, self._rows(question)
-        found = self._converged(goal, rows, question)
+        found = self._solve(-self._worth, self._rows(question), question)
         if found is None:
             return None
-        chosen, _, bound = found
+        chosen, bound = found
         return chosen, max(-bound / self._factor, self.problem.worth(list(chosen)))
 
     def cheapest(self, question: Question) -> Chosen | None:
         """A slate of the least cost that is worth at least the question's floor; None where there is none."""
         goal, rows = self._zeros(), self._rows(question)
         goal[: self.problem.size] = self._costs(question) / (float(self.problem.costs.max()) or 1.0)
-        while (found := self._converged(goal, rows, question)) is not None:
+        while (found := self._solve(goal, rows, question)) is not None:
             chosen = found[0]
-            if question.floor is None or self.problem.worth(list(chosen)) >= question.floor - self._tolerance:
+            if question.floor is None or self.problem.worth(list(chosen)) >= question.floor - self.tolerance:
                 return chosen
             # Within the solver's tolerance of the floor, and below it.
             rows.append(self._other_than(chosen))
         return None
-
-    def _converged(self, goal: Matrix, rows: Sequence[Row], question: Question) -> tuple[Chosen, Matrix, float] | None:
-        """The columns that make a goal least, once no weighting of scenarios is missing.
-
-        Weightings are looked for first where they cost least to find: where parts of candidates may be chosen.
-        """
-        if self.problem.risk.weight:
-            while (loose := self._columns_of(goal, [*rows, *self.cuts], whole=False)) is not None:
-                if not self._refined(loose[0]):
-                    break
-        for _ in range(MOST_ROUNDS):
-            found = self._solve(goal, [*rows, *self.cuts], question)
-            if found is None or not self._refined(found[1]):
-                return found
-        raise FitError("The slate's worst outcomes could not be bounded.", "Give fewer scenarios.")
 
     def ranked(self) -> Iterator[tuple[Chosen, float]]:
         """Every slate from the best on, each with the bound proven for it and all after it.
@@ -127,7 +111,7 @@ class Solver:
         before: tuple[Chosen, ...] = ()
         found = self.best()
         while found is not None:
-            chosen, bound = found
+            chosen = found[0]
             rival = self.best(Question(other_than=(*before, chosen)))
             if rival is not None and not self._less(rival[0], chosen):
                 chosen, rival = self._settled(chosen, Question(other_than=before)), None
@@ -136,7 +120,7 @@ class Solver:
             found = self.best(Question(other_than=before)) if rival is None else rival
 
     def _less(self, one: Chosen, other: Chosen) -> bool:
-        return self.problem.worth(list(one)) < self.problem.worth(list(other)) - self._tolerance
+        return self.problem.worth(list(one)) < self.problem.worth(list(other)) - self.tolerance
 
     def _settled(self, found: Chosen, question: Question) -> Chosen:
         """Of the slates that are worth as much, the one that the rule names."""
@@ -180,70 +164,44 @@ class Solver:
         question = Question() if bound else Question(budget=np.inf)
         return self._solve(np.zeros(self._columns), rows, question) is not None
 
-    def _solve(self, goal: Matrix, rows: Sequence[Row], question: Question) -> tuple[Chosen, Matrix, float] | None:
-        """The columns that make a goal least; a slate that is too dear by less than a tolerance is cut off."""
+    def _solve(self, goal: Matrix, rows: Sequence[Row], question: Question) -> tuple[Chosen, float] | None:
+        """The slate that makes a goal least, and its proven bound; one too dear by less than a tolerance is cut off."""
         rows, budget, costs = list(rows), self._budget(question), self._costs(question)
-        while (found := self._columns_of(goal, rows, whole=True)) is not None:
-            columns, bound = found
-            chosen = tuple(int(one) for one in np.flatnonzero(columns[: self.problem.size]))
+        while (found := self._program(goal, rows)) is not None:
+            chosen = found[0]
             if fsum(costs[list(chosen)]) <= budget:
-                return chosen, columns, bound
-            weights = self._zeros()
-            weights[list(chosen)] = 1
-            rows.append(Row(weights, -np.inf, len(chosen) - 1))
+                return found
+            rows.append(Row(self._ones(chosen), -np.inf, len(chosen) - 1))
         return None
 
-    def _columns_of(self, goal: Matrix, rows: Sequence[Row], whole: bool) -> tuple[Matrix, float] | None:
-        """One program for HiGHS: its columns and the bound it proves."""
-        size, lower = self.problem.size, np.zeros(self._columns)
-        lower[-1] = -self._upper[-1]
+    def _program(self, goal: Matrix, rows: Sequence[Row]) -> tuple[Chosen, float] | None:
+        size = self.problem.size
         kinds = np.zeros(self._columns)
-        kinds[:size] = whole
-        constraints = LinearConstraint(
-            np.array([row.weights for row in rows]).reshape(len(rows), self._columns),
-            np.array([row.low for row in rows]),
-            np.array([row.high for row in rows]),
-        )
+        kinds[:size] = 1
+        own = csr_array(np.array([row.weights for row in rows]).reshape(len(rows), self._columns))
+        low, high = np.array([row.low for row in rows]), np.array([row.high for row in rows])
+        short = self._short
+        if short is not None:
+            # A scenario's total and what it falls short by reach the threshold.
+            own = vstack([own, short], format="csr")
+            low, high = np.r_[low, np.zeros(short.shape[0])], np.r_[high, np.full(short.shape[0], np.inf)]
         found = milp(
             goal,
             integrality=kinds,
-            bounds=Bounds(lower, self._upper),
-            constraints=constraints,
+            bounds=self._bounds,
+            constraints=LinearConstraint(own, low, high),
             options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
         )
         if found.status == INFEASIBLE:
             return None
         if found.status != 0:
             raise FitError(f"The slate was not solved: {found.message}", "Give fewer candidates or scenarios.")
-        columns = found.x
-        if whole:
-            columns[:size] = np.round(columns[:size])
-        return columns, float(found.mip_dual_bound if whole else found.fun)
-
-    def _refined(self, columns: Matrix) -> bool:
-        """Add the weighting of scenarios that the worst totals ask for; False where none is missing."""
-        if self.problem.risk.weight == 0:
-            return False
-        totals = self.problem.values @ columns[: self.problem.size]
-        weights = tail_weights(totals, self.problem.risk.tail)
-        if columns[-1] / self._factor - float(weights @ totals) <= self._tolerance / 10:
-            return False
-        cut = self._cut(weights)
-        if any(np.array_equal(cut.weights, one.weights) for one in self.cuts):
-            return False
-        self.cuts.append(cut)
-        return True
-
-    def _cut(self, scenarios: Matrix) -> Row:
-        weights = self._zeros()
-        weights[: self.problem.size] = -(scenarios @ self.problem.values) * self._factor
-        weights[-1] = 1
-        return Row(weights, -np.inf, 0.0)
+        return tuple(int(one) for one in np.flatnonzero(found.x[:size] > 0.5)), float(found.mip_dual_bound)
 
     def _rows(self, question: Question) -> list[Row]:
-        rows = [*self._named_rows(question), *self._breadth, *map(self._other_than, question.other_than)]
+        rows = [*self._named_rows(question), *self._breadth_rows(), *map(self._other_than, question.other_than)]
         if question.floor is not None:
-            rows.append(Row(self._worth, (question.floor - self._tolerance) * self._factor, np.inf))
+            rows.append(Row(self._worth, (question.floor - self.tolerance) * self._factor, np.inf))
         return rows
 
     def _named_rows(self, question: Question) -> list[Row]:
@@ -280,35 +238,72 @@ class Solver:
         rows, steps = [], len(breadth.steps)
         for segment in range(len(breadth.weights)):
             weights = self._zeros()
-            largest = float(breadth.coverage[:, segment].max()) or 1.0
-            weights[: self.problem.size] = -breadth.coverage[:, segment] / largest
+            weights[: self.problem.size] = -breadth.coverage[:, segment] / self._largest[segment]
             start = self.problem.size + segment * steps
             weights[start : start + steps] = 1
             rows.append(Row(weights, -np.inf, 0.0))
         return rows
 
-    def _worth_of_columns(self) -> Matrix:
-        problem, weights = self.problem, self._zeros()
-        weights[: problem.size] = (1 - problem.risk.weight) * problem.means * self._factor
+    @cached_property
+    def _risky(self) -> int:
+        """Columns of the worst totals."""
+        return 1 + len(self.problem.values) if self.problem.risk.weight else 0
+
+    @cached_property
+    def _steps(self) -> int:
+        breadth = self.problem.breadth
+        return 0 if breadth is None else len(breadth.weights) * len(breadth.steps)
+
+    @cached_property
+    def _columns(self) -> int:
+        return self.problem.size + self._steps + self._risky
+
+    @cached_property
+    def _factor(self) -> float:
+        return SCALE / self.unit
+
+    @cached_property
+    def _largest(self) -> Matrix:
+        """The most that one candidate serves of each segment: a step's column counts in units of it."""
+        assert self.problem.breadth is not None
+        largest: Matrix = self.problem.breadth.coverage.max(axis=0)
+        return np.where(largest == 0, 1.0, largest)
+
+    @cached_property
+    def _worth(self) -> Matrix:
+        problem, weights, risk = self.problem, self._zeros(), self.problem.risk
+        weights[: problem.size] = (1 - risk.weight) * problem.means * self._factor
         if (breadth := problem.breadth) is not None:
-            # A step's column counts in units of the most that one candidate serves of its segment.
-            largest = breadth.coverage.max(axis=0)
-            largest[largest == 0] = 1.0
             slopes = np.array([slope for _, slope in breadth.steps])
-            weights[problem.size : -1] = np.outer(breadth.weights * largest, slopes).ravel() * self._factor
-        weights[-1] = problem.risk.weight
+            steps = np.outer(breadth.weights * self._largest, slopes).ravel() * self._factor
+            weights[problem.size : problem.size + self._steps] = steps
+        if self._risky:
+            weights[-self._risky] = risk.weight
+            weights[1 - self._risky :] = -risk.weight / (risk.tail * len(problem.values))
         return weights
 
-    def _upper_bounds(self) -> Matrix:
-        problem, upper = self.problem, np.ones(self._columns)
+    @cached_property
+    def _bounds(self) -> Bounds:
+        problem, lower, upper = self.problem, self._zeros(), np.ones(self._columns)
         if (breadth := problem.breadth) is not None:
-            largest = breadth.coverage.max(axis=0)
-            largest[largest == 0] = 1.0
             widths = np.array([width for width, _ in breadth.steps])
-            most = (breadth.coverage.sum(axis=0) / largest)[:, None]
-            upper[problem.size : -1] = np.minimum(widths[None, :] / largest[:, None], most).ravel()
-        upper[-1] = SCALE * (problem.size + 1) if problem.risk.weight else 0.0
-        return upper
+            most = (breadth.coverage.sum(axis=0) / self._largest)[:, None]
+            steps = np.minimum(widths[None, :] / self._largest[:, None], most).ravel()
+            upper[problem.size : problem.size + self._steps] = steps
+        if self._risky:
+            widest = float(np.abs(problem.values).sum(axis=1).max()) * self._factor
+            lower[-self._risky], upper[-self._risky] = -widest, widest
+            upper[1 - self._risky :] = 2 * widest
+        return Bounds(lower, upper)
+
+    @cached_property
+    def _short(self) -> csr_array | None:
+        if not self._risky:
+            return None
+        scenarios = len(self.problem.values)
+        between = csr_array((scenarios, self._steps))
+        parts = [self.problem.values * self._factor, between, -np.ones((scenarios, 1)), eye_array(scenarios)]
+        return hstack([csr_array(part) for part in parts], format="csr")
 
     def _costs(self, question: Question) -> Matrix:
         return self.problem.costs if question.costs is None else question.costs
@@ -323,10 +318,3 @@ class Solver:
         weights = self._zeros()
         weights[list(members)] = 1
         return weights
-
-
-def _largest_breadth(problem: SlateProblem) -> float:
-    breadth = problem.breadth
-    if breadth is None:
-        return 0.0
-    return max(breadth.worth([one]) for one in range(problem.size))

@@ -111,7 +111,7 @@ class Solver:
         before: tuple[Chosen, ...] = ()
         found = self.best()
         while found is not None:
-            chosen = found[0]
+            chosen, bound = found
             rival = self.best(Question(other_than=(*before, chosen)))
             if rival is not None and not self._less(rival[0], chosen):
                 chosen, rival = self._settled(chosen, Question(other_than=before)), None

@@ -45,6 +45,14 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Words with a line after each, to be filled in by hand."""
+
+    items: Sequence[str]
+    kind: str = "lines"
+
+
+@dataclass(frozen=True)
 class Link:
     """A way to another file beside this one.
 
@@ -114,7 +122,7 @@ class Figure:
     kind: str = "figure"
 
 
-Block: TypeAlias = Prose | Points | Links | Facts | Counts | Table | Figure
+Block: TypeAlias = Prose | Points | Lines | Links | Facts | Counts | Table | Figure
 
 
 @dataclass(frozen=True)
@@ -154,7 +162,7 @@ def sheet_document(sheet: Sheet) -> str:
         >>> "svc &lt;1&gt;" in text, "a &amp; b" in text, "<script" in text
         (True, True, False)
     """
-    return _templates().get_template("sheet.html.jinja").render(sheet=sheet, styles=stylesheet() + report_stylesheet())
+    return templates().get_template("sheet.html.jinja").render(sheet=sheet, styles=stylesheet() + report_stylesheet())
 
 
 def report_stylesheet() -> str:
@@ -168,7 +176,8 @@ def cell(value: str | Cell) -> Cell:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of sheets and papers."""
     environment = Environment(
         loader=PackageLoader("openslate.drawing"),
         autoescape=True,

@@ -147,4 +147,15 @@ MIGRATIONS: tuple[str, ...] = (
         recorded TEXT NOT NULL
     ) STRICT;
     """,
+    # Forecasts that were filed, what people decided and what came of it: rows are added, and each names the one before.
+    """
+    CREATE TABLE greenlight_files (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        forecast TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('forecast', 'decision', 'outcome')),
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE,
+        document BLOB NOT NULL
+    ) STRICT;
+    """,
 )

@@ -1,0 +1,283 @@
+"""The memo that a commissioner reads and prints: two pages on one pitch, or two pitches side by side.
+
+The interval comes first, the point second, and the simple baseline beside both. What the model does not know (an
+abstention, a warning, a missing fact) stands above what it says. The memo advises; whoever decides signs it by name.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openslate.apps.greenlight.decisions import VERDICTS, Decision
+from openslate.apps.greenlight.forecast_types import Comparable, Forecast
+from openslate.apps.greenlight.memo_words import (
+    SELECTION,
+    about,
+    comparable_outcome,
+    facts_of_pitch,
+    interval_in_words,
+    likely,
+    missing_in_words,
+    moved,
+    record_in_words,
+    standing_of,
+)
+from openslate.apps.greenlight.pitch import Pitch
+from openslate.drawing.page_words import day_in_words, moment_in_words
+from openslate.drawing.paper import Page, Paper, paper_document
+from openslate.drawing.sheet import Block, Cell, Counts, Facts, Figure, Lines, Points, Prose, Section, Table
+from openslate.drawing.spreads import Spread, figure, spreads
+from openslate.drawing.words import shortened
+from openslate.errors import ProjectError, UsageError
+from openslate.storage.files import write_atomically
+
+SHOWN_COMPARABLES = 8
+SHOWN_DRIVERS = 6
+LONGEST_TEXT = 420
+
+
+def memo(pitch: Pitch, forecast: Forecast, number: str = "", decisions: Sequence[Decision] = ()) -> str:
+    """Two pages on one pitch as a complete HTML document.
+
+    Args:
+        pitch: what was proposed.
+        forecast: of it.
+        number: under which the forecast was filed; empty for not yet.
+        decisions: that were recorded; with none there is room for one.
+
+    Raises:
+        UsageError: the forecast is of another pitch.
+    """
+    _require_same(pitch, forecast)
+    return paper_document(
+        Paper(
+            overline="Greenlight memo",
+            heading=pitch.name,
+            made=_made(forecast, number),
+            verdict=_verdict(forecast),
+            findings=_findings(forecast),
+            pages=[
+                Page(
+                    [
+                        [Section(f"Forecast: {about(forecast.target)}", [_chart(forecast), _counts(forecast)])],
+                        [Section("The pitch", _pitch(pitch)), Section("What is missing", _missing(forecast))],
+                    ]
+                ),
+                Page(
+                    [
+                        [Section("Comparable titles", _comparables(forecast))],
+                        [
+                            Section("What the forecast goes with", _drivers(forecast)),
+                            Section("How far to trust it", _trust(forecast)),
+                        ],
+                        [Section("Decision", _decision(decisions))],
+                    ]
+                ),
+            ],
+            foot=f"Made by Openslate. {SELECTION} This file loads nothing and runs no script.",
+        )
+    )
+
+
+def memo_of_two(first: tuple[Pitch, Forecast], second: tuple[Pitch, Forecast]) -> str:
+    """Two pitches side by side as a complete HTML document.
+
+    Args:
+        first: a pitch and its forecast.
+        second: another; of the same target and as of the same day, so that the two can be compared.
+
+    Raises:
+        UsageError: a forecast is of another pitch, or they are of two targets or days.
+    """
+    both = (first, second)
+    for pitch, forecast in both:
+        _require_same(pitch, forecast)
+    if (first[1].target, first[1].as_of) != (second[1].target, second[1].as_of):
+        raise UsageError(
+            f"{first[0].name!r} and {second[0].name!r} are forecast for two targets or as of two days.",
+            "Forecast both for one target as of one day.",
+        )
+    target = first[1].target
+    rows = [row for pitch, forecast in both for row in _spreads(forecast, pitch.name)]
+    chart = spreads(rows, title=f"Forecasts of {about(target)}", axis=f"{target.unit}, logarithmic scale")
+    caption = "Dark to light: 50, 80 and 90% intervals, with the median; the simple baseline below each"
+    return paper_document(
+        Paper(
+            overline="Two pitches side by side",
+            heading=" and ".join(pitch.name for pitch, _ in both),
+            made=f"As of {day_in_words(first[1].as_of)}",
+            verdict=_comparison(both),
+            findings=[f"{pitch.name}: {one}" for pitch, forecast in both for one in _findings(forecast)],
+            pages=[
+                Page(
+                    [
+                        [Section(f"Forecasts: {about(target)}", [Figure(caption, chart)])],
+                        [Section(pitch.name, [_counts(forecast), *_pitch(pitch)]) for pitch, forecast in both],
+                    ]
+                ),
+                Page(
+                    [
+                        [
+                            Section(f"Comparable to {pitch.name}", _comparables(forecast, 5, False))
+                            for pitch, forecast in both
+                        ],
+                        [Section("What it goes with", _drivers(forecast)) for _, forecast in both],
+                        [Section("What is missing", _missing(forecast)) for _, forecast in both],
+                        [Section("How far to trust it", _trust(forecast)) for _, forecast in both],
+                    ]
+                ),
+            ],
+            foot=f"Made by Openslate. {SELECTION} This file loads nothing and runs no script.",
+        )
+    )
+
+
+def write_memo(document: str, path: Path) -> None:
+    """Write a memo.
+
+    Raises:
+        ProjectError: the file cannot be written.
+    """
+    try:
+        write_atomically(path, document.encode())
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."
+        ) from error
+
+
+def _require_same(pitch: Pitch, forecast: Forecast) -> None:
+    if forecast.pitch != pitch.hash:
+        raise UsageError(f"The forecast is not of {pitch.name!r} as it is now.", "Make the forecast of this pitch.")
+
+
+def _made(forecast: Forecast, number: str) -> str:
+    filed = f"filed as {number}" if number else "not filed"
+    return f"As of {day_in_words(forecast.as_of)} · model {forecast.model[:12]} · data {forecast.data[:12]} · {filed}"
+
+
+def _verdict(forecast: Forecast) -> str:
+    if forecast.abstains:
+        return f"The model abstains: {forecast.abstains[:1].lower()}{forecast.abstains[1:]}"
+    said = interval_in_words(forecast.distribution, 80)
+    return f"{said} {forecast.target.unit} with a probability of 80%; the median is {figure(forecast.distribution.median)}."
+
+
+def _findings(forecast: Forecast) -> list[str]:
+    baseline = interval_in_words(forecast.baseline, 80)
+    return [
+        *(["What follows is shown for the record, and should not be relied on."] if forecast.abstains else []),
+        f"The simple baseline ({forecast.baseline_name}) says {baseline}, median {figure(forecast.baseline.median)}.",
+        *forecast.warnings,
+    ]
+
+
+def _comparison(both: Sequence[tuple[Pitch, Forecast]]) -> str:
+    told = [
+        f"{pitch.name} {'abstained' if one.abstains else interval_in_words(one.distribution, 80)}"
+        for pitch, one in both
+    ]
+    return f"{'; '.join(told)} (80% intervals, {both[0][1].target.unit})."
+
+
+def _spreads(forecast: Forecast, name: str) -> list[Spread]:
+    return [
+        Spread(name, forecast.distribution.quantiles),
+        Spread("simple baseline", forecast.baseline.quantiles, "series-6"),
+    ]
+
+
+def _chart(forecast: Forecast) -> Figure:
+    rows = _spreads(forecast, "this pitch")
+    for one in forecast.comparables[:SHOWN_COMPARABLES]:
+        if one.outcome:
+            rows.append(Spread(one.name, (one.outcome,), "series-2", one.at_most))
+    svg = spreads(
+        rows, title=f"Forecast of {about(forecast.target)}", axis=f"{forecast.target.unit}, logarithmic scale"
+    )
+    return Figure("Dark to light: 50, 80 and 90% intervals, with the median; below, what comparable titles had", svg)
+
+
+def _counts(forecast: Forecast) -> Counts:
+    pairs = [(f"{percent}% interval", interval_in_words(forecast.distribution, percent)) for percent in (80, 50)]
+    pairs.append(("median", figure(forecast.distribution.median)))
+    pairs.append(("mean, for totals", figure(forecast.distribution.mean)))
+    if forecast.top_decile is not None:
+        pairs.append(("chance of the top tenth", likely(forecast.top_decile)))
+    return Counts(pairs)
+
+
+def _pitch(pitch: Pitch) -> list[Block]:
+    text = pitch.logline or pitch.synopsis
+    told: list[Block] = [Prose(shortened(text, LONGEST_TEXT))] if text else []
+    return [*told, Facts(facts_of_pitch(pitch))]
+
+
+def _missing(forecast: Forecast) -> list[Block]:
+    if not forecast.missing:
+        return [Prose("Nothing that the forecast asks for.")]
+    return [
+        Prose("The forecast does without these; with them the interval could be narrower."),
+        Points([missing_in_words(one) for one in forecast.missing]),
+    ]
+
+
+def _comparables(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: bool = True) -> list[Block]:
+    if not forecast.comparables:
+        return [Prose("No title compares.")]
+    headings = (
+        ("title", "why it compares", "outcome", "known since", "weight") if full else ("title", "outcome", "weight")
+    )
+    rows = [_comparable(one, full) for one in forecast.comparables[:shown]]
+    caption = f"Outcomes as known on {day_in_words(forecast.as_of)}: {about(forecast.target)}"
+    left = len(forecast.comparables) - shown
+    more = [Prose(f"{left} more with less weight are filed with the forecast.")] if left > 0 else []
+    return [Table(caption, headings, rows, numbers=(2, 4) if full else (1, 2)), *more]
+
+
+def _comparable(one: Comparable, full: bool) -> list[str | Cell]:
+    name = Cell(f"{one.name} ({one.year})", "put there by a person" if one.pinned else "")
+    outcome, weight = comparable_outcome(one), f"{one.weight:.0%}"
+    if not full:
+        return [Cell(name.text, one.why), outcome, weight]
+    return [name, one.why, outcome, "" if one.known is None else one.known.isoformat(), weight]
+
+
+def _drivers(forecast: Forecast) -> list[Block]:
+    if not forecast.drivers:
+        return [Prose("None is told apart.")]
+    rows = [(Cell(one.name, one.value), moved(one.multiple)) for one in forecast.drivers[:SHOWN_DRIVERS]]
+    return [
+        Table(
+            "Associations in past titles, not causes: changing one need not change the outcome",
+            ("", "median"),
+            rows,
+            (1,),
+        )
+    ]
+
+
+def _trust(forecast: Forecast) -> list[Block]:
+    blocks: list[Block] = [Facts(record_in_words(forecast.record))] if forecast.record else []
+    if not blocks:
+        blocks = [Prose("No such forecast has been tested against outcomes: treat it as untried.")]
+    if forecast.weeks:
+        first = forecast.weeks[0]
+        told = f"Of the window, the first week has {first[0]:.0%} (80%: {first[1]:.0%} to {first[2]:.0%})"
+        later = ", ".join(f"{one[0]:.0%}" for one in forecast.weeks[1:6])
+        blocks.append(Prose(f"{told}{f'; the next ones {later}' if later else ''}."))
+    return blocks
+
+
+def _decision(decisions: Sequence[Decision]) -> list[Block]:
+    if decisions:
+        rows = [
+            (Cell(one.who, one.role), moment_in_words(one.at), Cell(one.verdict, standing_of(one)), one.reason)
+            for one in decisions
+        ]
+        return [Table("Recorded; the last one stands", ("who", "when", "decision", "reason"), rows)]
+    return [
+        Prose(
+            f"A named person decides, and says why: {', '.join(VERDICTS)}. The forecast is advice and decides nothing."
+        ),
+        Lines(["Decision", "Reason", "Does it depart from the forecast?", "Name and role", "Day"]),
+    ]

@@ -1,0 +1,133 @@
+"""What a memo says in words: targets, facts of a pitch, outcomes, chances and how good such forecasts were."""
+
+from openslate.apps.greenlight.decisions import Decision
+from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Record, Target
+from openslate.apps.greenlight.pitch import Budget, Pitch, Release
+from openslate.drawing.page_words import day_in_words
+from openslate.drawing.spreads import figure
+
+SELECTION = "Only titles that were made could be learned from, and nothing is said of quality."
+
+_MISSING = {
+    "logline": "a logline",
+    "synopsis": "a synopsis",
+    "kind": "whether it is a film, a season or a limited series",
+    "series": "which series it belongs to",
+    "season": "which season it is",
+    "genres": "its genres",
+    "language": "its original language",
+    "countries": "the countries that produce it",
+    "runtime_minutes": "its length",
+    "budget": "a budget, or a band for one",
+    "talent": "who is attached",
+    "companies": "the companies that produce it",
+    "release": "a day or window of release",
+    "regions": "where it is to be seen",
+    "maturity": "the maturity rating aimed at",
+}
+
+
+def about(target: Target) -> str:
+    """What is forecast.
+
+    Example:
+        >>> about(Target("views", "views", "*", "first 91 days"))
+        'views worldwide, first 91 days'
+    """
+    return f"{target.unit} {'worldwide' if target.region == '*' else f'in {target.region}'}, {target.window}"
+
+
+def interval_in_words(distribution: Distribution, percent: int) -> str:
+    """The ends of an interval, such as '1.9M to 38M'."""
+    low, high = distribution.interval(percent)
+    return f"{figure(low)} to {figure(high)}"
+
+
+def likely(chance: float) -> str:
+    """A chance in whole per cent, never quite none or certain.
+
+    Example:
+        >>> likely(0.14), likely(0.001), likely(0.999)
+        ('14%', 'under 1%', 'over 99%')
+    """
+    return "under 1%" if chance < 0.01 else "over 99%" if chance > 0.99 else f"{chance:.0%}"
+
+
+def moved(multiple: float) -> str:
+    """By how much the median is larger or smaller with what a driver says.
+
+    Example:
+        >>> moved(1.62), moved(0.83), moved(1.002)
+        ('+62%', '−17%', '±0%')
+    """
+    change = round((multiple - 1) * 100)
+    return f"+{change}%" if change > 0 else f"−{-change}%" if change < 0 else "±0%"
+
+
+def missing_in_words(fact: str) -> str:
+    """A fact that a pitch lacks."""
+    return _MISSING.get(fact, fact.replace("_", " "))
+
+
+def comparable_outcome(one: Comparable) -> str:
+    """The outcome of a title that compares, as far as it was known."""
+    if one.outcome is None:
+        return "not known"
+    return f"{'at most ' if one.at_most else ''}{figure(one.outcome)}"
+
+
+def standing_of(decision: Decision) -> str:
+    """Whether a decision departs from the forecast, as whoever decided sees it."""
+    return "departs from the forecast" if decision.departs else "in line with the forecast"
+
+
+def record_in_words(record: Record) -> list[tuple[str, str]]:
+    """How good such forecasts were: split, size, coverage and baseline together."""
+    return [
+        ("Tested", f"{record.split}, {record.titles:,} titles"),
+        ("80% interval held", f"{record.coverage:.0%} of outcomes"),
+        ("Better than the average title", f"{record.skill:.0%} (weighted interval score)"),
+        ("The simple baseline is", f"{record.baseline_skill:.0%}"),
+    ]
+
+
+def facts_of_pitch(pitch: Pitch) -> list[tuple[str, str]]:
+    """What a pitch says, without what it leaves out."""
+    kind = pitch.kind or ""
+    season = f"season {pitch.season} of {pitch.series}" if pitch.season and pitch.series else ""
+    length = f"{pitch.runtime_minutes} minutes" if pitch.runtime_minutes else ""
+    talent = ", ".join(f"{one.name} ({one.role})" for one in pitch.talent[:4])
+    records = ", ".join(f"{one.kind} under {one.record}" for one in pitch.material)
+    facts = [
+        ("Kind", ", ".join(part for part in (season or kind, length) if part)),
+        ("Genres", ", ".join(pitch.genres)),
+        ("Language", pitch.language),
+        ("Countries", ", ".join(pitch.countries)),
+        ("Budget", "" if pitch.budget is None else budget_in_words(pitch.budget)),
+        ("Release", "" if pitch.release is None else release_in_words(pitch.release)),
+        ("Regions", "worldwide" if pitch.worldwide else ", ".join(pitch.regions)),
+        ("Rating", pitch.maturity),
+        ("Companies", ", ".join(pitch.companies)),
+        ("Attached", talent + (f" and {len(pitch.talent) - 4} more" if len(pitch.talent) > 4 else "")),
+        ("Material, not read", records),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def budget_in_words(budget: Budget) -> str:
+    """An amount or a band.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> budget_in_words(Budget(Decimal(18_000_000), Decimal(24_000_000), "USD"))
+        '18M to 24M USD'
+    """
+    low, high = figure(float(budget.lowest)), figure(float(budget.highest))
+    return f"{low} {budget.currency}" if low == high else f"{low} to {high} {budget.currency}"
+
+
+def release_in_words(release: Release) -> str:
+    """A day or a window."""
+    if release.earliest == release.latest:
+        return day_in_words(release.earliest)
+    return f"{day_in_words(release.earliest)} to {day_in_words(release.latest)}"

@@ -72,6 +72,8 @@ def figure(value: float) -> str:
         >>> [figure(one) for one in (9_412_000, 61_000_000, 420_000, 950, 1.2e9, 0.5)]
         ['9.4M', '61M', '420k', '950', '1.2bn', '0.5']
     """
+    if value < 0.95:
+        return f"{value:.2g}"
     for size, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")):
         # What rounds up to the next letter has it.
         if value >= size * 0.9995 or size == 1.0:

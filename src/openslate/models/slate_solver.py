@@ -17,6 +17,7 @@ from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from openslate.errors import FitError
 from openslate.models.slate_problem import Matrix, NoSlate, SlateProblem
+from openslate.models.stray_words import to_stderr
 
 SCALE = 1e2
 """What the largest single contribution is scaled to, so that the solver's absolute tolerances are small beside it."""
@@ -185,13 +186,14 @@ class Solver:
             # A scenario's total and what it falls short by reach the threshold.
             own = vstack([own, short], format="csr")
             low, high = np.r_[low, np.zeros(short.shape[0])], np.r_[high, np.full(short.shape[0], np.inf)]
-        found = milp(
-            goal,
-            integrality=kinds,
-            bounds=self._bounds,
-            constraints=LinearConstraint(own, low, high),
-            options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
-        )
+        with to_stderr():
+            found = milp(
+                goal,
+                integrality=kinds,
+                bounds=self._bounds,
+                constraints=LinearConstraint(own, low, high),
+                options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
+            )
         if found.status == INFEASIBLE:
             return None
         if found.status != 0:

@@ -97,7 +97,7 @@ def test_an_abstention_is_the_first_thing_said() -> None:
     assert said.index("The model abstains: no title compares.") < said.index("1.9M to 38M")
     assert "should not be relied on" in said
     assert "treat it as untried" in said
-    assert "a budget, or a band for one" in said
+    assert "a budget, or a band for one;" in said
 
 
 def test_a_recorded_decision_stands_with_its_person_and_reason() -> None:

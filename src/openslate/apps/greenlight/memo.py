@@ -24,7 +24,7 @@ from openslate.apps.greenlight.memo_words import (
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.drawing.page_words import day_in_words, moment_in_words
 from openslate.drawing.paper import Page, Paper, paper_document
-from openslate.drawing.sheet import Block, Cell, Counts, Facts, Figure, Lines, Points, Prose, Section, Table
+from openslate.drawing.sheet import Block, Cell, Counts, Facts, Figure, Lines, Prose, Section, Table
 from openslate.drawing.spreads import Spread, figure, spreads
 from openslate.drawing.words import shortened
 from openslate.errors import ProjectError, UsageError
@@ -32,7 +32,9 @@ from openslate.storage.files import write_atomically
 
 SHOWN_COMPARABLES = 8
 SHOWN_DRIVERS = 6
-LONGEST_TEXT = 420
+LONGEST_TEXT = 320
+LONGEST_NAME = 90
+MARKED_COMPARABLES = 6
 
 
 def memo(pitch: Pitch, forecast: Forecast, number: str = "", decisions: Sequence[Decision] = ()) -> str:
@@ -51,7 +53,7 @@ def memo(pitch: Pitch, forecast: Forecast, number: str = "", decisions: Sequence
     return paper_document(
         Paper(
             overline="Greenlight memo",
-            heading=pitch.name,
+            heading=shortened(pitch.name, LONGEST_NAME),
             made=_made(forecast, number),
             verdict=_verdict(forecast),
             findings=_findings(forecast),
@@ -103,7 +105,7 @@ def memo_of_two(first: tuple[Pitch, Forecast], second: tuple[Pitch, Forecast]) -
     return paper_document(
         Paper(
             overline="Two pitches side by side",
-            heading=" and ".join(pitch.name for pitch, _ in both),
+            heading=" and ".join(shortened(pitch.name, LONGEST_NAME // 2) for pitch, _ in both),
             made=f"As of {day_in_words(first[1].as_of)}",
             verdict=_comparison(both),
             findings=[f"{pitch.name}: {one}" for pitch, forecast in both for one in _findings(forecast)],
@@ -158,8 +160,8 @@ def _made(forecast: Forecast, number: str) -> str:
 def _verdict(forecast: Forecast) -> str:
     if forecast.abstains:
         return f"The model abstains: {forecast.abstains[:1].lower()}{forecast.abstains[1:]}"
-    said = interval_in_words(forecast.distribution, 80)
-    return f"{said} {forecast.target.unit} with a probability of 80%; the median is {figure(forecast.distribution.median)}."
+    said, median = interval_in_words(forecast.distribution, 80), figure(forecast.distribution.median)
+    return f"{said} {forecast.target.unit} with a probability of 80%; the median is {median}."
 
 
 def _findings(forecast: Forecast) -> list[str]:
@@ -188,7 +190,7 @@ def _spreads(forecast: Forecast, name: str) -> list[Spread]:
 
 def _chart(forecast: Forecast) -> Figure:
     rows = _spreads(forecast, "this pitch")
-    for one in forecast.comparables[:SHOWN_COMPARABLES]:
+    for one in forecast.comparables[:MARKED_COMPARABLES]:
         if one.outcome:
             rows.append(Spread(one.name, (one.outcome,), "series-2", one.at_most))
     svg = spreads(
@@ -215,9 +217,10 @@ def _pitch(pitch: Pitch) -> list[Block]:
 def _missing(forecast: Forecast) -> list[Block]:
     if not forecast.missing:
         return [Prose("Nothing that the forecast asks for.")]
+    lacking = "; ".join(missing_in_words(one) for one in forecast.missing)
     return [
-        Prose("The forecast does without these; with them the interval could be narrower."),
-        Points([missing_in_words(one) for one in forecast.missing]),
+        Prose(f"{lacking[:1].upper()}{lacking[1:]}."),
+        Prose("The forecast does without; with them the interval could be narrower."),
     ]
 
 

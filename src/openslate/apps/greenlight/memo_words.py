@@ -1,5 +1,7 @@
 """What a memo says in words: targets, facts of a pitch, outcomes, chances and how good such forecasts were."""
 
+from collections.abc import Sequence
+
 from openslate.apps.greenlight.decisions import Decision
 from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Record, Target
 from openslate.apps.greenlight.pitch import Budget, Pitch, Release
@@ -86,8 +88,8 @@ def record_in_words(record: Record) -> list[tuple[str, str]]:
     return [
         ("Tested", f"{record.split}, {record.titles:,} titles"),
         ("80% interval held", f"{record.coverage:.0%} of outcomes"),
-        ("Better than the average title", f"{record.skill:.0%} (weighted interval score)"),
-        ("The simple baseline is", f"{record.baseline_skill:.0%}"),
+        ("Skill over all titles alike", f"{record.skill:.0%} by weighted interval score"),
+        ("Skill of the simple baseline", f"{record.baseline_skill:.0%}"),
     ]
 
 
@@ -96,22 +98,27 @@ def facts_of_pitch(pitch: Pitch) -> list[tuple[str, str]]:
     kind = pitch.kind or ""
     season = f"season {pitch.season} of {pitch.series}" if pitch.season and pitch.series else ""
     length = f"{pitch.runtime_minutes} minutes" if pitch.runtime_minutes else ""
-    talent = ", ".join(f"{one.name} ({one.role})" for one in pitch.talent[:4])
     records = ", ".join(f"{one.kind} under {one.record}" for one in pitch.material)
     facts = [
         ("Kind", ", ".join(part for part in (season or kind, length) if part)),
-        ("Genres", ", ".join(pitch.genres)),
+        ("Genres", _few(pitch.genres)),
         ("Language", pitch.language),
-        ("Countries", ", ".join(pitch.countries)),
+        ("Countries", _few(pitch.countries)),
         ("Budget", "" if pitch.budget is None else budget_in_words(pitch.budget)),
         ("Release", "" if pitch.release is None else release_in_words(pitch.release)),
-        ("Regions", "worldwide" if pitch.worldwide else ", ".join(pitch.regions)),
+        ("Regions", "worldwide" if pitch.worldwide else _few(pitch.regions)),
         ("Rating", pitch.maturity),
-        ("Companies", ", ".join(pitch.companies)),
-        ("Attached", talent + (f" and {len(pitch.talent) - 4} more" if len(pitch.talent) > 4 else "")),
+        ("Companies", _few(pitch.companies)),
+        ("Attached", _few([f"{one.name} ({one.role})" for one in pitch.talent])),
         ("Material, not read", records),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _few(names: Sequence[str], most: int = 4) -> str:
+    """The first few, and how many more there are."""
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
 
 
 def budget_in_words(budget: Budget) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from openslate.models.slate_choice import SlateChoice
 from openslate.models.slate_problem import SlateProblem
-from openslate.models.slate_solver import EQUAL, Chosen, Question, Solver
+from openslate.models.slate_program import EQUAL, Chosen
+from openslate.models.slate_solver import Question, Solver
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,6 @@ def budget_for(problem: SlateProblem, choice: SlateChoice, candidate: int) -> fl
 
 def _better_from(solver: Solver, choice: SlateChoice) -> float | None:
     """What the cheapest slate costs that is worth more than the choice."""
-    more = choice.best.worth + 3 * EQUAL * solver.unit
+    more = choice.best.worth + 3 * EQUAL * solver.program.unit
     found = solver.cheapest(Question(floor=more, budget=float("inf")))
     return None if found is None else solver.problem.cost(list(found))

@@ -9,7 +9,8 @@ from itertools import islice
 import numpy as np
 
 from openslate.models.slate_problem import Breadth, Count, Matrix, NoSlate, Risk, SlateProblem, tail_weights
-from openslate.models.slate_solver import Chosen, Solver
+from openslate.models.slate_program import Chosen
+from openslate.models.slate_solver import Solver
 
 __all__ = ["Breadth", "Count", "NoSlate", "Risk", "Slate", "SlateChoice", "SlateProblem", "choose_slate"]
 
@@ -82,7 +83,7 @@ def choose_slate(problem: SlateProblem, runners_up: int = 3) -> SlateChoice:
     ranked = list(islice(solver.ranked(), 1 + runners_up))
     best, *others = (slate_of(problem, chosen) for chosen, _ in ranked)
     bound = max(ranked[0][1], best.worth)
-    return SlateChoice(best, bound, (bound - best.worth) / solver.unit, tuple(others))
+    return SlateChoice(best, bound, (bound - best.worth) / solver.program.unit, tuple(others))
 
 
 def slate_of(problem: SlateProblem, chosen: Chosen) -> Slate:

@@ -8,9 +8,8 @@ import pytest
 
 from openslate import clock
 from openslate.apps.greenlight import decisions, filing, scoring
+from openslate.apps.greenlight.decision_types import Decision, Outcome
 from openslate.apps.greenlight.decisions import (
-    Decision,
-    Outcome,
     decide,
     file_forecast,
     filed_forecasts,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.apps.greenlight.decisions import Decision
+from openslate.apps.greenlight.decision_types import Decision
 from openslate.apps.greenlight.forecast_types import Comparable, Driver
 from openslate.apps.greenlight.memo import memo, memo_of_two, write_memo
 from openslate.apps.greenlight.pitch import FACTS, Pitch, Talent

@@ -8,12 +8,12 @@ can be erased there while the chain stands. An outcome scores its forecast at on
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any
 
 from openslate import clock
 from openslate.apps.greenlight import filing
+from openslate.apps.greenlight.decision_types import VERDICTS, Decision, FiledForecast, Outcome
 from openslate.apps.greenlight.filing import RESTORE, Filed
 from openslate.apps.greenlight.forecast_types import Forecast, plain, quantiles_of
 from openslate.apps.greenlight.pitch import Pitch
@@ -22,75 +22,12 @@ from openslate.errors import ProjectError, UsageError
 from openslate.project import Project
 from openslate.rights.canonical import canonical, parsed
 
-Verdict: TypeAlias = Literal["commission", "develop further", "pass", "wait"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 PAPER = "greenlight decision"
 ERASED = "erased"
 NOBODY = frozenset(
     ("auto", "automatic", "bot", "computer", "machine", "model", "nobody", "openslate", "script", "system")
 )
 """Names that stand for no person."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a person decided.
-
-    Attributes:
-        who: their name; 'erased' once it was.
-        role: in which they decided.
-        verdict: one of `VERDICTS`.
-        reason: in their own words.
-        departs: whether it departs from what the forecast advises, as they see it.
-        at: when, UTC, ISO 8601; set when it is recorded.
-    """
-
-    who: str
-    role: str
-    verdict: Verdict
-    reason: str
-    departs: bool
-    at: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of it.
-
-    Attributes:
-        value: on the target's own scale, above 0.
-        published: first day on which it was known.
-        source: where it comes from.
-        at_most: whether it is only known not to be more.
-    """
-
-    value: float
-    published: date
-    source: str
-    at_most: bool = False
-
-
-@dataclass(frozen=True)
-class FiledForecast:
-    """A forecast with everything that was filed about it.
-
-    Attributes:
-        number: by which it is found.
-        name: of the pitch.
-        forecast: as plain values, as it was filed.
-        filed: when, UTC, ISO 8601.
-        decisions: from first to last; the last one stands.
-        outcome: the latest one; None while it is not known.
-        score: of the forecast by that outcome.
-    """
-
-    number: str
-    name: str
-    forecast: dict[str, Any]
-    filed: str
-    decisions: tuple[Decision, ...]
-    outcome: Outcome | None
-    score: Score | None
 
 
 def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:

@@ -7,32 +7,31 @@ abstention, a warning, a missing fact) stands above what it says. The memo advis
 from collections.abc import Sequence
 from pathlib import Path
 
-from openslate.apps.greenlight.decisions import VERDICTS, Decision
-from openslate.apps.greenlight.forecast_types import Comparable, Forecast
+from openslate.apps.greenlight.decision_types import Decision
+from openslate.apps.greenlight.forecast_types import Forecast
+from openslate.apps.greenlight.memo_parts import (
+    comparable_blocks,
+    decision_blocks,
+    driver_blocks,
+    missing_blocks,
+    pitch_blocks,
+    trust_blocks,
+)
 from openslate.apps.greenlight.memo_words import (
     SELECTION,
     about,
-    comparable_outcome,
-    facts_of_pitch,
     interval_in_words,
     likely,
-    missing_in_words,
-    moved,
-    record_in_words,
-    standing_of,
 )
 from openslate.apps.greenlight.pitch import Pitch
-from openslate.drawing.page_words import day_in_words, moment_in_words
+from openslate.drawing.page_words import day_in_words
 from openslate.drawing.paper import Page, Paper, paper_document
-from openslate.drawing.sheet import Block, Cell, Counts, Facts, Figure, Lines, Prose, Section, Table
+from openslate.drawing.sheet import Counts, Figure, Section
 from openslate.drawing.spreads import Spread, figure, spreads
 from openslate.drawing.words import shortened
 from openslate.errors import ProjectError, UsageError
 from openslate.storage.files import write_atomically
 
-SHOWN_COMPARABLES = 8
-SHOWN_DRIVERS = 6
-LONGEST_TEXT = 320
 LONGEST_NAME = 90
 MARKED_COMPARABLES = 6
 
@@ -61,17 +60,20 @@ def memo(pitch: Pitch, forecast: Forecast, number: str = "", decisions: Sequence
                 Page(
                     [
                         [Section(f"Forecast: {about(forecast.target)}", [_chart(forecast), _counts(forecast)])],
-                        [Section("The pitch", _pitch(pitch)), Section("What is missing", _missing(forecast))],
+                        [
+                            Section("The pitch", pitch_blocks(pitch)),
+                            Section("What is missing", missing_blocks(forecast)),
+                        ],
                     ]
                 ),
                 Page(
                     [
-                        [Section("Comparable titles", _comparables(forecast))],
+                        [Section("Comparable titles", comparable_blocks(forecast))],
                         [
-                            Section("What the forecast goes with", _drivers(forecast)),
-                            Section("How far to trust it", _trust(forecast)),
+                            Section("What the forecast goes with", driver_blocks(forecast)),
+                            Section("How far to trust it", trust_blocks(forecast)),
                         ],
-                        [Section("Decision", _decision(decisions))],
+                        [Section("Decision", decision_blocks(decisions))],
                     ]
                 ),
             ],
@@ -113,18 +115,18 @@ def memo_of_two(first: tuple[Pitch, Forecast], second: tuple[Pitch, Forecast]) -
                 Page(
                     [
                         [Section(f"Forecasts: {about(target)}", [Figure(caption, chart)])],
-                        [Section(pitch.name, [_counts(forecast), *_pitch(pitch)]) for pitch, forecast in both],
+                        [Section(pitch.name, [_counts(forecast), *pitch_blocks(pitch)]) for pitch, forecast in both],
                     ]
                 ),
                 Page(
                     [
                         [
-                            Section(f"Comparable to {pitch.name}", _comparables(forecast, 5, False))
+                            Section(f"Comparable to {pitch.name}", comparable_blocks(forecast, 5, False))
                             for pitch, forecast in both
                         ],
-                        [Section("What it goes with", _drivers(forecast)) for _, forecast in both],
-                        [Section("What is missing", _missing(forecast)) for _, forecast in both],
-                        [Section("How far to trust it", _trust(forecast)) for _, forecast in both],
+                        [Section("What it goes with", driver_blocks(forecast)) for _, forecast in both],
+                        [Section("What is missing", missing_blocks(forecast)) for _, forecast in both],
+                        [Section("How far to trust it", trust_blocks(forecast)) for _, forecast in both],
                     ]
                 ),
             ],
@@ -206,81 +208,3 @@ def _counts(forecast: Forecast) -> Counts:
     if forecast.top_decile is not None:
         pairs.append(("chance of the top tenth", likely(forecast.top_decile)))
     return Counts(pairs)
-
-
-def _pitch(pitch: Pitch) -> list[Block]:
-    text = pitch.logline or pitch.synopsis
-    told: list[Block] = [Prose(shortened(text, LONGEST_TEXT))] if text else []
-    return [*told, Facts(facts_of_pitch(pitch))]
-
-
-def _missing(forecast: Forecast) -> list[Block]:
-    if not forecast.missing:
-        return [Prose("Nothing that the forecast asks for.")]
-    lacking = "; ".join(missing_in_words(one) for one in forecast.missing)
-    return [
-        Prose(f"{lacking[:1].upper()}{lacking[1:]}."),
-        Prose("The forecast does without; with them the interval could be narrower."),
-    ]
-
-
-def _comparables(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: bool = True) -> list[Block]:
-    if not forecast.comparables:
-        return [Prose("No title compares.")]
-    headings = (
-        ("title", "why it compares", "outcome", "known since", "weight") if full else ("title", "outcome", "weight")
-    )
-    rows = [_comparable(one, full) for one in forecast.comparables[:shown]]
-    caption = f"Outcomes as known on {day_in_words(forecast.as_of)}: {about(forecast.target)}"
-    left = len(forecast.comparables) - shown
-    more = [Prose(f"{left} more with less weight are filed with the forecast.")] if left > 0 else []
-    return [Table(caption, headings, rows, numbers=(2, 4) if full else (1, 2)), *more]
-
-
-def _comparable(one: Comparable, full: bool) -> list[str | Cell]:
-    name = Cell(f"{one.name} ({one.year})", "put there by a person" if one.pinned else "")
-    outcome, weight = comparable_outcome(one), f"{one.weight:.0%}"
-    if not full:
-        return [Cell(name.text, one.why), outcome, weight]
-    return [name, one.why, outcome, "" if one.known is None else one.known.isoformat(), weight]
-
-
-def _drivers(forecast: Forecast) -> list[Block]:
-    if not forecast.drivers:
-        return [Prose("None is told apart.")]
-    rows = [(Cell(one.name, one.value), moved(one.multiple)) for one in forecast.drivers[:SHOWN_DRIVERS]]
-    return [
-        Table(
-            "Associations in past titles, not causes: changing one need not change the outcome",
-            ("", "median"),
-            rows,
-            (1,),
-        )
-    ]
-
-
-def _trust(forecast: Forecast) -> list[Block]:
-    blocks: list[Block] = [Facts(record_in_words(forecast.record))] if forecast.record else []
-    if not blocks:
-        blocks = [Prose("No such forecast has been tested against outcomes: treat it as untried.")]
-    if forecast.weeks:
-        first = forecast.weeks[0]
-        told = f"Of the window, the first week has {first[0]:.0%} (80%: {first[1]:.0%} to {first[2]:.0%})"
-        later = ", ".join(f"{one[0]:.0%}" for one in forecast.weeks[1:6])
-        blocks.append(Prose(f"{told}{f'; the next ones {later}' if later else ''}."))
-    return blocks
-
-
-def _decision(decisions: Sequence[Decision]) -> list[Block]:
-    if decisions:
-        rows = [
-            (Cell(one.who, one.role), moment_in_words(one.at), Cell(one.verdict, standing_of(one)), one.reason)
-            for one in decisions
-        ]
-        return [Table("Recorded; the last one stands", ("who", "when", "decision", "reason"), rows)]
-    return [
-        Prose(
-            f"A named person decides, and says why: {', '.join(VERDICTS)}. The forecast is advice and decides nothing."
-        ),
-        Lines(["Decision", "Reason", "Does it depart from the forecast?", "Name and role", "Day"]),
-    ]

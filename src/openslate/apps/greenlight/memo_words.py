@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from openslate.apps.greenlight.decisions import Decision
+from openslate.apps.greenlight.decision_types import Decision
 from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Record, Target
 from openslate.apps.greenlight.pitch import Budget, Pitch, Release
 from openslate.drawing.page_words import day_in_words

@@ -1,0 +1,71 @@
+"""What is said of a filed forecast: a person's decision, what came of it, and both with the forecast."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias, get_args
+
+from openslate.apps.greenlight.scoring import Score
+
+Verdict: TypeAlias = Literal["commission", "develop further", "pass", "wait"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided.
+
+    Attributes:
+        who: their name; 'erased' once it was.
+        role: in which they decided.
+        verdict: one of `VERDICTS`.
+        reason: in their own words.
+        departs: whether it departs from what the forecast advises, as they see it.
+        at: when, UTC, ISO 8601; set when it is recorded.
+    """
+
+    who: str
+    role: str
+    verdict: Verdict
+    reason: str
+    departs: bool
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it.
+
+    Attributes:
+        value: on the target's own scale, above 0.
+        published: first day on which it was known.
+        source: where it comes from.
+        at_most: whether it is only known not to be more.
+    """
+
+    value: float
+    published: date
+    source: str
+    at_most: bool = False
+
+
+@dataclass(frozen=True)
+class FiledForecast:
+    """A forecast with everything that was filed about it.
+
+    Attributes:
+        number: by which it is found.
+        name: of the pitch.
+        forecast: as plain values, as it was filed.
+        filed: when, UTC, ISO 8601.
+        decisions: from first to last; the last one stands.
+        outcome: the latest one; None while it is not known.
+        score: of the forecast by that outcome.
+    """
+
+    number: str
+    name: str
+    forecast: dict[str, Any]
+    filed: str
+    decisions: tuple[Decision, ...]
+    outcome: Outcome | None
+    score: Score | None

@@ -1,0 +1,107 @@
+"""The parts of a memo below its chart, as blocks of a paper."""
+
+from collections.abc import Sequence
+
+from openslate.apps.greenlight.decision_types import VERDICTS, Decision
+from openslate.apps.greenlight.forecast_types import Comparable, Forecast
+from openslate.apps.greenlight.memo_words import (
+    about,
+    comparable_outcome,
+    facts_of_pitch,
+    missing_in_words,
+    moved,
+    record_in_words,
+    standing_of,
+)
+from openslate.apps.greenlight.pitch import Pitch
+from openslate.drawing.page_words import day_in_words, moment_in_words
+from openslate.drawing.sheet import Block, Cell, Facts, Lines, Prose, Table
+from openslate.drawing.words import shortened
+
+SHOWN_COMPARABLES = 8
+SHOWN_DRIVERS = 6
+LONGEST_TEXT = 320
+
+
+def pitch_blocks(pitch: Pitch) -> list[Block]:
+    """What the pitch says."""
+    text = pitch.logline or pitch.synopsis
+    told: list[Block] = [Prose(shortened(text, LONGEST_TEXT))] if text else []
+    return [*told, Facts(facts_of_pitch(pitch))]
+
+
+def missing_blocks(forecast: Forecast) -> list[Block]:
+    """What the pitch lacks."""
+    if not forecast.missing:
+        return [Prose("Nothing that the forecast asks for.")]
+    lacking = "; ".join(missing_in_words(one) for one in forecast.missing)
+    return [
+        Prose(f"{lacking[:1].upper()}{lacking[1:]}."),
+        Prose("The forecast does without; with them the interval could be narrower."),
+    ]
+
+
+def comparable_blocks(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: bool = True) -> list[Block]:
+    """Titles that compare, each with why and with its outcome as it was known."""
+    if not forecast.comparables:
+        return [Prose("No title compares.")]
+    headings = (
+        ("title", "why it compares", "outcome", "known since", "weight") if full else ("title", "outcome", "weight")
+    )
+    rows = [_comparable(one, full) for one in forecast.comparables[:shown]]
+    caption = f"Outcomes as known on {day_in_words(forecast.as_of)}: {about(forecast.target)}"
+    left = len(forecast.comparables) - shown
+    more = [Prose(f"{left} more with less weight are filed with the forecast.")] if left > 0 else []
+    return [Table(caption, headings, rows, numbers=(2, 4) if full else (1, 2)), *more]
+
+
+def _comparable(one: Comparable, full: bool) -> list[str | Cell]:
+    name = Cell(f"{one.name} ({one.year})", "put there by a person" if one.pinned else "")
+    outcome, weight = comparable_outcome(one), f"{one.weight:.0%}"
+    if not full:
+        return [Cell(name.text, one.why), outcome, weight]
+    return [name, one.why, outcome, "" if one.known is None else one.known.isoformat(), weight]
+
+
+def driver_blocks(forecast: Forecast) -> list[Block]:
+    """What the forecast goes with, as associations."""
+    if not forecast.drivers:
+        return [Prose("None is told apart.")]
+    rows = [(Cell(one.name, one.value), moved(one.multiple)) for one in forecast.drivers[:SHOWN_DRIVERS]]
+    return [
+        Table(
+            "Associations in past titles, not causes: changing one need not change the outcome",
+            ("", "median"),
+            rows,
+            (1,),
+        )
+    ]
+
+
+def trust_blocks(forecast: Forecast) -> list[Block]:
+    """How good such forecasts were, and how the window's weeks divide."""
+    blocks: list[Block] = [Facts(record_in_words(forecast.record))] if forecast.record else []
+    if not blocks:
+        blocks = [Prose("No such forecast has been tested against outcomes: treat it as untried.")]
+    if forecast.weeks:
+        first = forecast.weeks[0]
+        told = f"Of the window, the first week has {first[0]:.0%} (80%: {first[1]:.0%} to {first[2]:.0%})"
+        later = ", ".join(f"{one[0]:.0%}" for one in forecast.weeks[1:6])
+        blocks.append(Prose(f"{told}{f'; the next ones {later}' if later else ''}."))
+    return blocks
+
+
+def decision_blocks(decisions: Sequence[Decision]) -> list[Block]:
+    """What people decided, or room for it."""
+    if decisions:
+        rows = [
+            (Cell(one.who, one.role), moment_in_words(one.at), Cell(one.verdict, standing_of(one)), one.reason)
+            for one in decisions
+        ]
+        return [Table("Recorded; the last one stands", ("who", "when", "decision", "reason"), rows)]
+    return [
+        Prose(
+            f"A named person decides, and says why: {', '.join(VERDICTS)}. The forecast is advice and decides nothing."
+        ),
+        Lines(["Decision", "Reason", "Does it depart from the forecast?", "Name and role", "Day"]),
+    ]

@@ -121,6 +121,24 @@ def read_outcomes(project: Project, as_of: date | None, measure: str, region: st
     )
 
 
+def measures_of(project: Project, region: str = "*") -> tuple[str, ...]:
+    """The measures that a project holds of a region, in alphabetical order.
+
+    Args:
+        project: where.
+        region: '*' for everywhere, or ISO 3166-1 alpha-2.
+
+    Raises:
+        ProjectError: a file cannot be read.
+    """
+    relation = newest(project, project.lake.snapshot("outcomes"), OUTCOMES)
+    with project.lake.reading() as connection:
+        rows = connection.execute(
+            f"SELECT DISTINCT measure FROM {relation} WHERE region = ? ORDER BY measure", (region,)
+        ).fetchall()
+    return tuple(str(row[0]) for row in rows)
+
+
 def read_productions(project: Project, as_of: date | None) -> dict[str, Production]:
     """What titles are made with, by id in the catalogue's order, as far as it was known on a day.
 

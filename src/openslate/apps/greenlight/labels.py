@@ -1,7 +1,7 @@
 """Labels: what became of works in the window of their release, and since when that was known.
 
-A work's label is the measure of the earliest window that holds its release: the half-year of a report, or the first
-days of a window that begins with the release. A work without a release day, or whose window began long after it, has
+A work's label is the measure of the window that holds its release and begins nearest to it: the half-year of a report,
+or the days that begin with the release. A work without a release day, or of which later windows alone are told, has
 none.
 """
 
@@ -15,6 +15,8 @@ from openslate.apps.greenlight.works import Work
 from openslate.data.outcomes import Outcomes
 
 Days = NDArray[np.datetime64]
+CALENDAR = 0.5
+"""Where fewer windows than this share begin on the day of release, they are those of a calendar."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Labels:
 
     @property
     def from_release(self) -> bool:
-        """Whether every window begins with its release, so that all have alike long ones."""
-        return bool(len(self) and (self.starts == self.released).all() and np.ptp(self.days) <= 1)
+        """Whether windows begin with the release, and not with a calendar's halves or quarters."""
+        return bool(len(self) and (self.starts == self.released).mean() > CALENDAR)
 
 
 def labels(works: Sequence[Work], outcomes: Outcomes) -> Labels:
@@ -78,8 +80,8 @@ def labels(works: Sequence[Work], outcomes: Outcomes) -> Labels:
     mine = np.flatnonzero(rows >= 0)
     day = released[rows[mine]]
     mine = mine[(outcomes.starts[mine] <= day) & (day <= outcomes.ends[mine])]
-    # The earliest window of each, of equally early ones the shortest.
-    order = mine[np.lexsort((outcomes.ends[mine], outcomes.starts[mine], rows[mine]))]
+    # Of each the window that begins last, of several such the shortest, and then the first that is told.
+    order = mine[np.lexsort((outcomes.ends[mine], -outcomes.starts[mine].astype(np.int64), rows[mine]))]
     _, first = np.unique(rows[order], return_index=True)
     chosen = order[first]
     at_most = outcomes.censored[chosen]

@@ -1,0 +1,166 @@
+"""Evaluate: read what a project knows, choose blocks and titles, and backtest."""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.greenlight.backtest import backtest, possible_origins
+from openslate.apps.greenlight.backtest_types import Backtest
+from openslate.apps.greenlight.blocks import boundaries
+from openslate.apps.greenlight.known import Known, read_known
+from openslate.apps.greenlight.past_of import past_of
+from openslate.data.outcomes import measures_of
+from openslate.errors import UsageError
+from openslate.models.forecasting.forecaster import Settings
+from openslate.progress import Progress, silent, within
+from openslate.project import Project
+
+PREFERRED = ("views", "revenue", "hours", "members", "domestic_revenue")
+"""Of several measures, the first of these that a project holds is forecast where none is named."""
+LIBRARIES = ("numpy", "scipy", "lightgbm", "scikit-learn", "duckdb")
+MOST_ORIGINS = 4
+UNITS = {
+    "views": "views",
+    "hours": "hours",
+    "members": "members",
+    "revenue": "US dollars",
+    "domestic_revenue": "US dollars",
+}
+REFUSED = {
+    "votes, ratings and popularity": "counted after release",
+    "keywords and taglines": "written after release, and how many there are tells how well known a title became",
+    "collections": "joined when a sequel is made",
+    "outcomes, track records and weekly lists of windows still open": "not known on the day of the forecast",
+}
+"""Features that no source takes in, or that the guard refuses."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be evaluated.
+
+    Attributes:
+        measure: that is forecast; empty to choose.
+        region: '*' for everywhere, or ISO 3166-1 alpha-2.
+        months: of a block; None to choose.
+        origins: first days of blocks at which to forecast; empty for the latest possible ones.
+        until: last day of which anything is used; None for everything.
+        source: titles of this source alone calibrate and are tested; empty for all.
+        everywhere: whether titles available everywhere at once alone calibrate and are tested; None where some are.
+        as_published: whether outcomes are known when they were published, and not when their windows closed.
+        seed: of the draws.
+    """
+
+    measure: str = ""
+    region: str = "*"
+    months: int | None = None
+    origins: tuple[date, ...] = ()
+    until: date | None = None
+    source: str = ""
+    everywhere: bool | None = None
+    as_published: bool = False
+    seed: int = 0
+
+
+def evaluate(
+    project: Project, asked: Asked = Asked(), settings: Settings = Settings(), progress: Progress = silent
+) -> Backtest:
+    """Backtest the forecaster on a project's outcomes.
+
+    Stability: provisional.
+
+    Args:
+        project: where.
+        asked: what is to be evaluated.
+        settings: of the forecaster.
+        progress: told what is done.
+
+    Raises:
+        UsageError: the project has no such measure, source or origin.
+        FitError: there is too little to fit on or to test.
+    """
+    progress("Reading outcomes", 0.0)
+    measure = asked.measure or measure_of(project, asked.region)
+    known = read_known(project, measure, asked.region, asked.until)
+    past = past_of(known, asked.as_published)
+    days = boundaries(known.labels, asked.months)
+    population, words = population_of(known, asked.source, asked.everywhere)
+    origins = asked.origins or possible_origins(past, days, population, MOST_ORIGINS)
+    found = backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.1, 1.0))
+    return Backtest(
+        measure=measure,
+        unit=UNITS.get(measure, measure.replace("_", " ")),
+        region=asked.region,
+        window=window_words(known),
+        population=words,
+        knowing=("outcomes that had been published" if asked.as_published else "outcomes whose window had closed"),
+        origins=found.origins,
+        pooled=found.pooled,
+        deciles=found.deciles,
+        tested=found.tested,
+        families=found.families,
+        refused=REFUSED,
+        left_out={
+            "titles with outcomes but without a release day": known.undated,
+            "titles whose outcome was zero": known.labels.zero,
+            "texts reserved by their owners": known.reserved,
+        },
+        seed=asked.seed,
+        snapshot=known.snapshot,
+        versions={name: version(name) for name in LIBRARIES},
+    )
+
+
+def measure_of(project: Project, region: str = "*") -> str:
+    """The measure that is forecast where none is named.
+
+    Raises:
+        UsageError: the project holds no outcomes there.
+    """
+    there = measures_of(project, region)
+    if not there:
+        raise UsageError(
+            f"The project holds no outcomes of the region {region!r}.",
+            "Import some, such as with `openslate import films` or `openslate import netflix-engagement`.",
+        )
+    return next((one for one in PREFERRED if one in there), there[0])
+
+
+def population_of(known: Known, source: str, everywhere: bool | None) -> tuple[NDArray[np.bool_], str]:
+    """Which labels calibrate and are tested, bool [labels], and in words.
+
+    Args:
+        known: what the project knows.
+        source: whose titles alone; empty for all.
+        everywhere: whether only titles available everywhere at once; None to take those alone where reach is told.
+
+    Raises:
+        UsageError: no title is of that source, or available everywhere.
+    """
+    labels = known.labels
+    of_work = dict(zip((work.id for work in known.works), known.sources, strict=True))
+    told = [work.worldwide for work in labels.works]
+    only = any(one is not None for one in told) and True in told if everywhere is None else everywhere
+    chosen = np.ones(len(labels), dtype=np.bool_)
+    words = ["titles"]
+    if only:
+        chosen &= np.array([one is True for one in told])
+        words.append("available everywhere at once")
+    if source:
+        chosen &= np.array([source in of_work[work.id] for work in labels.works])
+        words.append(f"told by {source}")
+    if not chosen.any():
+        listed = ", ".join(sorted({name for names in known.sources for name in names}))
+        raise UsageError(f"There are no {' '.join(words)}.", f"The sources of outcomes are: {listed}.")
+    return chosen, " ".join(words)
+
+
+def window_words(known: Known) -> str:
+    """Over which days the outcome is counted, in words."""
+    labels = known.labels
+    if not labels.from_release:
+        return "from release to the end of the report"
+    return f"first {int(np.median(labels.days))} days"

@@ -7,9 +7,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.comps.following import Following, fit_following
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.simple import (
+    COMPARABLES,
     LINE_ON_BUDGET,
     LINE_ON_DAYS,
     MEDIAN,
@@ -37,6 +39,8 @@ class Fitted:
     Attributes:
         table: every label as a row, encoded as of the origin.
         forecaster: of the outcomes.
+        following: the map of comparable titles, and how far these alone say what a title does.
+        beyond: float64 [labels], what the comparable titles of each were beyond their simple forecast; NaN without any.
         simple: the simple forecasts, the line first.
         reach: how wide an 80% interval may be, ln, before the forecaster abstains.
         top: ln of where the top decile of what was known begins.
@@ -45,6 +49,8 @@ class Fitted:
 
     table: Table
     forecaster: Forecaster
+    following: Following
+    beyond: Floats
     simple: tuple[SimpleForecast, ...]
     reach: Reach
     top: float
@@ -79,14 +85,32 @@ def fit_at(
     require_closed(past.closes, origin.known, origin.day)
     table = encoded(past, as_of, origin.known, calibration)
     settings = settings if table.encoder.line.slope else _without_line(settings)
+    outcomes, line = table.outcomes, table.encoder.line
+    following, beyond = fit_following(
+        past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds)
+    )
+    theirs = (beyond[origin.fit], beyond[calibration])
     forecaster = fit_forecaster(
-        table.outcomes.rows(origin.fit), table.outcomes.rows(calibration), N_KINDS, N_GROUPS, settings
+        outcomes.rows(origin.fit), outcomes.rows(calibration), N_KINDS, N_GROUPS, settings, theirs
     )
     known = origin.known[population[origin.known]]
-    widths = widths_of(forecaster.distributions(table.outcomes.rows(calibration)))
-    return Fitted(
-        table, forecaster, _simple(table, known), reach(widths), float(np.quantile(past.labels.logs[known], TOP)), known
-    )
+    comparable = line.center(outcomes.covariate, outcomes.kinds) + following.moved(beyond)
+    top = float(np.quantile(past.labels.logs[known], TOP))
+    widths = widths_of(forecaster.distributions(outcomes.rows(calibration), theirs[1]))
+    simple = _simple(table, known, comparable)
+    return Fitted(table, forecaster, following, beyond, simple, reach(widths), top, known)
+
+
+def forecast_of(fitted: Fitted, rows: NDArray[np.int64]) -> tuple[Floats, Distributions]:
+    """Point forecasts, float64 [rows], ln, and distributions of labels.
+
+    Args:
+        fitted: at an origin.
+        rows: int64, labels.
+    """
+    outcomes = fitted.table.outcomes.rows(rows)
+    theirs = fitted.beyond[rows]
+    return fitted.forecaster.point(outcomes, theirs), fitted.forecaster.distributions(outcomes, theirs)
 
 
 def widths_of(distributions: Distributions) -> Floats:
@@ -98,15 +122,17 @@ def widths_of(distributions: Distributions) -> Floats:
 def said_simply(fitted: Fitted, rows: NDArray[np.int64]) -> tuple[Floats, ...]:
     """What the simple forecasts say of labels, each float64 [rows], ln."""
     prior, outcomes = fitted.table.encoder.line, fitted.table.outcomes.rows(rows)
-    return (prior.center(outcomes.covariate, outcomes.kinds), medians(prior, outcomes.kinds))
+    line = prior.center(outcomes.covariate, outcomes.kinds)
+    return line, medians(prior, outcomes.kinds), line + fitted.following.moved(fitted.beyond[rows])
 
 
-def _simple(table: Table, known: NDArray[np.int64]) -> tuple[SimpleForecast, ...]:
+def _simple(table: Table, known: NDArray[np.int64], comparable: Floats) -> tuple[SimpleForecast, ...]:
     prior, outcomes = table.encoder.line, table.outcomes.rows(known)
     name = LINE_ON_BUDGET if table.encoder.on_budget else LINE_ON_DAYS
     return (
         with_spread(name, outcomes.logs - prior.center(outcomes.covariate, outcomes.kinds)),
         with_spread(MEDIAN, outcomes.logs - medians(prior, outcomes.kinds)),
+        with_spread(COMPARABLES, outcomes.logs - comparable[known]),
     )
 
 

@@ -13,7 +13,7 @@ from openslate.models.forecasting.prior import Prior
 LINE_ON_BUDGET = "line on the budget"
 LINE_ON_DAYS = "line on the days available"
 MEDIAN = "median of the kind"
-COMPARABLES = "nearest comparable titles"
+COMPARABLES = "line and nearest comparable titles"
 
 
 @dataclass(frozen=True)
@@ -45,21 +45,6 @@ def with_spread(name: str, left: Floats) -> SimpleForecast:
         left: float64 [titles], ln of the outcome less ln of the forecast; NaN where it said nothing.
     """
     return SimpleForecast(name, np.quantile(left[np.isfinite(left)], LEVELS))
-
-
-def nearest(weights: Floats, rows: NDArray[np.int64], logs: Floats, otherwise: Floats) -> Floats:
-    """What the comparable titles did, weighted, float64 [titles].
-
-    Args:
-        weights: float64 [titles, comparables].
-        rows: int64 [titles, comparables], -1 for none.
-        logs: float64 [labels], ln of outcomes.
-        otherwise: float64 [titles], said of titles without any.
-    """
-    there = np.where(rows >= 0, weights, 0.0)
-    total = there.sum(axis=1)
-    mean = (there * logs[np.maximum(rows, 0)]).sum(axis=1) / np.where(total > 0, total, 1.0)
-    return np.where(total > 0, mean, otherwise)
 
 
 def medians(prior: Prior, kinds: NDArray[np.int64]) -> Floats:

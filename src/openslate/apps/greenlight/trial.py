@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from openslate.apps.greenlight.features.column import UNKNOWN, Floats
 from openslate.apps.greenlight.features.past import Past
-from openslate.apps.greenlight.fitting import Fitted, said_simply, widths_of
+from openslate.apps.greenlight.fitting import Fitted, forecast_of, said_simply, widths_of
 from openslate.apps.greenlight.segments import segments_of
 from openslate.evaluation.forecasting import scores
 from openslate.evaluation.forecasting.scorecard import Block, pooled
@@ -71,7 +71,7 @@ def trial(past: Past, fitted: Fitted, rows: NDArray[np.int64]) -> Trial:
         rows: int64, labels that were not known there.
     """
     outcomes = fitted.table.outcomes.rows(rows)
-    found = fitted.forecaster.distributions(outcomes)
+    point, found = forecast_of(fitted, rows)
     priced = past.labels.measure.endswith(MONEY) and fitted.table.encoder.on_budget
     budgets = outcomes.covariate if priced else np.full(len(rows), UNKNOWN)
     twice = np.where(np.isnan(budgets), 0.0, budgets + TWICE)
@@ -79,7 +79,7 @@ def trial(past: Past, fitted: Fitted, rows: NDArray[np.int64]) -> Trial:
         rows=rows,
         block=Block(
             actual=outcomes.logs,
-            point=fitted.forecaster.point(outcomes),
+            point=point,
             quantiles=found.quantiles,
             expected=found.mean(),
             levels=found.cdf(outcomes.logs),
@@ -88,8 +88,8 @@ def trial(past: Past, fitted: Fitted, rows: NDArray[np.int64]) -> Trial:
             reference=scores.marginal(past.labels.logs[fitted.known], len(rows)),
         ),
         simple=tuple(
-            Said(one.name, point, one.distributions(point).quantiles)
-            for one, point in zip(fitted.simple, said_simply(fitted, rows), strict=True)
+            Said(one.name, said, one.distributions(said).quantiles)
+            for one, said in zip(fitted.simple, said_simply(fitted, rows), strict=True)
         ),
         budgets=budgets,
         double=np.where(np.isnan(budgets), UNKNOWN, found.above(twice)),

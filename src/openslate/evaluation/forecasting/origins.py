@@ -7,7 +7,7 @@ tests of forecasting accuracy", International Journal of Forecasting 16, 2000.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -118,19 +118,33 @@ class RollingOrigins:
         Raises:
             FitError: none of them holds enough rows whose label was known, or nothing is there to fit on or to test.
         """
-        known = self.known_by(day)
+        learned = self.on(day, earlier)
         tested = (self.released >= np.datetime64(day)) & (self.released < np.datetime64(until))
-        begins, calibration = self._latest_closed(day, known, earlier)
-        fit = np.flatnonzero(self.known_by(begins) & (self.released < np.datetime64(begins)))
-        learned = np.union1d(fit, calibration)
-        both = tested & np.isin(self.titles, self.titles[learned])
+        both = tested & np.isin(self.titles, self.titles[learned.known])
         test = np.flatnonzero(tested & ~both)
-        if not len(fit) or not len(test):
+        if not len(test):
             raise FitError(
-                f"At {day} there are {len(fit)} rows to fit on and {len(test)} to test.",
-                "Import earlier outcomes, or leave this origin out.",
+                f"From {day} to {until} there are no rows to test.", "Import later outcomes, or leave this origin out."
             )
-        return Origin(day, until, begins, fit, calibration, test, len(np.unique(self.titles[both])))
+        return replace(learned, until=until, test=test, left_out=len(np.unique(self.titles[both])))
+
+    def on(self, day: date, earlier: Sequence[date]) -> Origin:
+        """A day on which there is nothing to test yet, such as today.
+
+        Args:
+            day: on which a forecast is made.
+            earlier: first days of the blocks before it, as in `at`.
+
+        Raises:
+            FitError: no block holds enough rows whose label was known, or nothing is there to fit on.
+        """
+        begins, calibration = self._latest_closed(day, self.known_by(day), earlier)
+        fit = np.flatnonzero(self.known_by(begins) & (self.released < np.datetime64(begins)))
+        if not len(fit):
+            raise FitError(
+                f"At {day} there are no rows to fit on.", "Import earlier outcomes, or leave this origin out."
+            )
+        return Origin(day, day, begins, fit, calibration, np.empty(0, dtype=np.int64), 0)
 
     def known_by(self, day: date) -> NDArray[np.bool_]:
         """Rows whose label window closed more than `gap` days before a day, bool [rows]."""

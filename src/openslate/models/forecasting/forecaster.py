@@ -69,6 +69,7 @@ class Forecaster:
         residual: trees for each quantile of what the blend leaves.
         margins: of the intervals.
         features: how many features it learned from.
+        slope: how far a forecast follows what its comparable titles were beyond their simple forecast, 0 to 1.
     """
 
     prior: Prior
@@ -77,8 +78,9 @@ class Forecaster:
     residual: Grove
     margins: Margins
     features: int
+    slope: float = 0.0
 
-    def point(self, pitches: Pitches) -> Floats:
+    def point(self, pitches: Pitches, comparable: Floats | None = None) -> Floats:
         """The point forecast of each title, ln, float64 [titles].
 
         It is what is expected of the logarithm. The median of the distribution may lie a little off it, and the
@@ -86,24 +88,37 @@ class Forecaster:
 
         Args:
             pitches: with the features it learned from, in the same order.
+            comparable: float64 [titles], what comparable titles were beyond their simple forecast, ln; NaN without any.
 
         Raises:
             FitError: there are others.
         """
         self._checked(pitches)
         left: Floats = self.shares @ self.members.predict(pitches.features)
-        return self.prior.center(pitches.covariate, pitches.kinds) + left
+        return self.prior.center(pitches.covariate, pitches.kinds) + left + self.followed(len(left), comparable)
 
-    def distributions(self, pitches: Pitches) -> Distributions:
+    def followed(self, titles: int, comparable: Floats | None) -> Floats:
+        """What following comparable titles adds to each forecast, ln, float64 [titles]; nothing without any.
+
+        Args:
+            titles: how many there are.
+            comparable: as in `point`.
+        """
+        if comparable is None:
+            return np.zeros(titles)
+        return self.slope * np.where(np.isnan(comparable), 0.0, comparable)
+
+    def distributions(self, pitches: Pitches, comparable: Floats | None = None) -> Distributions:
         """The calibrated distribution of each title's outcome.
 
         Args:
             pitches: with the features it learned from, in the same order.
+            comparable: as in `point`.
 
         Raises:
             FitError: there are others.
         """
-        return through(self.margins.applied(self._quantiles(pitches), pitches.groups))
+        return through(self.margins.applied(self._quantiles(pitches, comparable), pitches.groups))
 
     def drivers(self, pitches: Pitches, families: NDArray[np.int64], n_families: int) -> Drivers:
         """What each forecast is made of; the parts add up to `point`.
@@ -118,9 +133,9 @@ class Forecaster:
         prior = self.prior.center(pitches.covariate, pitches.kinds)
         return Drivers(prior, parts[:, -1], by_family(parts[:, :-1], families, n_families))
 
-    def _quantiles(self, pitches: Pitches) -> Floats:
+    def _quantiles(self, pitches: Pitches, comparable: Floats | None) -> Floats:
         """Uncalibrated quantiles, none crossing another, float64 [titles, 7]."""
-        return outwards(self.point(pitches)[:, None] + self.residual.predict(pitches.features).T)
+        return outwards(self.point(pitches, comparable)[:, None] + self.residual.predict(pitches.features).T)
 
     def _checked(self, pitches: Pitches) -> None:
         if pitches.features.ndim != 2 or pitches.features.shape[1] != self.features:
@@ -131,7 +146,14 @@ class Forecaster:
             )
 
 
-def fit_forecaster(fit: Outcomes, calibration: Outcomes, n_kinds: int, n_groups: int, settings: Settings) -> Forecaster:
+def fit_forecaster(
+    fit: Outcomes,
+    calibration: Outcomes,
+    n_kinds: int,
+    n_groups: int,
+    settings: Settings,
+    comparable: tuple[Floats, Floats] | None = None,
+) -> Forecaster:
     """Fit a forecaster.
 
     Args:
@@ -140,6 +162,8 @@ def fit_forecaster(fit: Outcomes, calibration: Outcomes, n_kinds: int, n_groups:
         n_kinds: how many kinds of title there are.
         n_groups: how many groups are calibrated.
         settings: how.
+        comparable: of either block float64 [titles], what comparable titles that were known by then were beyond their
+            simple forecast, ln, NaN without any; None where none are followed.
 
     Raises:
         FitError: there are too few titles in either.
@@ -153,18 +177,19 @@ def fit_forecaster(fit: Outcomes, calibration: Outcomes, n_kinds: int, n_groups:
     members = grow(fit.features, _left(fit, prior), settings.members, fit.weights)
     said = members.predict(calibration.features)
     blend = shares(said, calibration.logs - prior.center(calibration.covariate, calibration.kinds), settings.even)
-    residual = _residual(fit, prior, blend, settings)
+    theirs = comparable or (np.full(len(fit.logs), np.nan), np.full(len(calibration.logs), np.nan))
+    residual, slope = _residual(fit, prior, blend, settings, theirs[0])
     loose = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
-    first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1])
-    margins = calibrate(first._quantiles(calibration), calibration.logs, calibration.groups, n_groups)
-    margins = margins.scaled(settings.trust)
+    first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1], slope)
+    said_of_calibration = first._quantiles(calibration, theirs[1])
+    margins = calibrate(said_of_calibration, calibration.logs, calibration.groups, n_groups).scaled(settings.trust)
     if not settings.refit:
-        return Forecaster(prior, members, blend, residual, margins, first.features)
+        return replace(first, margins=margins)
     known = fit.joined(calibration)
     prior = _prior(known, n_kinds, settings)
     members = grow(known.features, _left(known, prior), settings.members, known.weights)
-    residual = _residual(known, prior, blend, settings)
-    return Forecaster(prior, members, blend, residual, margins, first.features)
+    residual, slope = _residual(known, prior, blend, settings, np.concatenate(theirs))
+    return Forecaster(prior, members, blend, residual, margins, first.features, slope)
 
 
 def _prior(outcomes: Outcomes, n_kinds: int, settings: Settings) -> Prior:
@@ -179,8 +204,13 @@ def _left(outcomes: Outcomes, prior: Prior) -> Floats:
     return expected_below(outcomes.logs, outcomes.at_most, center, prior.spread) - center
 
 
-def _residual(outcomes: Outcomes, prior: Prior, blend: Floats, settings: Settings) -> Grove:
-    """Quantiles of what the blend leaves of titles that it did not learn from, held out in turn series by series."""
+def _residual(
+    outcomes: Outcomes, prior: Prior, blend: Floats, settings: Settings, comparable: Floats
+) -> tuple[Grove, float]:
+    """Quantiles of what the blend leaves of titles that it did not learn from, held out in turn series by series.
+
+    How far these follow their comparable titles is learned from what is left of them, before the quantiles are.
+    """
     left = _left(outcomes, prior)
     folds = _folds(outcomes.series, settings.folds)
     fewer = tuple(replace(member, seeds=settings.folded_seeds) for member in settings.members)
@@ -189,8 +219,19 @@ def _residual(outcomes: Outcomes, prior: Prior, blend: Floats, settings: Setting
         out = folds == fold
         grove = grow(outcomes.features[~out], left[~out], fewer, outcomes.weights[~out])
         beyond[out] = left[out] - blend @ grove.predict(outcomes.features[out])
+    slope = _slope(beyond, comparable)
+    beyond = beyond - slope * np.where(np.isnan(comparable), 0.0, comparable)
     levels = [replace(settings.residual, level=level) for level in LEVELS]
-    return grow(outcomes.features, beyond, levels, outcomes.weights)
+    return grow(outcomes.features, beyond, levels, outcomes.weights), slope
+
+
+def _slope(beyond: Floats, comparable: Floats) -> float:
+    """The slope of what is left on what comparable titles were beyond theirs, never below 0 nor above 1."""
+    there = np.isfinite(comparable)
+    if there.sum() < FEWEST_TO_FIT or np.ptp(comparable[there]) == 0:
+        return 0.0
+    line = fit_line(beyond[there], comparable[there], np.zeros(int(there.sum()), dtype=np.int64), 1)
+    return float(np.clip(line.slope, 0.0, 1.0))
 
 
 def _folds(series: NDArray[np.int64], folds: int) -> NDArray[np.int64]:

@@ -80,7 +80,9 @@ def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axi
         if one.named
     )
     above = sum(one.low > 1 for one in points)
-    description = f"{y_axis} over {x_axis}, {len(points)} segments, {above} of them above 1 with a probability of 95%. {said}."
+    description = (
+        f"{y_axis} over {x_axis}, {len(points)} segments, {above} of them above 1 with a probability of 95%. {said}."
+    )
     return document(title, description, WIDTH, y.start + 52, body)
 
 

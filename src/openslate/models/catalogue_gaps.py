@@ -6,8 +6,8 @@ been there (groups of members are drawn anew), and other titles might have been 
 no gap). What is uncertain is drawn towards the mean of all segments, and segments are ranked by the lower bound.
 
 Source: indirect standardisation, Breslow and Day, Statistical Methods in Cancer Research II (1987); shrinkage by
-Paule and Mandel, Consensus values and weighting factors, J. Res. NBS 87 (1982); the bootstrap of groups, Field and Welsh,
-Bootstrapping clustered data, JRSS B 69 (2007).
+Paule and Mandel, Consensus values and weighting factors, J. Res. NBS 87 (1982); the bootstrap of groups, Field and
+Welsh, Bootstrapping clustered data, JRSS B 69 (2007).
 """
 
 from dataclasses import dataclass
@@ -89,8 +89,8 @@ def demand(
         raise FitError("Nobody watched a title for the first time in the period.", "Take a longer one.")
     titles, segments = standing
     size = pairs.shape[1]
-    observed = np.bincount(segments, audience[titles], minlength=size)
-    hoped = np.bincount(segments, expected[titles], minlength=size)
+    observed = np.bincount(segments, audience[titles], minlength=size).astype(np.float64)
+    hoped = np.bincount(segments, expected[titles], minlength=size).astype(np.float64)
     log = np.log((observed + 0.5) / (hoped + 0.5))
     spread = _title_spread(audience, expected, titles, segments, np.exp(log))
     squares = np.bincount(segments, expected[titles] ** 2, minlength=size)

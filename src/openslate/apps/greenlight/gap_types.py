@@ -120,9 +120,7 @@ class Gaps:
         return np.array([gap.members * max(gap.low - 1, 0.0) for gap in self.segments])
 
 
-def reach(
-    gaps: Gaps, works: Sequence[Work], themes: Sequence[Sequence[str]] | None = None
-) -> NDArray[np.float64]:
+def reach(gaps: Gaps, works: Sequence[Work], themes: Sequence[Sequence[str]] | None = None) -> NDArray[np.float64]:
     """Which groups of members pitches would serve, for the breadth of a slate.
 
     A group is the audience of one told segment. A pitch stands in the segments of its genres, language and kind (any

@@ -4,7 +4,7 @@ Plays tell of what there is: a segment without a title has no audience, and is n
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,17 +58,16 @@ def find_gaps(
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise UsageError(f"A period of {days} days cannot be counted.", f"Name 1 to {LONGEST_DAYS:,} days.")
-    # As it was at the end of the day: titles watched before the release day they are given came early.
-    catalogue = read_catalogue(project, datetime.combine(as_of, time.max, UTC), "(SELECT NULL::VARCHAR AS title)")
+    # Of every day: what was on the service by then is said by its release and its plays.
+    catalogue = read_catalogue(project)
     segments, standing, unplaced = _segments(catalogue.titles, themes)
-    if not segments:
-        raise FitError(
-            f"No title released by {as_of.isoformat()} has a {'theme' if themes is not None else 'genre'}, a language "
-            "and a kind.",
-            "Import titles with them, such as with `openslate import csv titles.csv --table titles`.",
-        )
     released = np.array([title.released for title in catalogue.titles], dtype="datetime64[D]")
     with permitted_plays(project, as_of, READER, country, age_band, purposes) as plays:
+        if not segments:
+            raise FitError(
+                f"No title has a {'genre' if themes is None else 'theme'}, a language and a kind.",
+                "Import titles with them, such as with `openslate import csv titles.csv --table titles`.",
+            )
         counts = count_segments(
             plays, [title.title for title in catalogue.titles], released, standing, len(segments), as_of, days
         )
@@ -92,14 +91,20 @@ def find_gaps(
         country=country,
         age_band=age_band,
         by="genre" if themes is None else "theme",
-        segments=tuple(_gap(place, segments[place], int(supply[place]), int(new[place]), found, counts) for place in told),
+        segments=tuple(
+            _gap(place, segments[place], int(supply[place]), int(new[place]), found, counts) for place in told
+        ),
         overlap=_overlap(counts.both[np.ix_(told, told)]),
         title_spread=found.title_spread,
         titles=int(counts.on_service.sum()),
         members=plays.members,
         audience=int(counts.totals.sum()),
         decision=plays.decision,
-        left_out=_left_out(counts, unplaced, len(told), int((supply > 0).sum())),
+        left_out=_left_out(
+            int((~counts.on_service & (released <= np.datetime64(as_of, "D"))).sum()),
+            int((counts.on_service & unplaced).sum()),
+            int((supply > 0).sum()) - len(told),
+        ),
     )
 
 
@@ -157,10 +162,10 @@ def _overlap(both: NDArray[np.float64]) -> NDArray[np.float64]:
     return shares
 
 
-def _left_out(counts: SegmentCounts, unplaced: NDArray[np.bool_], told: int, there: int) -> dict[str, int]:
+def _left_out(elsewhere: int, unplaced: int, untold: int) -> dict[str, int]:
     found = {
-        "titles that are not on the service": int((~counts.on_service).sum()),
-        "titles without a genre or theme, a language or a kind": int((unplaced & counts.on_service).sum()),
-        f"segments with fewer than {FEWEST_MEMBERS} members": there - told,
+        "titles that are not on the service": elsewhere,
+        "titles without a genre or theme, a language or a kind": unplaced,
+        f"segments with fewer than {FEWEST_MEMBERS} members": untold,
     }
     return {words: count for words, count in found.items() if count}

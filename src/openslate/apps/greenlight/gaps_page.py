@@ -48,8 +48,8 @@ def gaps_verdict(gaps: Gaps) -> str:
     """The one sentence to remember."""
     if not gaps.found:
         return (
-            f"Of {len(gaps.segments)} segments that were watched enough to tell, none finds more members a title than the "
-            "catalogue with a probability of 95%."
+            f"Of {len(gaps.segments)} segments that were watched enough to tell, none finds more members a title than "
+            "the catalogue with a probability of 95%."
         )
     first = gaps.found[0]
     return (
@@ -105,7 +105,15 @@ def _table(listed: Sequence[Gap], every: int, by: str) -> Table:
         for gap in listed
     ]
     which = f"The first {len(listed)} of {every} segments" if every > len(listed) else f"All {every} segments"
-    headings = (f"{by}, language, kind", "demand for a title", "what it is", "titles", "members", "hours", "exhausted it")
+    headings = (
+        f"{by}, language, kind",
+        "demand for a title",
+        "what it is",
+        "titles",
+        "members",
+        "hours",
+        "exhausted it",
+    )
     return Table(f"{which}, by the lower bound", headings, rows, numbers=(1, 3, 4, 5, 6))
 
 

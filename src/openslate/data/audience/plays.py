@@ -36,7 +36,7 @@ class Plays:
     """Plays that may be counted, in three temporary tables of the connection.
 
     `people` (member, code): every member let through, numbered from 0 in an order that says nothing of them.
-    `plays_of` (view: code, title, started, seconds, counted): their plays, of the chosen members alone.
+    `plays_of` (view: code, title, started, milliseconds, counted): their plays, of the chosen members alone.
     `service` (title, released): the titles that were on the service.
 
     Attributes:
@@ -97,7 +97,9 @@ def permitted_plays(
         )
         members = _choose(project, connection, files, country, age_band)
         connection.execute(
-            "CREATE OR REPLACE TEMP VIEW plays_of AS SELECT code, title, started, seconds, "
+            "CREATE OR REPLACE TEMP VIEW plays_of AS SELECT code, title, started, "
+            # Whole numbers, because sums of them are the same in whichever order the engine adds.
+            "round(1000 * seconds)::BIGINT AS milliseconds, "
             f"coalesce(seconds >= {LEAST_SECONDS}, false) OR coalesce(completion >= {LEAST_SHARE}, false) "
             # As everywhere: the service recorded it as a play, and says no more.
             "OR (seconds IS NULL AND completion IS NULL) AS counted FROM watching JOIN chosen USING (member)"
@@ -118,7 +120,8 @@ def _choose(
         "QUALIFY row_number() OVER (PARTITION BY member ORDER BY shard DESC, line DESC) = 1)"
     )
     joins = " ".join(
-        f"SEMI JOIN (SELECT member FROM {latest.format(name)} WHERE {name} = {quoted(value)}) AS of_{name} USING (member)"
+        f"SEMI JOIN (SELECT member FROM {latest.format(name)} WHERE {name} = {quoted(value)}) AS of_{name} "
+        "USING (member)"
         for name, value in asked.items()
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT member, code FROM people {joins}")

@@ -52,25 +52,19 @@ def audiences(plays: Plays, as_of: date, step_days: int, steps: int = 1) -> Audi
     first, until = quoted(plays.first.isoformat()), quoted(known.isoformat())
     connection = plays.connection
     closed = f"released >= {first}::DATE AND released + {days} <= {until}::DATE"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE windows AS SELECT title, released FROM service WHERE {closed}"
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE windows AS SELECT title, released FROM service WHERE {closed}")
     counted = connection.execute(
         f"SELECT count(*) FILTER (released < {first}::DATE), "
         f"count(*) FILTER (released >= {first}::DATE AND NOT ({closed})), count(*) FILTER (released IS NULL) "
         "FROM service"
     ).fetchall()[0]
-    titles = connection.execute(
-        f"SELECT title, released FROM windows ORDER BY {natural_order('title')}"
-    ).fetchall()
+    titles = connection.execute(f"SELECT title, released FROM windows ORDER BY {natural_order('title')}").fetchall()
     place = {title: row for row, (title, _) in enumerate(titles)}
     members = np.zeros((len(titles), steps), dtype=np.int64)
     hours = np.zeros((len(titles), steps))
     # Two groupings, each of which the engine can spill: by member first, so that nobody is counted twice.
     step = f"(date_diff('day', released, started::DATE) // {step_days})"
-    within = (
-        f"FROM plays_of JOIN windows USING (title) WHERE started >= released AND started < released + {days}"
-    )
+    within = f"FROM plays_of JOIN windows USING (title) WHERE started >= released AND started < released + {days}"
     firsts = f"(SELECT title, code, min({step}) FILTER (counted) AS step {within} GROUP BY ALL)"
     for title, number, count in connection.execute(
         f"SELECT title, step, count(*) FROM {firsts} WHERE step IS NOT NULL GROUP BY ALL"
@@ -78,23 +72,18 @@ def audiences(plays: Plays, as_of: date, step_days: int, steps: int = 1) -> Audi
         members[place[title], number] = count
     silent = 0
     for title, number, some, without in connection.execute(
-        f"SELECT title, {step}, coalesce(sum(seconds), 0) / 3600, count(*) FILTER (seconds IS NULL) {within} "
+        f"SELECT title, {step}, coalesce(sum(milliseconds), 0)::BIGINT, count(*) FILTER (milliseconds IS NULL) {within} "
         "GROUP BY ALL"
     ).fetchall():
-        hours[place[title], number] = some
+        hours[place[title], number] = int(some) / 3_600_000
         silent += int(without)
     return Audiences(
         titles=np.array([title for title, _ in titles], dtype=object),
         released=np.array([day for _, day in titles], dtype="datetime64[D]"),
         members=members,
-        hours=_settled(hours),
+        hours=hours,
         before=int(counted[0]),
         open=int(counted[1]),
         undated=int(counted[2]),
         silent=silent,
     )
-
-
-def _settled(hours: NDArray[np.float64]) -> NDArray[np.float64]:
-    """To the second, because the order in which the engine adds is not always the same."""
-    return np.round(hours * 3600) / 3600

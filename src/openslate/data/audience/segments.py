@@ -104,21 +104,21 @@ def count_segments(
     _fill(
         pairs,
         connection,
-        f"SELECT code % {GROUPS}, segment, count(*) FROM pairs JOIN standing USING (number) WHERE {period} GROUP BY ALL",
+        f"SELECT code % {GROUPS}, segment, count(*) FROM pairs JOIN standing USING (number) WHERE {period} "
+        "GROUP BY ALL",
     )
     totals = np.zeros(GROUPS)
     _fill(totals, connection, f"SELECT code % {GROUPS}, count(*) FROM pairs WHERE {period} GROUP BY ALL")
     sizes = np.zeros(GROUPS)
     _fill(sizes, connection, f"SELECT code % {GROUPS}, count(*) FROM chosen GROUP BY ALL")
-    columns = _by_segment(connection, segments)
     return SegmentCounts(
-        on_service,
-        watched,
-        _days_at(released, on_service, since, until),
-        pairs,
-        totals,
-        sizes,
-        *columns,
+        on_service=on_service,
+        watched=watched,
+        days=_days_at(released, on_service, since, until),
+        pairs=pairs,
+        totals=totals,
+        group_members=sizes,
+        **_by_segment(connection, segments),
         both=_overlaps(connection, segments),
         since=since,
     )
@@ -155,7 +155,7 @@ def _pair(connection: duckdb.DuckDBPyConnection, since: date, quiet_from: date) 
         f"CASE WHEN min(started) FILTER (counted) >= {quoted(since.isoformat())}::DATE "
         "THEN min(started) FILTER (counted) END AS first_in_period, "
         f"bool_or(counted AND {period}) AS in_period, "
-        f"coalesce(sum(seconds) FILTER ({period}), 0) / 3600 AS hours "
+        f"coalesce(sum(milliseconds) FILTER ({period}), 0)::BIGINT AS milliseconds "
         "FROM plays_of JOIN numbered USING (title) GROUP BY code, number HAVING bool_or(counted)"
     )
     connection.execute(
@@ -168,24 +168,29 @@ def _pair(connection: duckdb.DuckDBPyConnection, since: date, quiet_from: date) 
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE standing_of AS SELECT code, segment, bool_or(in_period) AS in_period, "
-        f"sum(hours) AS hours, any_value(supply) >= {LEAST_SUPPLY} AND count(*) >= {MOST_SHARE} * any_value(supply) "
+        f"sum(milliseconds) AS milliseconds, any_value(supply) >= {LEAST_SUPPLY} AND count(*) >= {MOST_SHARE} * any_value(supply) "
         f"AS exhausted FROM pairs JOIN standing USING (number) JOIN {supply} USING (segment) GROUP BY code, segment"
     )
 
 
-def _by_segment(connection: duckdb.DuckDBPyConnection, segments: int) -> list[Floats]:
-    """Members, hours, and those who have exhausted a segment or not, in the order of the attributes."""
+def _by_segment(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[str, Floats]:
+    """Members, hours, and those who have exhausted a segment or not, by attribute."""
+    quiet = "quiet.code IS NOT NULL"
+    counted = {
+        "members": "count(*) FILTER (in_period)",
+        "hours": "sum(milliseconds) / 3600000",
+        "exhausted": "count(*) FILTER (exhausted)",
+        "exhausted_quiet": f"count(*) FILTER (exhausted AND {quiet})",
+        "others": "count(*) FILTER (NOT exhausted)",
+        "others_quiet": f"count(*) FILTER (NOT exhausted AND {quiet})",
+    }
     found = connection.execute(
-        "SELECT segment, count(*) FILTER (in_period), sum(hours), count(*) FILTER (exhausted), "
-        "count(*) FILTER (exhausted AND quiet.code IS NOT NULL), count(*) FILTER (NOT exhausted), "
-        "count(*) FILTER (NOT exhausted AND quiet.code IS NOT NULL) "
-        "FROM standing_of LEFT JOIN quiet USING (code) GROUP BY segment"
+        f"SELECT segment, {', '.join(counted.values())} FROM standing_of LEFT JOIN quiet USING (code) GROUP BY segment"
     ).fetchall()
-    columns = [np.zeros(segments) for _ in range(6)]
+    columns = {name: np.zeros(segments) for name in counted}
     for segment, *values in found:
-        for column, value in zip(columns, values, strict=True):
+        for column, value in zip(columns.values(), values, strict=True):
             column[segment] = value
-    columns[1] = np.round(columns[1], 3)
     return columns
 
 
@@ -204,9 +209,7 @@ def _overlaps(connection: duckdb.DuckDBPyConnection, segments: int) -> Floats:
     return both
 
 
-def _days_at(
-    released: NDArray[np.datetime64], on_service: NDArray[np.bool_], since: date, until: date
-) -> Floats:
+def _days_at(released: NDArray[np.datetime64], on_service: NDArray[np.bool_], since: date, until: date) -> Floats:
     """Days of the period on which each title was of each age."""
     first, last = np.datetime64(since, "D"), np.datetime64(until, "D")
     unknown = np.isnat(released)

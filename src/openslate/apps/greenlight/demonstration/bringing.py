@@ -1,6 +1,7 @@
-"""An invented studio as a project: its titles, productions, outcomes, members and plays, by the ways that any data takes."""
+"""An invented studio as a project: titles, productions, outcomes, members and plays, as any data comes in."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,7 @@ from openslate.project import Project
 SOURCE = "studio-simulator"
 
 
-def import_studio(
-    project: Project, settings: StudioSettings = StudioSettings(), progress: Progress = silent
-) -> Studio:
+def import_studio(project: Project, settings: StudioSettings = StudioSettings(), progress: Progress = silent) -> Studio:
     """Invent a studio and bring all it knows into a project, with every member's own consent and no basis beside it.
 
     Args:
@@ -65,14 +64,19 @@ def _productions(studio: Studio) -> Columns:
     return {
         "title": studio.table["title"],
         "budget": studio.budgets,
-        "currency": np.where(unknown, None, "USD"),
+        "currency": _known(["USD"] * len(unknown), ~unknown),
         "countries": _barred(studio.table["countries"]),
         "companies": np.array(COMPANIES, dtype=object)[studio.companies],
-        "series": np.where(studio.series == "", None, studio.series),
+        "series": _known(studio.series.tolist(), studio.series != ""),
         "season": np.where(studio.season == 0, np.nan, studio.season),
-        "limited": np.where(studio.table["kind"] == "series", studio.limited, None),
+        "limited": _known(studio.limited.tolist(), studio.table["kind"] == "series"),
         "worldwide": studio.worldwide,
     }
+
+
+def _known(values: Sequence[Any], known: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Values with nothing where they are not known."""
+    return np.array([value if one else None for value, one in zip(values, known, strict=True)], dtype=object)
 
 
 def _barred(rows: NDArray[Any]) -> NDArray[np.object_]:

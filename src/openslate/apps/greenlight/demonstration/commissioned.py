@@ -50,7 +50,7 @@ class StudioSettings:
     until: date = date(2025, 12, 31)
     years: int = 4
     years_of_plays: int = 2
-    plays_per_member: float = 60.0
+    plays_per_member: float = 40.0
     refusing: float = 0.06
     seed: int = 1
 
@@ -139,9 +139,7 @@ def _seasons(
     series, season = np.full(size, "", dtype=object), np.zeros(size, dtype=np.int64)
     latest: dict[int, int] = {}
     for place in np.flatnonzero(is_series).tolist():
-        open_ones = [
-            root for root, last in latest.items() if table["released"][place] - table["released"][last] > 250
-        ]
+        open_ones = [root for root, last in latest.items() if table["released"][place] - table["released"][last] > 250]
         if open_ones and random.random() < 0.45:
             root = open_ones[int(random.integers(len(open_ones)))]
             season[root] = season[root] or 1
@@ -168,13 +166,14 @@ def _appeal(
     of_genre = dict(zip(genres, random.normal(0, GENRE_APPEAL, size=len(genres)), strict=True))
     of_company = random.normal(0, COMPANY_APPEAL, size=len(COMPANIES))
     of_series = {name: random.normal(0, 0.6) for name in dict.fromkeys(series.tolist()) if name}
-    return (
+    appeal: NDArray[np.float64] = (
         np.array([np.mean([of_genre[genre] for genre in row]) for row in table["genres"]])
         + COST_APPEAL * (log_budget - 16)
         + of_company[companies]
         + np.array([of_series.get(name, 0.0) for name in series])
         + random.normal(0, OWN_APPEAL, size=len(series))
     )
+    return appeal
 
 
 def _planted(table: Columns) -> tuple[str, str, str]:

@@ -11,9 +11,9 @@ from openslate.data.simulate.tastes import AGE_BANDS
 from openslate.rights.consent import PURPOSES
 
 DAY = 86_400_000_000
-FANS = 0.4
+FANS = 0.5
 """Share of members who want the planted segment."""
-FAN_TASTE = 3.0
+FAN_TASTE = 4.0
 """What a fan's taste adds to the logarithm of the odds of each of its titles."""
 GENRE_TASTE = 0.7
 OWN_LANGUAGE = 1.0
@@ -109,4 +109,5 @@ def _when(
     days = np.where(new, lag, random.random(len(member)) * span).astype(np.int64)
     start = np.where(new, released, joined[member]) + days
     evening = (random.beta(5, 2, size=len(member)) * DAY).astype(np.int64)
-    return start.astype("datetime64[us]") + evening
+    moments: NDArray[np.datetime64] = start.astype("datetime64[us]") + evening.astype("timedelta64[us]")
+    return moments

@@ -14,6 +14,7 @@ SELECTION = (
     "Plays tell only of what members could watch: a segment without a title has no audience, and stands nowhere here.",
     "More plays of a title are no proof of more to come. What was shown first was watched first, and a gap may be what "
     "the home page pushed.",
+    "Who watches much exhausts segments and stays for other reasons too: that they differ is no effect of the supply.",
     "Titles count in each of their genres, so segments overlap, and their figures do not add up to the catalogue's.",
     "A member counts once for each title, by the first play the project holds; what was watched before the plays begin "
     "is not known.",

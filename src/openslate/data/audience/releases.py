@@ -72,8 +72,8 @@ def audiences(plays: Plays, as_of: date, step_days: int, steps: int = 1) -> Audi
         members[place[title], number] = count
     silent = 0
     for title, number, some, without in connection.execute(
-        f"SELECT title, {step}, coalesce(sum(milliseconds), 0)::BIGINT, count(*) FILTER (milliseconds IS NULL) {within} "
-        "GROUP BY ALL"
+        f"SELECT title, {step}, coalesce(sum(milliseconds), 0)::BIGINT, count(*) FILTER (milliseconds IS NULL) "
+        f"{within} GROUP BY ALL"
     ).fetchall():
         hours[place[title], number] = int(some) / 3_600_000
         silent += int(without)

@@ -168,8 +168,9 @@ def _pair(connection: duckdb.DuckDBPyConnection, since: date, quiet_from: date) 
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE standing_of AS SELECT code, segment, bool_or(in_period) AS in_period, "
-        f"sum(milliseconds) AS milliseconds, any_value(supply) >= {LEAST_SUPPLY} AND count(*) >= {MOST_SHARE} * any_value(supply) "
-        f"AS exhausted FROM pairs JOIN standing USING (number) JOIN {supply} USING (segment) GROUP BY code, segment"
+        f"sum(milliseconds) AS milliseconds, any_value(supply) >= {LEAST_SUPPLY} "
+        f"AND count(*) >= {MOST_SHARE} * any_value(supply) AS exhausted "
+        f"FROM pairs JOIN standing USING (number) JOIN {supply} USING (segment) GROUP BY code, segment"
     )
 
 

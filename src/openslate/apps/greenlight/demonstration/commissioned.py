@@ -100,7 +100,7 @@ def invent_studio(settings: StudioSettings = StudioSettings()) -> Studio:
 
     Example:
         >>> studio = invent_studio(StudioSettings(titles=120))
-        >>> len(studio.table["title"]), 4 <= studio.in_planted.sum() <= 9
+        >>> len(studio.table["title"]), bool(4 <= studio.in_planted.sum() <= 9)
         (120, True)
     """
     base = SimulatorSettings(titles=settings.titles, seed=settings.seed)

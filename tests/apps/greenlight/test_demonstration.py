@@ -5,8 +5,11 @@ import pytest
 
 from openslate.apps.greenlight.demonstration.bringing import import_studio
 from openslate.apps.greenlight.demonstration.commissioned import StudioSettings, invent_studio
+from openslate.apps.greenlight.demonstration.pitches import studio_pitches
 from openslate.apps.greenlight.labels import labels
-from openslate.apps.greenlight.works import work_of_title
+from openslate.apps.greenlight.pitch_file import read_pitch
+from openslate.apps.greenlight.pitch_writing import write_pitch
+from openslate.apps.greenlight.works import work_of_pitch, work_of_title
 from openslate.clock import stopwatch
 from openslate.data.catalogue import read_catalogue
 from openslate.data.outcomes import read_outcomes, read_productions
@@ -57,3 +60,23 @@ def test_equal_settings_give_equal_titles_and_another_seed_gives_others() -> Non
     one, same, other = invent_studio(SMALL), invent_studio(SMALL), invent_studio(StudioSettings(120, 200, seed=6))
     assert one.table["name"].tolist() == same.table["name"].tolist() != other.table["name"].tolist()
     assert (one.appeal == same.appeal).all() and one.planted == same.planted
+
+
+def test_pitches_fill_the_gap_go_on_with_series_and_can_be_filed(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    studio = studio_of(tmp_path_factory)[1]
+    pitches = studio_pitches(studio)
+    assert len({pitch.name for pitch in pitches}) == len({pitch.id for pitch in pitches}) == 12
+    genre, language, kind = studio.planted
+    filling = [p for p in pitches if (p.genres, p.language) == ((genre,), language)]
+    assert [work_of_pitch(pitch).kind for pitch in filling[:2]] == [kind, kind]
+    further = [pitch for pitch in pitches if pitch.series]
+    assert len(further) == 3
+    for pitch in further:
+        seasons = studio.season[studio.series == pitch.series]
+        assert pitch.season == seasons.max() + 1
+    for pitch in pitches:
+        write_pitch(pitch, tmp_path / f"{pitch.id}.json")
+        assert read_pitch(tmp_path / f"{pitch.id}.json").hash == pitch.hash
+    assert studio_pitches(studio) == pitches

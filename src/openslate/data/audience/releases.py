@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -62,20 +63,17 @@ def audiences(plays: Plays, as_of: date, step_days: int, steps: int = 1) -> Audi
     place = {title: row for row, (title, _) in enumerate(titles)}
     members = np.zeros((len(titles), steps), dtype=np.int64)
     hours = np.zeros((len(titles), steps))
-    # Two groupings, each of which the engine can spill: by member first, so that nobody is counted twice.
-    step = f"(date_diff('day', released, started::DATE) // {step_days})"
-    within = f"FROM plays_of JOIN windows USING (title) WHERE started >= released AND started < released + {days}"
-    firsts = f"(SELECT title, code, min({step}) FILTER (counted) AS step {within} GROUP BY ALL)"
+    _step(connection, step_days, days)
     for title, number, count in connection.execute(
-        f"SELECT title, step, count(*) FROM {firsts} WHERE step IS NOT NULL GROUP BY ALL"
+        "SELECT title, step, count(*) FROM (SELECT title, code, min(step) FILTER (counted) AS step FROM stepped "
+        "GROUP BY title, code) WHERE step IS NOT NULL GROUP BY ALL"
     ).fetchall():
         members[place[title], number] = count
     silent = 0
-    for title, number, some, without in connection.execute(
-        f"SELECT title, {step}, coalesce(sum(milliseconds), 0)::BIGINT, count(*) FILTER (milliseconds IS NULL) "
-        f"{within} GROUP BY ALL"
+    for title, number, milliseconds, without in connection.execute(
+        "SELECT title, step, sum(milliseconds)::BIGINT, sum(silent) FROM stepped GROUP BY ALL"
     ).fetchall():
-        hours[place[title], number] = int(some) / 3_600_000
+        hours[place[title], number] = int(milliseconds) / 3_600_000
         silent += int(without)
     return Audiences(
         titles=np.array([title for title, _ in titles], dtype=object),
@@ -86,4 +84,15 @@ def audiences(plays: Plays, as_of: date, step_days: int, steps: int = 1) -> Audi
         open=int(counted[1]),
         undated=int(counted[2]),
         silent=silent,
+    )
+
+
+def _step(connection: duckdb.DuckDBPyConnection, step_days: int, days: int) -> None:
+    """The table `stepped` of what each member watched of each title in each step: the plays are gone through once."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE stepped AS SELECT title, code, "
+        f"date_diff('day', released, started::DATE) // {step_days} AS step, bool_or(counted) AS counted, "
+        "coalesce(sum(milliseconds), 0)::BIGINT AS milliseconds, count(*) FILTER (milliseconds IS NULL) AS silent "
+        f"FROM plays_of JOIN windows USING (title) WHERE started >= released AND started < released + {days} "
+        "GROUP BY ALL"
     )

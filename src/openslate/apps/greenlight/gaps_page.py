@@ -61,7 +61,7 @@ def gaps_verdict(gaps: Gaps) -> str:
 
 def _findings(gaps: Gaps) -> list[str]:
     found = [f"{len(gaps.found)} of {len(gaps.segments)} segments find more a title than the catalogue, with 95% each."]
-    most = max(gaps.segments, key=lambda gap: (gap.exhausted or 0) / gap.members)
+    most = max(gaps.segments, key=lambda gap: gap.exhausted or 0)
     if most.exhausted:
         left = ""
         if most.exhausted_quiet is not None and most.others_quiet is not None:

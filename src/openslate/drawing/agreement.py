@@ -84,9 +84,7 @@ def _axes(spots: Sequence[float], x: Scale, y: Scale, unit: str) -> list[str]:
     turned = f"rotate(-90 14 {middle:.1f})"
     return [
         *drawn,
-        words(
-            f"outcome, {unit}", (x.start + x.stop) / 2, y.start + 42, size=12, ink="ink-dim", text_anchor="middle"
-        ),
+        words(f"outcome, {unit}", (x.start + x.stop) / 2, y.start + 42, size=12, ink="ink-dim", text_anchor="middle"),
         words(f"forecast, {unit}", 14, middle, size=12, ink="ink-dim", text_anchor="middle", transform=turned),
     ]
 

@@ -114,6 +114,4 @@ def _legend(rows: Sequence[Row]) -> list[str]:
 
 def _said(one: Share) -> str:
     where = "inside" if one.inside else "outside"
-    return (
-        f"{percent(one.found)} (promised {percent(one.promised)}, {where} {percent(one.low)} to {percent(one.high)})"
-    )
+    return f"{percent(one.found)} (promised {percent(one.promised)}, {where} {percent(one.low)} to {percent(one.high)})"

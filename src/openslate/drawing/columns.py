@@ -50,12 +50,13 @@ def columns(
         shade: dict[str, str | float] = {"fill": colour("series-6"), "fill_opacity": 0.25}
         body.append(element("rect", x=LEFT, y=y(band[1]), width=RIGHT - LEFT, height=tall, **shade))
     outside = [band is not None and not band[0] <= height <= band[1] for height in heights]
+    for place, height in enumerate(heights):
+        body += _column(LEFT + pitch * (place + 0.5), pitch, y(height), outside[place])
+    body.append(line(LEFT, y(reference), RIGHT, y(reference), "ink", stroke_dasharray="5 4"))
     for place, (height, label) in enumerate(zip(heights, labels, strict=True)):
         middle = LEFT + pitch * (place + 0.5)
-        body += _column(middle, pitch, y(height), outside[place])
-        body.append(words(written(height), middle, y(height) - 8, size=12, text_anchor="middle"))
+        body.append(_readable(written(height), middle, y(height) - 8))
         body.append(words(label, middle, BASE + 18, size=12, ink="ink-dim", text_anchor="middle"))
-    body.append(line(LEFT, y(reference), RIGHT, y(reference), "ink", stroke_dasharray="5 4"))
     body.append(words(x_axis, (LEFT + RIGHT) / 2, BASE + 40, size=12, ink="ink-dim", text_anchor="middle"))
     body += _legend(reference_label, band, any(outside))
     said = "; ".join(
@@ -71,6 +72,12 @@ def _column(middle: float, pitch: float, top: float, outside: bool) -> list[str]
     shade: dict[str, str | float] = {"fill": colour(token), "fill_opacity": opacity, "rx": 2}
     drawn = [element("rect", x=middle - wide / 2, y=top, width=wide, height=max(BASE - top, 0.5), **shade)]
     return [*drawn, mark(3, middle, BASE - 12, "bad", 4)] if outside and BASE - top > 24 else drawn
+
+
+def _readable(text: str, x: float, y: float) -> str:
+    """A figure with a halo, so that it can be read where it stands on a line."""
+    halo = colour("surface")
+    return words(text, x, y, size=12, text_anchor="middle", stroke=halo, stroke_width=4, paint_order="stroke")
 
 
 def _legend(reference_label: str, band: tuple[float, float] | None, outside: bool) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.backtest_figures import FIGURES, compared, key_of, outcome, share
-from openslate.apps.greenlight.backtest_tables import labelled
+from openslate.apps.greenlight.backtest_tables import eighty, labelled
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import FEWEST_TO_JUDGE
 from openslate.apps.greenlight.forecast_types import INTERVALS, LEVELS
@@ -57,10 +57,10 @@ def coverage_by_origin(backtest: Backtest) -> Figure:
 
 def coverage_by_segment(backtest: Backtest) -> Figure:
     """The 80% interval of every segment."""
-    rows = []
-    for name, card in backtest.pooled.segments.items():
-        eighty = [_share(one) for one in card.coverages if abs(one.nominal - 0.8) < 1e-9]
-        rows.append(Row(f"{name} ({card.titles:,})", eighty, card.titles >= FEWEST_TO_JUDGE))
+    rows = [
+        Row(f"{name} ({card.titles:,})", [_share(eighty(card))], card.titles >= FEWEST_TO_JUDGE)
+        for name, card in backtest.pooled.segments.items()
+    ]
     return Figure(
         f"The 80% interval by segment, over all origins. In bold: {FEWEST_TO_JUDGE} titles or more, enough to judge.",
         banded_shares(rows, title="Coverage of the 80% interval by segment", axis="share of outcomes inside it"),

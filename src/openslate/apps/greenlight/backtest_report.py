@@ -6,8 +6,9 @@ The page loads nothing and runs no script; equal backtests give equal bytes.
 from collections.abc import Sequence
 
 from openslate.apps.greenlight import backtest_charts as charts
+from openslate.apps.greenlight import backtest_details as details
 from openslate.apps.greenlight import backtest_tables as tables
-from openslate.apps.greenlight.backtest_figures import FIGURES
+from openslate.apps.greenlight.backtest_figures import FIGURES, shown
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import (
     NOT_THIS,
@@ -27,7 +28,7 @@ READING = (
     ("Width", "High end over low end of an interval: at ×10 the high end is ten times the low one. Less is better."),
     (
         "Paired difference",
-        "Both forecasts are scored on the same titles, drawn anew many times; an interval that holds zero is no verdict.",
+        "Both forecasts are scored on the same titles, drawn anew many times; an interval around zero is no verdict.",
     ),
     (
         "Abstain",
@@ -61,13 +62,13 @@ def backtest_document(backtest: Backtest) -> str:
 
 def _sections(backtest: Backtest) -> list[Section]:
     return [
-        Section("Every origin", [tables.origins_table(backtest), tables.further_table(backtest)]),
+        Section("Every origin", _origins(backtest)),
         Section("Do the intervals hold?", _intervals(backtest)),
         Section("Beside the simple forecasts", _simple(backtest)),
         Section("By segment", _segments(backtest)),
         Section("Is the whole distribution right?", [charts.pit(backtest), charts.one_sided(backtest)]),
         Section("Does it find the large ones?", [charts.lift(backtest)]),
-        Section("Title by title", [charts.scatter(backtest), tables.misses_table(backtest)]),
+        Section("Title by title", [charts.scatter(backtest), details.misses_table(backtest)]),
         Section("When it abstains", _abstention(backtest)),
         Section("What it is made of", _made_of(backtest)),
         Section("What was refused and left out", _left_out(backtest)),
@@ -75,6 +76,10 @@ def _sections(backtest: Backtest) -> list[Section]:
         Section("What this is not", [Points(NOT_THIS)]),
         Section("Where it comes from", [Facts(_provenance(backtest))]),
     ]
+
+
+def _origins(backtest: Backtest) -> list[Block]:
+    return [tables.origins_table(backtest), tables.learned_table(backtest), tables.further_table(backtest)]
 
 
 def _intervals(backtest: Backtest) -> list[Block]:
@@ -94,7 +99,11 @@ def _beside(backtest: Backtest) -> list[Block]:
 def _segments(backtest: Backtest) -> list[Block]:
     if not backtest.pooled.segments:
         return [Prose("No segment has enough titles to be scored.")]
-    return [charts.coverage_by_segment(backtest), tables.segments_table(backtest)]
+    return [
+        charts.coverage_by_segment(backtest),
+        details.segment_coverage_table(backtest),
+        details.segments_table(backtest),
+    ]
 
 
 def _abstention(backtest: Backtest) -> list[Block]:
@@ -102,7 +111,7 @@ def _abstention(backtest: Backtest) -> list[Block]:
     for label, origin in tables.labelled(backtest):
         found = origin.abstention
         told = "errs more there" if found.earns else "not shown"
-        worse, chance = (tables.shown(value) for value in (found.worse_by, found.chance))
+        worse, chance = (shown(value) for value in (found.worse_by, found.chance))
         rows.append((label, f"{found.abstained:,}", f"{found.kept:,}", worse, chance, told))
     headings = ("Origin", "abstained", "kept", "error on ln, higher by", "by chance", "verdict")
     caption = "Mean absolute error on ln of titles abstained from, less that of the others (a permutation test)"
@@ -110,7 +119,7 @@ def _abstention(backtest: Backtest) -> list[Block]:
 
 
 def _made_of(backtest: Backtest) -> list[Block]:
-    blend = [tables.shares_table(backtest)] if any(one.shares for one in backtest.origins) else []
+    blend = [details.shares_table(backtest)] if any(one.shares for one in backtest.origins) else []
     known = "Families of features, each known at the pitch or from outcomes that had closed by then:"
     return [*blend, Prose(known), Points(backtest.families)]
 
@@ -130,7 +139,7 @@ def _left_out(backtest: Backtest) -> list[Block]:
         counts.append(("titles not tested, because another row of them was learned from", both))
     if not counts:
         return [*blocks, Prose("Nothing was left out.")]
-    return [*blocks, tables.counts_table("Left out", counts)]
+    return [*blocks, details.counts_table("Left out", counts)]
 
 
 def _glossary(backtest: Backtest) -> list[tuple[str, str]]:

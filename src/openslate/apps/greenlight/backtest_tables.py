@@ -1,6 +1,6 @@
 """The tables of a backtest's report: every origin, the simple forecasts beside it, segments, and the widest misses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -12,16 +12,11 @@ from openslate.apps.greenlight.backtest_figures import (
     key_of,
     outcome,
     share,
-    shown,
     told,
     width,
 )
 from openslate.apps.greenlight.backtest_types import Backtest, OriginFound
-from openslate.apps.greenlight.backtest_words import FEWEST_TO_JUDGE
-from openslate.apps.greenlight.forecast_types import INTERVALS
 from openslate.drawing.sheet import Cell, Table, Tone
-from openslate.drawing.spreads import figure
-from openslate.drawing.words import shortened
 from openslate.evaluation.forecasting.intervals import Coverage
 from openslate.evaluation.forecasting.scorecard import Scorecard
 
@@ -55,47 +50,67 @@ def value_of(origin: OriginFound, key: str) -> float:
 
 
 def origins_table(backtest: Backtest) -> Table:
-    """The headline figures of every origin, with how many titles they rest on."""
+    """The headline figures of every origin."""
     keys = [key for key in HEADLINE if key != "auc_double" or has_budgets(backtest)]
-    rows = [
+    rows: list[tuple[str | Cell, ...]] = [
         (
-            _origin_cell(label, origin),
-            *(f"{count:,}" for count in (origin.fitted, origin.calibrated, origin.card.titles, origin.left_out)),
+            label,
+            f"{origin.card.titles:,}",
             *(told(key, value_of(origin, key)) for key in keys),
+            covered(eighty(origin.card)),
+            width(eighty(origin.card).width),
         )
         for label, origin in labelled(backtest)
     ]
-    headings = ("Origin", "fitted", "calibrated", "tested", "left out", *(FIGURES[key].label for key in keys))
+    headings = ("Origin", "tested", *(FIGURES[key].label for key in keys), "80% held", "80% width")
+    return Table("How good the model was at every origin", headings, rows, range(1, len(headings)))
+
+
+def learned_table(backtest: Backtest) -> Table:
+    """What every origin learned from, and what it was tested on."""
+    rows: list[tuple[str | Cell, ...]] = [
+        (
+            origin.day.isoformat(),
+            f"{origin.fitted:,}",
+            Cell(f"{origin.calibrated:,}", f"released from {origin.calibrated_from.isoformat()}"),
+            Cell(f"{origin.card.titles:,}", f"released before {origin.until.isoformat()}"),
+            f"{origin.left_out:,}",
+        )
+        for origin in backtest.origins
+    ]
     return Table(
-        "Every origin: what it learned from, what it was tested on, and how good it was. Left out: titles on both sides",
-        headings,
+        "Titles that each origin fitted on, calibrated on and was tested on; left out are those that it had learned "
+        "from through another row, such as another region",
+        ("Origin", "fitted", "calibrated", "tested", "left out"),
         rows,
-        range(1, len(headings)),
+        range(1, 5),
     )
 
 
 def coverage_table(backtest: Backtest) -> Table:
     """Coverage of every origin beside what chance explains, and how wide the intervals are."""
-    nominal = [one.nominal for one in backtest.pooled.card.coverages]
-    rows = [
-        (
-            label,
-            f"{origin.card.titles:,}",
-            *(covered(one) for one in origin.card.coverages),
-            *(width(one.width) for one in origin.card.coverages),
-        )
-        for label, origin in labelled(backtest)
-    ]
-    headings = (
-        *("Origin", "tested"),
-        *(f"{share(one)} held" for one in nominal),
-        *(f"{share(one)} width" for one in nominal),
-    )
+    rows = [(label, *coverage_cells(origin.card)) for label, origin in labelled(backtest)]
+    headings = ("Origin", *coverage_headings(backtest.pooled.card))
     caption = (
         "Share of outcomes inside each interval, with the band in which chance leaves a true one 95 times in 100; "
         "width is the median of high end over low end"
     )
     return Table(caption, headings, rows, range(1, len(headings)))
+
+
+def coverage_headings(card: Scorecard) -> list[str]:
+    """Headings of `coverage_cells`."""
+    nominal = [share(one.nominal) for one in card.coverages]
+    return ["tested", *(f"{one} held" for one in nominal), *(f"{one} width" for one in nominal)]
+
+
+def coverage_cells(card: Scorecard) -> list[str | Cell]:
+    """How many were tested, what each interval held, and how wide it is."""
+    return [
+        f"{card.titles:,}",
+        *(covered(one) for one in card.coverages),
+        *(width(one.width) for one in card.coverages),
+    ]
 
 
 def further_table(backtest: Backtest) -> Table:
@@ -116,7 +131,7 @@ def simple_table(backtest: Backtest) -> Table:
             rows.append((Cell(one.name, label), *(told(key, getattr(one, key)) for key in keys)))
     headings = (
         "Forecast",
-        *("WIS skill of the model over it" if one == "wis_skill" else FIGURES[one].label for one in keys),
+        *("model's WIS skill over it" if one == "wis_skill" else FIGURES[one].label for one in keys),
     )
     return Table(
         "The model and the simple forecasts on the same titles, by origin", headings, rows, range(1, len(headings))
@@ -127,7 +142,7 @@ def differences_table(backtest: Backtest) -> Table:
     """How far the model is ahead at every origin, with the interval of the paired bootstrap."""
     columns = list(labelled(backtest))
     pairs = dict.fromkeys((one.over, key_of(one.figure)) for _, origin in columns for one in origin.ahead)
-    rows = []
+    rows: list[tuple[str | Cell, ...]] = []
     for over, key in pairs:
         cells: list[str | Cell] = [Cell(FIGURES[key].label, f"over the {over}")]
         for _, origin in columns:
@@ -147,69 +162,9 @@ def differences_table(backtest: Backtest) -> Table:
     )
 
 
-def segments_table(backtest: Backtest) -> Table:
-    """Figures by segment over all origins; a segment of few titles says so."""
-    keys = ("r_squared", "rmsle", "auc_top", "wis_skill", "total_bias")
-    nominal = [one.nominal for one in backtest.pooled.card.coverages]
-    rows = []
-    for name, card in backtest.pooled.segments.items():
-        aside = "" if card.titles >= FEWEST_TO_JUDGE else f"fewer than {FEWEST_TO_JUDGE}: no verdict"
-        rows.append(
-            (
-                Cell(name, aside),
-                f"{card.titles:,}",
-                *(told(key, getattr(card, key)) for key in keys),
-                *(covered(one) for one in card.coverages),
-                width(_eighty(card).width),
-            )
-        )
-    headings = (
-        *("Segment", "tested", *(FIGURES[key].label for key in keys)),
-        *(f"{share(one)} held" for one in nominal),
-        "80% width",
-    )
-    return Table("By segment, over all origins", headings, rows, range(1, len(headings)))
-
-
-def shares_table(backtest: Backtest) -> Table:
-    """What the blend is made of at every origin."""
-    members = list(dict.fromkeys(name for _, origin in labelled(backtest) for name in origin.shares))
-    rows = [
-        (origin.day.isoformat(), *(share(origin.shares[one]) if one in origin.shares else ABSENT for one in members))
-        for origin in backtest.origins
-    ]
-    caption = "Shares of the members of the blend, weighed anew at every origin on its calibration block"
-    return Table(caption, ("Origin", *members), rows, range(1, len(members) + 1))
-
-
-def misses_table(backtest: Backtest) -> Table:
-    """The titles whose outcome lay farthest from the forecast, as a multiple of it."""
-    tested = backtest.tested
-    low, high = INTERVALS[80]
-    error = np.log(tested.actual) - np.log(tested.quantiles[:, 3])
-    worst = np.lexsort((np.array(tested.titles), -np.abs(error)))[:MISSES]
-    rows = [
-        (
-            Cell(shortened(tested.names[row], LONGEST_NAME), "abstained from" if tested.abstained[row] else ""),
-            str(tested.released[row]),
-            figure(float(tested.quantiles[row, 3])),
-            f"{figure(float(tested.quantiles[row, low]))} to {figure(float(tested.quantiles[row, high]))}",
-            figure(float(tested.actual[row])),
-            _times(float(np.exp(error[row]))),
-        )
-        for row in worst
-    ]
-    return Table(
-        f"The {len(rows)} titles that the forecast missed by most",
-        ("Title", "released", "forecast", "80% interval", "outcome", "outcome over forecast"),
-        rows,
-        range(1, 6),
-    )
-
-
-def counts_table(caption: str, counts: Sequence[tuple[str, int]]) -> Table:
-    """What was left out, and how many."""
-    return Table(caption, ("What", "how many"), [(name, f"{count:,}") for name, count in counts], (1,))
+def compares(backtest: Backtest) -> bool:
+    """Whether there is anything to compare with."""
+    return bool(compared(backtest.pooled))
 
 
 def covered(one: Coverage) -> Cell:
@@ -218,20 +173,6 @@ def covered(one: Coverage) -> Cell:
     return Cell(f"{share(one.share)} {mark}", f"{share(one.low)} to {share(one.high)}", "" if one.holds else "worse")
 
 
-def _eighty(card: Scorecard) -> Coverage:
+def eighty(card: Scorecard) -> Coverage:
+    """The coverage of the 80% interval."""
     return next(one for one in card.coverages if abs(one.nominal - 0.8) < 1e-9)
-
-
-def _origin_cell(label: str, origin: OriginFound) -> Cell:
-    return Cell(
-        label, f"tested to before {origin.until.isoformat()}, calibrated from {origin.calibrated_from.isoformat()}"
-    )
-
-
-def _times(ratio: float) -> str:
-    return f"×{shown(ratio, 0 if ratio >= 9.95 else 1 if ratio >= 0.95 else 3 if ratio < 0.095 else 2)}"
-
-
-def compares(backtest: Backtest) -> bool:
-    """Whether there is anything to compare with."""
-    return bool(compared(backtest.pooled))

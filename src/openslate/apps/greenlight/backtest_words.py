@@ -42,13 +42,8 @@ def span(origin: OriginFound) -> str:
 def alarms(backtest: Backtest) -> list[str]:
     """What must be looked at before anything is believed: results too good to be true, calibration that drifted."""
     everywhere = [f"All origins: {one}" for one in (backtest.pooled.alarm, backtest.pooled.drift) if one]
-    each = [
-        f"Origin {origin.day.isoformat()}: {one}"
-        for origin in backtest.origins
-        for one in (origin.alarm, origin.drift)
-        if one
-    ]
-    return [*everywhere, *each]
+    strange = [f"Origin {origin.day.isoformat()}: {origin.alarm}" for origin in backtest.origins if origin.alarm]
+    return [*everywhere, *strange, *_drifts(backtest)]
 
 
 def verdict(backtest: Backtest) -> str:
@@ -92,6 +87,18 @@ def coverage_told(one: Coverage) -> str:
     return f"{share(one.share)}, {'inside' if one.holds else 'outside'} {share(one.low)} to {share(one.high)}"
 
 
+def _drifts(backtest: Backtest) -> list[str]:
+    """One sentence for all origins that drifted: the table of coverages tells each."""
+    drifts = [(origin.day.isoformat(), origin.drift) for origin in backtest.origins if origin.drift]
+    if len(drifts) < 2:
+        return [f"Origin {day}: {drift}" for day, drift in drifts]
+    days = ", ".join(day for day, _ in drifts)
+    return [
+        f"Calibration drifted at {len(drifts)} of {len(backtest.origins)} origins ({days}): the coverage of each "
+        "tells how far."
+    ]
+
+
 def _standing(backtest: Backtest) -> str:
     standings: dict[str, list[str]] = {}
     for name in dict.fromkeys(one.over for one in backtest.pooled.ahead):
@@ -121,11 +128,12 @@ def _holding(coverages: tuple[Coverage, ...]) -> str:
         return f"its intervals hold ({each} of outcomes, inside what chance explains)"
     each = listed(
         [
-            f"{share(one.share)} in the {share(one.nominal)} one ({share(one.low)} to {share(one.high)})"
+            f"the {share(one.nominal)} one held {share(one.share)} of outcomes (chance explains {share(one.low)} to "
+            f"{share(one.high)})"
             for one in missed
         ]
     )
-    return f"its intervals do not all hold: {each} where chance explains what stands in brackets"
+    return f"its intervals do not all hold: {each}"
 
 
 def _against(pooled: OriginFound) -> list[str]:

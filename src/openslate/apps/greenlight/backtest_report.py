@@ -111,7 +111,7 @@ def _abstention(backtest: Backtest) -> list[Block]:
     for label, origin in tables.labelled(backtest):
         found = origin.abstention
         told = "errs more there" if found.earns else "not shown"
-        worse, chance = (shown(value) for value in (found.worse_by, found.chance))
+        worse, chance = shown(found.worse_by), "<0.01" if found.chance < 0.01 else shown(found.chance)
         rows.append((label, f"{found.abstained:,}", f"{found.kept:,}", worse, chance, told))
     headings = ("Origin", "abstained", "kept", "error on ln, higher by", "by chance", "verdict")
     caption = "Mean absolute error on ln of titles abstained from, less that of the others (a permutation test)"

@@ -42,8 +42,7 @@ def span(origin: OriginFound) -> str:
 def alarms(backtest: Backtest) -> list[str]:
     """What must be looked at before anything is believed: results too good to be true, calibration that drifted."""
     everywhere = [f"All origins: {one}" for one in (backtest.pooled.alarm, backtest.pooled.drift) if one]
-    strange = [f"Origin {origin.day.isoformat()}: {origin.alarm}" for origin in backtest.origins if origin.alarm]
-    return [*everywhere, *strange, *_drifts(backtest)]
+    return [*everywhere, *_too_good(backtest), *_drifts(backtest)]
 
 
 def verdict(backtest: Backtest) -> str:
@@ -85,6 +84,15 @@ def coverage_told(one: Coverage) -> str:
         '79%, inside 75% to 85%'
     """
     return f"{share(one.share)}, {'inside' if one.holds else 'outside'} {share(one.low)} to {share(one.high)}"
+
+
+def _too_good(backtest: Backtest) -> list[str]:
+    """One sentence for all origins that are too good to be true."""
+    strange = [one for one in backtest.origins if one.alarm]
+    if len(strange) < 2:
+        return [f"Origin {one.day.isoformat()}: {one.alarm}" for one in strange]
+    each = ", ".join(f"{one.day.isoformat()} R² {shown(one.card.r_squared)}" for one in strange)
+    return [f"Too good to be true at {len(strange)} of {len(backtest.origins)} origins: {each}."]
 
 
 def _drifts(backtest: Backtest) -> list[str]:

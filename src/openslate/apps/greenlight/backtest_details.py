@@ -1,6 +1,6 @@
 """The smaller tables of a backtest's report: segments, the blend, the widest misses, and what was left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from openslate.apps.greenlight.backtest_tables import coverage_cells, coverage_h
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import FEWEST_TO_JUDGE
 from openslate.apps.greenlight.forecast_types import INTERVALS
-from openslate.drawing.sheet import Cell, Table
+from openslate.drawing.sheet import Block, Cell, Facts, Prose, Table
 from openslate.drawing.spreads import figure
 from openslate.drawing.words import shortened
 
@@ -71,9 +71,10 @@ def misses_table(backtest: Backtest) -> Table:
     )
 
 
-def counts_table(caption: str, counts: Sequence[tuple[str, int]]) -> Table:
+def left_out_blocks(counts: Mapping[str, int]) -> list[Block]:
     """What was left out, and how many."""
-    return Table(caption, ("What", "how many"), [(name, f"{count:,}") for name, count in counts], (1,))
+    pairs = [(name, f"{count:,}") for name, count in counts.items() if count]
+    return [Prose("Left out:"), Facts(pairs)] if pairs else [Prose("Nothing was left out.")]
 
 
 def _times(ratio: float) -> str:

@@ -133,13 +133,9 @@ def _left_out(backtest: Backtest) -> list[Block]:
         blocks.append(
             Prose("The leakage guard had nothing to refuse: no feature known only after release was offered.")
         )
-    counts = [(name, count) for name, count in backtest.left_out.items() if count]
     both = sum(origin.left_out for origin in backtest.origins)
-    if both:
-        counts.append(("titles not tested, because another row of them was learned from", both))
-    if not counts:
-        return [*blocks, Prose("Nothing was left out.")]
-    return [*blocks, details.counts_table("Left out", counts)]
+    apart = {"titles not tested, because another row of them was learned from": both}
+    return [*blocks, *details.left_out_blocks({**backtest.left_out, **apart})]
 
 
 def _glossary(backtest: Backtest) -> list[tuple[str, str]]:

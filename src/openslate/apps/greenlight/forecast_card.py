@@ -24,7 +24,7 @@ NOT_FOR = (
     "Another service, region, window or measure than the one it was trained for.",
     "Saying what would happen if a budget, a month or a cast were changed: drivers are associations, and causes need "
     "the causal module with its sensitivity.",
-    "Values or pay of people who made a title, and any contract that rests on one figure alone.",
+    "Setting what anybody is paid, or any contract that rests on one figure alone.",
 )
 RULES = (
     "A named person decides, with reasons; the decision is kept beside the forecast it was made with, also where it "

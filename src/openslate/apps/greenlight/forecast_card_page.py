@@ -1,8 +1,9 @@
 """The model card of a forecaster as a page for people who did not train it."""
 
+import math
 from collections.abc import Sequence
 
-from openslate.apps.greenlight.backtest_details import counts_table
+from openslate.apps.greenlight.backtest_details import left_out_blocks
 from openslate.apps.greenlight.backtest_figures import ABSENT, FIGURES, share, shown, told, width
 from openslate.apps.greenlight.backtest_tables import covered
 from openslate.apps.greenlight.backtest_words import FEWEST_TO_JUDGE
@@ -80,9 +81,7 @@ def _learned(card: ForecastCard) -> list[Block]:
         ("Outcomes known until", day_in_words(card.known_until)),
         ("Calibrated on", f"the latest {card.calibrated:,} of them"),
     )
-    counts = [(name, count) for name, count in card.left_out.items() if count]
-    left_out: Block = counts_table("Left out", counts) if counts else Prose("Nothing was left out.")
-    return [Facts(facts), Prose(SELECTION), left_out]
+    return [Facts(facts), *left_out_blocks(card.left_out)]
 
 
 def _families(card: ForecastCard) -> list[Block]:
@@ -115,23 +114,27 @@ def _tested(card: ForecastCard) -> list[Block]:
     if not card.tested:
         return [Prose("It was never tested. Run `openslate greenlight evaluate` before anybody relies on it.")]
     keys = ("r_squared", "rmsle", "auc_top", "wis_skill", "total_bias")
+    simple = list(dict.fromkeys(name for one in card.tested for name in one.baselines))
     figures: list[tuple[str | Cell, ...]] = []
     held: list[tuple[str | Cell, ...]] = []
-    simple = list(dict.fromkeys(name for one in card.tested for name in one.baselines))
+    over: list[tuple[str | Cell, ...]] = []
     for one in card.tested:
-        over = (share(one.baselines[name]) if name in one.baselines else ABSENT for name in simple)
-        figures.append((one.split, f"{one.titles:,}", *(told(key, getattr(one, key)) for key in keys), *over))
+        split, titles = Cell(one.label, f"released before {one.until.isoformat()}"), f"{one.titles:,}"
+        figures.append((split, titles, *(told(key, getattr(one, key)) for key in keys)))
         widths = (width(coverage.width) for coverage in one.coverages)
-        held.append((one.split, f"{one.titles:,}", *(covered(coverage) for coverage in one.coverages), *widths))
+        held.append((split, titles, *(covered(coverage) for coverage in one.coverages), *widths))
+        over.append((split, titles, *(share(one.baselines.get(name, math.nan)) for name in simple)))
     nominal = [share(one.nominal) for one in card.tested[-1].coverages]
-    skill = ("Split", "titles", *(FIGURES[key].label for key in keys), *(f"skill over {name}" for name in simple))
-    holding = ("Split", "titles", *(f"{one} held" for one in nominal), *(f"{one} width" for one in nominal))
-    abstention = [Prose(card.abstention)] if card.abstention else []
-    return [
+    holding = ("Origin", "tested", *(f"{one} held" for one in nominal), *(f"{one} width" for one in nominal))
+    skill = ("Origin", "tested", *(FIGURES[key].label for key in keys))
+    blocks: list[Block] = [
         Table("Coverage of the intervals, with the band that chance explains", holding, held, range(1, len(holding))),
-        Table("Skill, also over the simple forecasts", skill, figures, range(1, len(skill))),
-        *abstention,
+        Table("How good its forecasts were", skill, figures, range(1, len(skill))),
     ]
+    if simple:
+        names = ("Origin", "tested", *simple)
+        blocks.append(Table("Its WIS skill over each simple forecast", names, over, range(1, len(names))))
+    return [*blocks, *([Prose(card.abstention)] if card.abstention else [])]
 
 
 def _groups(card: ForecastCard) -> list[Block]:

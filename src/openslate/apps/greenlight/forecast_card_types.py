@@ -59,7 +59,8 @@ class TestedOn:
     """How good the forecaster was at one origin, or at all of them together.
 
     Attributes:
-        split: in words, such as 'released 2024-07-01 to before 2025-01-01'.
+        day, until: first day of the test, and the first one after it.
+        together: whether it stands for all origins.
         titles: how many were tested.
         r_squared, rmsle, auc_top, wis_skill, total_bias: as in `Scorecard`.
         coverages: of the 50, 80 and 90% intervals.
@@ -68,7 +69,9 @@ class TestedOn:
 
     __test__ = False  # for pytest, which takes the name for that of a test
 
-    split: str
+    day: date
+    until: date
+    together: bool
     titles: int
     r_squared: float
     rmsle: float
@@ -77,6 +80,17 @@ class TestedOn:
     total_bias: float
     coverages: tuple[Coverage, ...]
     baselines: Mapping[str, float]
+
+    @property
+    def label(self) -> str:
+        """A short name."""
+        return "All origins" if self.together else self.day.isoformat()
+
+    @property
+    def split(self) -> str:
+        """What was tested, in words."""
+        released = f"released {self.day.isoformat()} to before {self.until.isoformat()}"
+        return f"all origins, {released}" if self.together else released
 
 
 def tested_on(origin: OriginFound, together: bool = False) -> TestedOn:
@@ -87,9 +101,10 @@ def tested_on(origin: OriginFound, together: bool = False) -> TestedOn:
         together: whether it stands for all origins.
     """
     card = origin.card
-    split = f"released {origin.day.isoformat()} to before {origin.until.isoformat()}"
     return TestedOn(
-        split=f"all origins, {split}" if together else split,
+        day=origin.day,
+        until=origin.until,
+        together=together,
         titles=card.titles,
         r_squared=card.r_squared,
         rmsle=card.rmsle,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -63,6 +64,7 @@ class Drawn:
         return ranking.auc(self.actual > np.log(2 * self.budget), forecast - np.log(self.budget))
 
 
+@cache
 def backtest(
     titles: tuple[int, ...] = (180, 220, 200),
     seed: int = 7,

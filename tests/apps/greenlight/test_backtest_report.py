@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from openslate.apps.greenlight.backtest_charts import MOST_DRAWN, thinned
-from openslate.apps.greenlight.backtest_figures import share, shown
+from openslate.apps.greenlight.backtest_figures import outcome, share, shown
 from openslate.apps.greenlight.backtest_report import backtest_document
 from openslate.apps.greenlight.backtest_types import Ahead, Backtest
 from openslate.apps.greenlight.backtest_words import NOT_THIS, verdict
@@ -190,3 +190,20 @@ def test_a_comparison_on_an_unknown_figure_is_refused() -> None:
     strange = Ahead("line", "popularity", Difference(0.1, 0.0, 0.2, 100))
     with pytest.raises(FitError, match="'popularity', which is no figure of ours"):
         backtest_document(replace(found, pooled=replace(found.pooled, ahead=(strange,))))
+
+
+def test_a_difference_that_could_not_be_worked_out_is_a_dash() -> None:
+    found = documents()["good"]
+    unknown = Ahead("line on the budget", "auc_double", Difference(*[float("nan")] * 3, 200))
+    text = _visible(backtest_document(replace(found, pooled=replace(found.pooled, ahead=(unknown,)))))
+    assert re.search(r"over the line on the budget All origins .*– unclear – to –", text)
+    assert "nan" not in text
+
+
+def test_every_difference_of_every_origin_is_there() -> None:
+    found = documents()["good"]
+    text = _visible(backtest_document(found))
+    for origin in found.origins:
+        for one in origin.ahead:
+            low, high = shown(one.difference.low), shown(one.difference.high)
+            assert f"{outcome(one)} {low} to {high}" in text

@@ -83,6 +83,8 @@ def test_alarms_of_many_origins_stand_in_one_line() -> None:
     assert said[1].startswith("Too good to be true at 2 of 2 origins: 2008-01-01 R² ")
     assert said[2].startswith("Calibration drifted at 2 of 2 origins (2008-01-01, 2010-01-01)")
     assert len(said) == 3
+    assert verdict(both).startswith("Not to be believed before the alarm is looked into: on 200 titles of 2 origins")
+    assert verdict(one).startswith("On 200 titles")
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,21 @@ MOST_DRAWN = 500
 def differences(backtest: Backtest) -> Iterator[Figure]:
     """For each figure compared, how far the model is ahead of the simple forecasts over all origins."""
     for key in compared(backtest.pooled):
+        # One that could not be worked out stands in the table as a dash, and has no place on an axis.
+        known = [
+            one
+            for one in backtest.pooled.ahead
+            if key_of(one.figure) == key and np.isfinite([one.difference.low, one.difference.high]).all()
+        ]
+        if not known:
+            continue
         rows = [
             Estimate(f"over the {one.over}", one.difference.difference, one.difference.low, one.difference.high)
-            for one in backtest.pooled.ahead
-            if key_of(one.figure) == key
+            for one in known
         ]
         words = FIGURES[key]
         better = "right" if words.more else "left"
-        ahead = sum(outcome(one) == "better" for one in backtest.pooled.ahead if key_of(one.figure) == key)
+        ahead = sum(outcome(one) == "better" for one in known)
         yield Figure(
             f"{words.label} of the model less that of each simple forecast, the same titles drawn anew in pairs. The "
             f"model is better to the {better} of the dashed line; clearly so over {ahead} of {len(rows)}.",

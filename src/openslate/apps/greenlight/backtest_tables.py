@@ -15,7 +15,7 @@ from openslate.apps.greenlight.backtest_figures import (
     told,
     width,
 )
-from openslate.apps.greenlight.backtest_types import Backtest, OriginFound
+from openslate.apps.greenlight.backtest_types import Ahead, Backtest, OriginFound
 from openslate.drawing.sheet import Cell, Table, Tone
 from openslate.evaluation.forecasting.intervals import Coverage
 from openslate.evaluation.forecasting.scorecard import Scorecard
@@ -140,25 +140,19 @@ def simple_table(backtest: Backtest) -> Table:
 
 def differences_table(backtest: Backtest) -> Table:
     """How far the model is ahead at every origin, with the interval of the paired bootstrap."""
-    columns = list(labelled(backtest))
-    pairs = dict.fromkeys((one.over, key_of(one.figure)) for _, origin in columns for one in origin.ahead)
+    origins = list(labelled(backtest))
+    keys = list(dict.fromkeys(key for _, origin in origins for key in compared(origin)))
     rows: list[tuple[str | Cell, ...]] = []
-    for over, key in pairs:
-        cells: list[str | Cell] = [Cell(FIGURES[key].label, f"over the {over}")]
-        for _, origin in columns:
-            one = next((one for one in origin.ahead if (one.over, key_of(one.figure)) == (over, key)), None)
-            if one is None:
-                cells.append(ABSENT)
-                continue
-            value, interval = difference_told(key, one.difference)
-            word = outcome(one)
-            cells.append(Cell(f"{value} {word}", interval, TONES[word]))
-        rows.append(tuple(cells))
+    for over in dict.fromkeys(one.over for _, origin in origins for one in origin.ahead):
+        for label, origin in origins:
+            found = {key_of(one.figure): one for one in origin.ahead if one.over == over}
+            cells = [_difference(found[key]) if key in found else Cell(ABSENT) for key in keys]
+            rows.append((Cell(f"over the {over}", label), *cells))
     return Table(
-        "The model's figure less that of the simple forecast, with its 95% interval; of RMSLE and WIS less is better",
-        ("Figure", *(label for label, _ in columns)),
+        "The model's figure less that of the simple forecast on the same titles, with its 95% interval",
+        ("Origin", *(FIGURES[key].label for key in keys)),
         rows,
-        range(1, len(columns) + 1),
+        range(1, len(keys) + 1),
     )
 
 
@@ -176,3 +170,9 @@ def covered(one: Coverage) -> Cell:
 def eighty(card: Scorecard) -> Coverage:
     """The coverage of the 80% interval."""
     return next(one for one in card.coverages if abs(one.nominal - 0.8) < 1e-9)
+
+
+def _difference(one: Ahead) -> Cell:
+    value, interval = difference_told(key_of(one.figure), one.difference)
+    word = outcome(one)
+    return Cell(f"{value} {word}", interval, TONES[word])

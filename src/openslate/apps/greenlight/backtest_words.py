@@ -49,7 +49,9 @@ def verdict(backtest: Backtest) -> str:
     """The one sentence to remember: is the model ahead of the simple forecasts, and do its intervals hold."""
     origins, card = backtest.origins, backtest.pooled.card
     over = f"{len(origins)} origin{'s' * (len(origins) != 1)}"
-    return f"On {card.titles:,} titles of {over} the model is {_standing(backtest)}; {_holding(card.coverages)}."
+    said = f"n {card.titles:,} titles of {over} the model is {_standing(backtest)}; {_holding(card.coverages)}."
+    strange = backtest.pooled.alarm or any(one.alarm for one in origins)
+    return f"Not to be believed before the alarm is looked into: o{said}" if strange else f"O{said}"
 
 
 def findings(backtest: Backtest) -> list[str]:

@@ -150,7 +150,7 @@ def differences_table(backtest: Backtest) -> Table:
             rows.append((Cell(f"over the {over}", label), *cells))
     return Table(
         "The model's figure less that of the simple forecast on the same titles, with its 95% interval",
-        ("Origin", *(FIGURES[key].label for key in keys)),
+        ("Forecast", *(FIGURES[key].label for key in keys)),
         rows,
         range(1, len(keys) + 1),
     )

@@ -55,3 +55,12 @@ def test_every_element_is_closed_and_every_section_is_named() -> None:
     for name in re.findall(r'aria-labelledby="([^"]+)"', page):
         assert f'id="{name}"' in page
     assert not re.search(r"(src|href)=", page)
+
+
+def test_alarms_stand_above_the_verdict_and_only_where_there_are_any() -> None:
+    quiet = Sheet("Backtest", "Views", "today", "It is ahead.", (), ())
+    loud = Sheet("Backtest", "Views", "today", "It is ahead.", (), (), alarms=("R2 <.9> is too good.",))
+    text = sheet_document(loud)
+    assert text.index("R2 &lt;.9&gt; is too good.") < text.index("It is ahead.")
+    assert 'aria-label="Alarms"' in text
+    assert 'class="alarms"' not in sheet_document(quiet)

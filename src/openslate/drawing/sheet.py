@@ -144,6 +144,7 @@ class Sheet:
         verdict: the one sentence to remember.
         findings: further sentences at the top.
         sections: the rest.
+        alarms: sentences that must be read before the verdict is believed.
     """
 
     overline: str
@@ -152,6 +153,7 @@ class Sheet:
     verdict: str
     findings: Sequence[str]
     sections: Sequence[Section]
+    alarms: Sequence[str] = ()
 
 
 def sheet_document(sheet: Sheet) -> str:

@@ -50,7 +50,7 @@ def spreads(rows: Sequence[Spread], *, title: str, axis: str) -> str:
     top, heights = 8, [30 if len(one.quantiles) > 1 else 20 for one in rows]
     bottom = top + sum(heights)
     body = []
-    for spot in _spots(low, high):
+    for spot in round_values(low, high):
         body.append(line(x(math.log(spot)), top, x(math.log(spot)), bottom, "hairline"))
         body.append(words(figure(spot), x(math.log(spot)), bottom + 16, size=11, ink="ink-dim", text_anchor="middle"))
     upper = float(top)
@@ -63,6 +63,18 @@ def spreads(rows: Sequence[Spread], *, title: str, axis: str) -> str:
     body.append(words(axis, (x.start + x.stop) / 2, bottom + 34, size=11, ink="ink-dim", text_anchor="middle"))
     said = "; ".join(_said(one) for one in rows)
     return document(title, f"{axis}: {said}.", WIDTH, bottom + 42, body)
+
+
+def round_values(low: float, high: float) -> list[float]:
+    """Round values within two ends of a logarithmic axis; powers of ten alone where there would be many.
+
+    Example:
+        >>> round_values(300, 70_000)
+        [300.0, 1000.0, 3000.0, 10000.0, 30000.0]
+    """
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1, 2, 5) if high / low < 200 else (1, 3) if high / low < 3000 else (1,)
+    return [step * 10.0**power for power in powers for step in steps if low * 0.95 <= step * 10.0**power <= high * 1.05]
 
 
 def figure(value: float) -> str:
@@ -110,10 +122,3 @@ def _said(one: Spread) -> str:
         return f"{one.label} {'at most ' if one.at_most else ''}{figure(one.quantiles[0])}"
     ends = f"{figure(one.quantiles[1])} to {figure(one.quantiles[-2])}"
     return f"{one.label} {ends} with 80%, median {figure(one.quantiles[len(one.quantiles) // 2])}"
-
-
-def _spots(low: float, high: float) -> list[float]:
-    """Round values within two ends; powers of ten alone where there would be many."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    steps = (1, 2, 5) if high / low < 200 else (1, 3) if high / low < 3000 else (1,)
-    return [step * 10.0**power for power in powers for step in steps if low * 0.95 <= step * 10.0**power <= high * 1.05]

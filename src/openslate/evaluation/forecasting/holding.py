@@ -88,6 +88,9 @@ def drifted(coverages: tuple[Coverage, ...]) -> str:
         if not low <= one.share <= high:
             said.append(
                 f"The {one.nominal:.0%} interval held {one.share:.0%} of {one.titles} titles, where chance allows"
-                f" {low:.0%} to {high:.0%}: calibration has drifted, so train again with the latest closed outcomes."
+                f" {low:.0%} to {high:.0%}"
             )
-    return " ".join(said)
+    if not said:
+        return ""
+    # The advice is the same for all of them, so it stands once.
+    return f"{'. '.join(said)}: calibration has drifted, so train again with the latest closed outcomes."

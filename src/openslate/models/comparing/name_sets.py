@@ -103,5 +103,5 @@ def overlap(queries: NameRows, seen: NameRows) -> Floats:
     shape = (len(seen.names), queries.weights.shape[0])
     turned = csr_array((entries.data[kept], (columns[kept], entries.coords[0][kept])), shape=shape)
     shared: Floats = (seen.weights @ turned).toarray().T
-    found: Floats = np.round(np.clip(shared, 0, 1), DECIMALS)
+    found: Floats = np.clip(shared, 0, 1).round(DECIMALS)
     return found

@@ -13,9 +13,9 @@ from openslate.errors import UsageError
 Floats = NDArray[np.float64]
 Choice = NDArray[np.bool_]
 
-SHARPNESS = 8.0
+SHARPNESS = 3.0
 """Trust grows with this power of the similarity, so that the tenth that is somewhat alike does not drown the first."""
-DOUBT = 0.02
+DOUBT = 0.03
 """What is believed without any neighbour, in the same measure: it takes the share that the weights leave."""
 
 

@@ -118,7 +118,7 @@ def text_similarity(queries: TextRows, seen: TextRows) -> Floats:
     """Mean of the cosines of words and of themes, float64 [queries, seen], 0 to 1; both placed in one space."""
     words: Floats = (seen.words @ queries.words.T).toarray().T
     themes = np.clip(queries.themes @ seen.themes.T, 0, 1)
-    found: Floats = np.round(np.clip((words + themes) / 2, 0, 1), DECIMALS)
+    found: Floats = np.clip((words + themes) / 2, 0, 1).round(DECIMALS)
     return found
 
 

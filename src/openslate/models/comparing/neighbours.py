@@ -70,6 +70,9 @@ def neighbours(
             f"{int(held.sum(axis=1).max())} titles are pinned, and only {many} may be chosen.",
             "Unpin some, or ask for more comparable titles.",
         )
+    if not total.shape[1]:
+        nobody = np.full((len(total), many), -1, dtype=np.int64)
+        return Neighbours(nobody, np.zeros(nobody.shape), np.ones(len(total)))
     usable = np.where(allowed, total, -1.0)
     rows = _nearest_rows(np.where(held, usable + 2, usable), many)
     similarity = np.take_along_axis(usable, np.maximum(rows, 0), axis=1)

@@ -58,6 +58,9 @@ def test_each_part_reads_what_it_says() -> None:
     assert part("same series", film, *CATALOGUE[:4])[:3] == [1, 1, 0]
     assert np.isnan(part("same series", film, CATALOGUE[3])[0])
     assert part("kind", film, CATALOGUE[0], CATALOGUE[2]) == [1, 0]
+    season = replace(CATALOGUE[2], limited=False, worldwide=True, season=1)
+    others = replace(season, season=2), replace(season, season=2, worldwide=None), replace(season, kind="film")
+    assert part("kind", season, season, *others) == pytest.approx([1, 3 / 4, 2 / 3, 0])
     assert part("people", film, CATALOGUE[0], CATALOGUE[2])[1] == 0 < part("people", film, CATALOGUE[0])[0] < 1
     near, far = part("budget", film, replace(film, budget=8e7), replace(film, budget=1e6))
     assert 1 > near > far > 0

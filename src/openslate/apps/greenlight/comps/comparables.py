@@ -20,6 +20,9 @@ from openslate.models.comparing.neighbours import Neighbours, neighbours
 
 Floats = NDArray[np.float64]
 
+CLEARLY = 2.0
+"""A map names a title alone where it says so much more than the other."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -70,9 +73,7 @@ def find_comparables(
         told = audience_of(alike.total, mine, audience, seen.ids, pinned & mine, struck)
     near = neighbours(both_maps(alike.total, told), mine, many, pinned, struck)
     shown = [
-        _comparable(
-            query, seen, int(row), float(weight), alike, theme, bool(pinned[0, row]), _by(row, near, alike, told)
-        )
+        _comparable(query, seen, int(row), float(weight), alike, theme, bool(pinned[0, row]), _by(row, alike, told))
         for row, weight in zip(near.rows[0], near.weights[0], strict=True)
         if row >= 0
     ]
@@ -128,7 +129,8 @@ def _comparable(
         name=work.name,
         year=work.released.year,
         why=f"{by}: {why}" if by else why,
-        outcome=float(np.exp(seen.logs[row])),
+        # As it was published: beyond twelve digits there is only the way there and back by the logarithm.
+        outcome=float(f"{np.exp(seen.logs[row]):.12g}"),
         known=seen.known[row].item(),
         weight=weight,
         at_most=bool(seen.at_most[row]),
@@ -144,17 +146,11 @@ def _unknown(query: Work, seen: Seen, row: int, alike: Similarity, theme: Theme)
     return Comparable(work.id, work.name, work.released.year, why, None, None, 0.0, pinned=True)
 
 
-def _by(row: int, near: Neighbours, alike: Similarity, told: Floats | None) -> str:
+def _by(row: int, alike: Similarity, told: Floats | None) -> str:
     """Which map a title was found by; '' where there is only one."""
     if told is None:
         return ""
-    rows = near.rows[0][near.rows[0] >= 0]
-    # Among those chosen, a title owes its place to the map on which it stands higher.
-    by_theme, by_audience = (_rank(row, rows, map_) for map_ in (alike.total[0], np.nan_to_num(told[0])))
-    if told[0, row] > 0 and by_audience < by_theme:
+    theme, audience = alike.total[0, row], np.nan_to_num(told[0, row])
+    if audience > CLEARLY * theme:
         return "by audience, as predicted from the theme"
-    return "by theme" if np.isnan(told[0, row]) or by_theme < by_audience else "by theme and audience"
-
-
-def _rank(row: int, rows: NDArray[np.int64], similarity: Floats) -> int:
-    return int((similarity[rows] > similarity[row]).sum())
+    return "by theme" if theme >= CLEARLY * audience else "by theme and audience"

@@ -47,7 +47,7 @@ def parts_of(queries: Profiles, seen: Profiles, budget_spread: float, length_spr
         "language and country": _either(
             _same(queries.language, seen.language), _shared(queries.countries, seen.countries)
         ),
-        "kind": kind,
+        "kind": _kind(queries, seen, kind),
         # There is no exchange rate here, and none is invented.
         "budget": np.where(
             _same(queries.currency, seen.currency) == 1, _near(queries.budget, seen.budget, budget_spread), np.nan
@@ -63,6 +63,17 @@ def _same(queries: Words, seen: Words) -> Floats:
     mine, theirs = codes[: len(queries)], codes[len(queries) :]
     known = (queries != "")[:, None] & (seen != "")
     return np.where(known, (mine[:, None] == theirs).astype(np.float64), np.nan)
+
+
+def _kind(queries: Profiles, seen: Profiles, same: Floats) -> Floats:
+    """Of one kind, the share of what is known of both in which they agree: limited, everywhere at once, returning."""
+    agreed, told = same.copy(), np.ones_like(same)
+    for name in ("limited", "worldwide", "returning"):
+        mine, theirs = getattr(queries, name)[:, None], getattr(seen, name)
+        known = ~np.isnan(mine) & ~np.isnan(theirs)
+        agreed += known & (mine == theirs)
+        told += known
+    return np.where(same == 1, agreed / told, same)
 
 
 def _shared(queries: NameRows, seen: NameRows) -> Floats:

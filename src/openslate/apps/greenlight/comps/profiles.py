@@ -24,6 +24,7 @@ class Profiles:
         genres, people, companies, countries: names in common.
         series, language, kind, currency: object [works], '' where unknown.
         budget, runtime: float64 [works], ln, NaN where unknown.
+        limited, worldwide, returning: float64 [works], 1 for yes, 0 for no, NaN where unknown.
     """
 
     texts: TextRows
@@ -37,6 +38,9 @@ class Profiles:
     currency: Words
     budget: Floats
     runtime: Floats
+    limited: Floats
+    worldwide: Floats
+    returning: Floats
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -58,6 +62,11 @@ def folded(names: Sequence[str]) -> tuple[str, ...]:
 def words_in(works: Sequence[Work], word: Callable[[Work], str]) -> Words:
     """One word of each work, folded."""
     return np.array([" ".join(word(work).casefold().split()) for work in works], dtype=object)
+
+
+def answers_in(works: Sequence[Work], answer: Callable[[Work], bool | None]) -> Floats:
+    """Yes or no of each work, 1 or 0; NaN where it is not known."""
+    return np.array([np.nan if answer(work) is None else float(bool(answer(work))) for work in works], dtype=np.float64)
 
 
 def logs_in(works: Sequence[Work], number: Callable[[Work], float | None]) -> Floats:

@@ -57,11 +57,17 @@ def _clause(part: Part, query: Work, seen: Work) -> str:
                 f"{name} {value}" for name, value in (("language", language), ("country", country)) if value
             )
         case "kind":
-            return f"both {'films' if seen.kind == 'film' else 'series'}"
+            return f"both {_kind(query, seen)}"
         case "budget":
             return "a like budget"
         case "length":
             return "a like length"
+
+
+def _kind(query: Work, seen: Work) -> str:
+    limited = "limited " if query.limited and seen.limited else ""
+    everywhere = " available everywhere at once" if query.worldwide and seen.worldwide else ""
+    return f"{limited}{'films' if seen.kind == 'film' else 'series'}{everywhere}"
 
 
 def _shared(query: Sequence[str], seen: Sequence[str], most: int = 2) -> str:

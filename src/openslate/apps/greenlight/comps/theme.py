@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.comps.parts import PARTS, Part, parts_of
-from openslate.apps.greenlight.comps.profiles import Profiles, folded, logs_in, words_in
+from openslate.apps.greenlight.comps.profiles import Profiles, answers_in, folded, logs_in, words_in
 from openslate.apps.greenlight.works import Work
 from openslate.models.comparing.name_sets import Rarity, learn_rarity, name_rows
 from openslate.models.comparing.texts import TextSpace, fit_texts
@@ -89,6 +89,9 @@ class Theme:
             currency=words_in(works, lambda work: work.currency),
             budget=logs_in(works, lambda work: work.budget),
             runtime=logs_in(works, lambda work: work.runtime_minutes),
+            limited=answers_in(works, lambda work: work.limited),
+            worldwide=answers_in(works, lambda work: work.worldwide),
+            returning=answers_in(works, lambda work: None if work.season is None else work.season > 1),
         )
 
     def similarity(self, queries: Sequence[Work] | Profiles, seen: Sequence[Work] | Profiles) -> Similarity:

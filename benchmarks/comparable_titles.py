@@ -5,6 +5,9 @@ franchise found among others as old? Audience: are the ten films with the most a
 often watched? Takings: how much better than the line on the budget is a forecast from the neighbours' takings? Text
 alone, metadata alone and both stand side by side, and with audiences a pitch's predicted place on the audience map.
 
+A fourth: views in the half-year of release, of titles without text, genres or people, beside a line on kind, reach and
+days. There alone the same series speaks.
+
 `--tune` prints weights for `openslate.apps.greenlight.comps.theme`, found on films before 2005 (1997 on MovieLens).
 """
 
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.comparable_data import Films, movielens_films, tmdb_films
 from benchmarks.comparable_tasks import Takings, Task, ndcg, predicted_audience, recall, takings, task
+from benchmarks.comparable_views import of_series, views
 from benchmarks.machine import describe, real_data
 from openslate.apps.greenlight.comps.maps import both_maps
 from openslate.apps.greenlight.comps.parts import PARTS
@@ -32,7 +36,8 @@ ROUNDS, ENOUGH = 4, 0.002
 IMPORTANCE = {"franchise, TMDB": 1.0, "franchise, MovieLens": 1.0, "audience, MovieLens": 3.0}
 TAKINGS_COUNT = 4.0
 NOT_TUNED = ("same series", "kind")
-"""Here all are films, and no series is told."""
+"""In the first three all are films, and no series is told; that of series is chosen on the fourth."""
+SERIES_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 5.0, 8.0)
 BAND = 1.96
 
 
@@ -107,6 +112,21 @@ def show(found: Asked, watched: Films) -> None:
         print(f"  {'line and ' + arm:30} {r_squared(sold.actual, said):.3f}  {rmsle(sold.actual, said):.3f}")
 
 
+def show_views(half: str) -> None:
+    """The table of the fourth question."""
+    found = views(real_data(), half)
+    print(f"\nviews in {half}: {len(found.actual)} titles from {len(found.residual)}; R2 on the logarithm, RMSLE")
+    arms = {"line on kind, reach and days": found.line}
+    arms |= {
+        f"line and titles, series at {weight:g}": of_series(found, weight).forecast(
+            of_series(found, weight).theme.weights
+        )
+        for weight in SERIES_WEIGHTS
+    }
+    for arm, said in arms.items():
+        print(f"  {arm:30} {r_squared(found.actual, said):.3f}  {rmsle(found.actual, said):.3f}")
+
+
 def _scored(one: Task, weights: Floats) -> Floats:
     return replace(one.theme, weights=weights).weighed(one.parts)
 
@@ -124,9 +144,11 @@ def main() -> None:
     if "--tune" in sys.argv:
         before = {"films": ("1990-01-01", "1985-01-01", "2005-01-01"), "watched": ("1990-01-01",) * 2 + ("1997-01-01",)}
         weights = tuned(asked(films, watched, before, ("2000-01-01", "2005-01-01")))
+        show_views("2024H1")
         print({part: round(float(weight), 2) for part, weight in zip(PARTS, weights, strict=True)})
     after = {"films": ("2005-01-01",) * 2 + ("2013-01-01",), "watched": ("1997-01-01",) * 2 + ("2001-01-01",)}
     show(asked(films, watched, after, ("2010-01-01", "2013-01-01")), watched)
+    show_views("2024H2")
     print(f"\n{stopwatch() - started:.0f} s in all")
 
 

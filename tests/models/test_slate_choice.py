@@ -190,10 +190,10 @@ def changes_are_those_of_every_slate(problem: SlateProblem) -> None:
             assert out.candidate in choose_slate(moved(problem, out.candidate, short + 0.01), 0).best.chosen
         costs = [one for one in range(int(problem.costs[out.candidate]) + 1) if as_good(problem, out.candidate, one)]
         assert out.cost == (float(max(costs)) if costs else None)
+        # Between what two slates cost, nothing changes.
+        steps = {problem.budget, *(problem.cost(list(slate)) for slate in every_slate(problem, 1e9))}
         budgets = [
-            one
-            for one in range(int(problem.budget), int(problem.costs.sum()) + 1)
-            if as_good_at(problem, one, out.candidate)
+            one for one in sorted(steps) if one >= problem.budget and as_good_at(problem, one, out.candidate)
         ]
         assert budget_for(problem, choice, out.candidate) == (float(min(budgets)) if budgets else None)
     better = [

@@ -192,9 +192,7 @@ def changes_are_those_of_every_slate(problem: SlateProblem) -> None:
         assert out.cost == (float(max(costs)) if costs else None)
         # Between what two slates cost, nothing changes.
         steps = {problem.budget, *(problem.cost(list(slate)) for slate in every_slate(problem, 1e9))}
-        budgets = [
-            one for one in sorted(steps) if one >= problem.budget and as_good_at(problem, one, out.candidate)
-        ]
+        budgets = [one for one in sorted(steps) if one >= problem.budget and as_good_at(problem, one, out.candidate)]
         assert budget_for(problem, choice, out.candidate) == (float(min(budgets)) if budgets else None)
     better = [
         problem.cost(list(one)) for one in every_slate(problem, 1e9) if problem.worth(list(one)) > best.worth + 1e-3

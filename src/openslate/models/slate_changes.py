@@ -71,9 +71,7 @@ class Changes:
     untold: Chosen = ()
 
 
-def what_would_change(
-    problem: SlateProblem, choice: SlateChoice, go_on: Callable[[], bool] = lambda: True
-) -> Changes:
+def what_would_change(problem: SlateProblem, choice: SlateChoice, go_on: Callable[[], bool] = lambda: True) -> Changes:
     """For every title, at which value, cost or budget the choice would change.
 
     Args:

@@ -76,16 +76,16 @@ class Table(Solver):
             allowed &= self._has(one)
         for one in question.leave:
             allowed &= ~self._has(one)
-        for slate in question.other_than:
-            allowed[self._number(slate)] = False
+        for chosen in question.other_than:
+            allowed[self._number(chosen)] = False
         budget, costs = self._budget(question), self._costs(question)
         if np.isfinite(budget):
             sums = self._sums(costs)
             allowed &= sums <= budget * (1 + ROUNDING)
             if (costs % 1).any() or costs.sum() >= EXACT_BELOW:
                 # Where rounding may decide, the exact sum does.
-                for slate in np.flatnonzero(allowed & (sums >= budget * (1 - ROUNDING))):
-                    allowed[slate] = fsum(costs[list(self._chosen(int(slate)))]) <= budget
+                for slate in np.flatnonzero(allowed & (sums >= budget * (1 - ROUNDING))).tolist():
+                    allowed[slate] = fsum(costs[list(self._chosen(slate))]) <= budget
             else:
                 allowed &= sums <= budget
         return allowed

@@ -42,8 +42,9 @@ def svc(project: Project, tmp_path: Path) -> tuple[Project, str, Path]:
 def test_an_outcome_that_comes_in_scores_its_forecast_once(svc: tuple[Project, str, Path]) -> None:
     project, number, folder = svc
     assert [(one.waits, one.new) for one in score_filed(project)] == [("No outcome of it is known yet.", False)]
-    rows = f"other,{HALF},5e6,,2028-03-01\np-17,{HALF},12e6,100000,2028-03-01\np-17,views,*,2028-01-01,2028-06-30,9e6,,2028-09-01\n"
-    brought(project, folder, "outcomes", HEADER + rows)
+    rows = [f"other,{HALF},5e6,,2028-03-01", f"p-17,{HALF},12e6,100000,2028-03-01"]
+    rows.append("p-17,views,*,2028-01-01,2028-06-30,9e6,,2028-09-01")
+    brought(project, folder, "outcomes", HEADER + "\n".join(rows) + "\n")
     [found] = score_filed(project)
     assert (found.number, found.title, found.new, found.waits) == (number, "p-17", True, "")
     assert found.outcome == Outcome(

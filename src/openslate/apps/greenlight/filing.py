@@ -110,6 +110,7 @@ def read(project: Project) -> list[Filed]:
         ordinal, forecast, kind, named, digest, text = row
         assert isinstance(text, bytes)
         assert isinstance(forecast, str)
+        assert isinstance(ordinal, int)
         wanted = _hash(len(found) + 1, previous, str(kind), forecast, text)
         if (ordinal, named, digest) != (len(found) + 1, previous, wanted) or known.pop(ordinal, wanted) != wanted:
             raise ProjectError(

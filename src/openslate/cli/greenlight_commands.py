@@ -5,7 +5,7 @@ import typer
 from openslate.cli import greenlight_decisions, slate_command
 
 app = typer.Typer(
-    help="Forecasts of pitches, slates under a budget, and what people decided. Nothing here decides.",
+    help="Pitches, forecasts, slates, and what people decided.",
     epilog="Example: openslate --project svc greenlight filed",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -38,7 +38,7 @@ def decide(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Record what a person decided on a filed forecast. A later decision stands beside the earlier one."""
+    """Record what a person decided. A later decision stands beside the earlier one."""
     from typing import cast
 
     from openslate.apps.greenlight.decision_types import Decision, Verdict
@@ -63,7 +63,7 @@ def link(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say which title a pitch has become, where its id does not: by it the forecast is scored."""
+    """Say which title a pitch has become. By that title's outcome the forecast is scored."""
     from openslate.apps.greenlight.decisions import link_title
     from openslate.apps.greenlight.filed import find_filed
     from openslate.project import Project
@@ -79,7 +79,7 @@ def link(
 
 
 def filed(context: typer.Context, as_json: AsJson = False) -> None:
-    """List filed forecasts with decisions, outcomes and scores; those whose outcome came in are scored first."""
+    """List filed forecasts, decisions and scores. What has come in is scored first."""
     from openslate.apps.greenlight.decisions import running_calibration
     from openslate.apps.greenlight.filed import filed_forecasts
     from openslate.apps.greenlight.scoring_filed import score_filed

@@ -28,7 +28,7 @@ def slate(
     out: Annotated[Path | None, typer.Option("--out", help="Write a page that prints to this file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Choose among filed pitches under a budget, exactly. It is advice; nothing is marked as chosen."""
+    """Choose among filed pitches under a budget. It is advice; nothing is marked as chosen."""
     from decimal import Decimal
 
     from openslate.apps.greenlight.memo import write_memo

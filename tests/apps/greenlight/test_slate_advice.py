@@ -161,7 +161,7 @@ def test_forecasts_of_two_targets_are_not_added(project: Project, numbers: list[
     other = file_forecast(
         project, pitch, forecast_of(pitch, target=Target("revenue", "US dollars", "*", "first 180 days"))
     )
-    with pytest.raises(AdmitError, match="line 9: candidate 2 forecast = .* it forecasts revenue"):
+    with pytest.raises(AdmitError, match=r"line 9: candidate 2 forecast = .* it forecasts revenue"):
         advise_slate(project, slate_file(tmp_path, [numbers[0], other, *numbers[2:]]))
 
 

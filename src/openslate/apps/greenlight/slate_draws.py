@@ -59,5 +59,6 @@ def outcomes(forecast: Distribution, steps: Matrix) -> Matrix:
         total = body + float(np.exp(logs[-1] + steep * beyond).sum())
         low, high = (low, steep) if total > forecast.mean * len(steps) else (steep, high)
     found[above] = logs[-1] + low * beyond
-    values: Matrix = np.exp(found)
-    return values * (forecast.mean / values.mean())
+    values = np.exp(found)
+    moved: Matrix = values * (forecast.mean / values.mean())
+    return moved

@@ -71,13 +71,13 @@ def changes(advice: SlateAdvice) -> Iterator[str]:
             yield f"{names[pick.candidate]} stays, however little it may come to."
         else:
             yield (
-                f"{names[pick.candidate]} stays down to a mean of {figure(pick.stays_from)} "
-                f"(forecast {figure(float(means[pick.candidate]))}); below it: {named(advice, pick.instead)}."
+                f"{names[pick.candidate]} stays down to a mean of "
+                f"{_beside(pick.stays_from, float(means[pick.candidate]))}; below it: {named(advice, pick.instead)}."
             )
     for out in found.left_out:
         ways = []
         if out.value is not None:
-            ways.append(f"at a mean of {figure(out.value)} (forecast {figure(float(means[out.candidate]))})")
+            ways.append(f"at a mean of {_beside(out.value, float(means[out.candidate]))}")
         if out.cost is not None:
             ways.append(f"at a cost of {money(advice, out.cost)}")
         way = " or ".join(ways)
@@ -89,3 +89,10 @@ def changes(advice: SlateAdvice) -> Iterator[str]:
         yield "No budget allows a better slate."
     if found.untold:
         yield f"There was no time to ask of {', '.join(names[one] for one in found.untold)}: give more --seconds."
+
+
+def _beside(threshold: float, forecast: float) -> str:
+    """A threshold beside the forecast, in so many digits that the two differ."""
+    short = figure(threshold), figure(forecast)
+    told = short if short[0] != short[1] else (f"{threshold:,.0f}", f"{forecast:,.0f}")
+    return f"{told[0]} (forecast {told[1]})"

@@ -9,6 +9,8 @@ import pytest
 
 from openslate.accounts.erasing import erase_member
 from openslate.accounts.erasing_subjects import erase_subject
+from openslate.accounts.person import person
+from openslate.accounts.person_page import person_sheet
 from openslate.apps.greenlight import filing
 from openslate.apps.greenlight.decision_types import Decision, Link, Outcome
 from openslate.apps.greenlight.decisions import decide, file_forecast, link_title, record_outcome
@@ -17,6 +19,7 @@ from openslate.apps.greenlight.forecast_types import Driver, plain
 from openslate.apps.greenlight.papers import masked, shown
 from openslate.apps.greenlight.pitch import Talent
 from openslate.data.sources.csv import import_csv
+from openslate.drawing.sheet import sheet_document
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import ledger
@@ -119,6 +122,21 @@ def test_two_projects_give_one_forecast_two_numbers(empty_project: Path, tmp_pat
     first, second = (file_forecast(one, PITCH, forecast_of(PITCH)) for one in projects)
     assert first != second
     assert file_forecast(projects[0], PITCH, forecast_of(PITCH)) == first
+
+
+def test_a_person_is_told_where_they_are_named_and_of_no_others(filed: tuple[Project, str]) -> None:
+    project, _ = filed
+    held = {name: person(project, name, "owner") for name in (DIRECTOR, DECIDER, CLERK, "Nobody Here")}
+    assert [one.what for one in held[DIRECTOR].papers] == ["a name in a pitch"]
+    [said] = held[DECIDER].papers
+    assert (said.role, said.reason) == (SAID.role, "We trust (somebody); so does (somebody).")
+    assert [one.what for one in held[CLERK].papers] == ["a word on which title a pitch has become"]
+    assert [one.is_known for one in held.values()] == [True, True, True, False]
+    page = sheet_document(person_sheet(held[DECIDER]))
+    assert "1 paper names you" in page
+    assert DIRECTOR not in page
+    erase_subject(project, DECIDER, "asked")
+    assert not person(project, DECIDER, "owner").is_known
 
 
 def test_a_link_needs_a_person_and_a_title(filed: tuple[Project, str]) -> None:

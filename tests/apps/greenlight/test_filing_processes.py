@@ -110,7 +110,7 @@ def test_two_processes_file_at_once(project: Project) -> None:
 
 def test_a_full_disk_files_nothing_half(empty_project: Path, tmp_path: Path) -> None:
     outcomes = []
-    for step in range(0, 42_000, 3_000):
+    for step in range(0, 42_000, 6_000):
         copy = tmp_path / str(step)
         shutil.copytree(empty_project, copy)
         # From too little room to open the vault, by little steps, until there is room for all.

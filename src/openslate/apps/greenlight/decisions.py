@@ -71,9 +71,9 @@ def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
             f"{pitch.hash[:12]} as of {pitch.as_of}.",
             "Make the forecast of this pitch, and file that.",
         )
-    with filing.alone(project):
+    with filing.alone(project) as rows:
         number = number_of(project, forecast)
-        if all(one.forecast != number for one in filing.read(project)):
+        if all(one.forecast != number for one in rows):
             talent = [paper(papers.TALENT, one) for one in dict.fromkeys(one.name for one in pitch.talent)]
             marks = {one.subject: one.name for one in talent}
             document = {
@@ -84,7 +84,7 @@ def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
                 "pitch": papers.masked(pitch.plain(), marks),
                 "pitch_known_as": papers.known(project, pitch.hash),
             }
-            filing.add(project, "forecast", number, document, talent)
+            filing.add(project, rows, "forecast", number, document, talent)
     return number
 
 
@@ -109,8 +109,8 @@ def decide(project: Project, number: str, decision: Decision) -> None:
     said = replace(
         decision, who=decision.who.strip(), role=decision.role.strip(), reason=decision.reason.strip(), at=""
     )
-    with filing.alone(project):
-        number, about = _about(project, number)
+    with filing.alone(project) as rows:
+        number, about = _about(rows, number)
         names = names_in(project, about)
         before = [decision_of(project, one.document, names) for one in about if one.kind == "decision"]
         if not before or replace(before[-1], at="") != said:
@@ -123,7 +123,7 @@ def decide(project: Project, number: str, decision: Decision) -> None:
                 "verdict": said.verdict,
                 "words": words.name,
             }
-            filing.add(project, "decision", number, document, [words])
+            filing.add(project, rows, "decision", number, document, [words])
 
 
 def link_title(project: Project, number: str, title: str, by: str) -> None:
@@ -144,14 +144,14 @@ def link_title(project: Project, number: str, title: str, by: str) -> None:
     """
     _require_person(by, "says so")
     require_titles(project, title)
-    with filing.alone(project):
-        number, about = _about(project, number)
+    with filing.alone(project) as rows:
+        number, about = _about(rows, number)
         before = [one.document for one in about if one.kind == "link"]
         names = names_in(project, about)
         if not before or (before[-1]["title"], names.get(before[-1]["words"])) != (title, by.strip()):
             words = paper(papers.LINK, by.strip())
             document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
-            filing.add(project, "link", number, document, [words])
+            filing.add(project, rows, "link", number, document, [words])
 
 
 def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
@@ -172,20 +172,25 @@ def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
         ProjectError: rows that were filed earlier were changed.
         RightsError: the ledger cannot be written.
     """
-    with filing.alone(project):
-        number, about = _about(project, number)
-        held = about[0].document["forecast"]
-        if outcome.published <= date.fromisoformat(held["as_of"]):
-            raise UsageError(
-                f"The outcome was known on {outcome.published}, and the forecast is as of {held['as_of']}.",
-                "Score a forecast by what became known after it.",
-            )
-        score = worth(held, outcome)
-        document = plain(outcome)
-        before = [one.document for one in about if one.kind == "outcome"]
-        if before[-1:] != [document]:
-            filing.add(project, "outcome", number, document)
-        return score
+    with filing.alone(project) as rows:
+        return record_among(project, rows, number, outcome)
+
+
+def record_among(project: Project, rows: list[Filed], number: str, outcome: Outcome) -> Score:
+    """The same inside `filing.alone`, whose rows these are."""
+    number, about = _about(rows, number)
+    held = about[0].document["forecast"]
+    if outcome.published <= date.fromisoformat(held["as_of"]):
+        raise UsageError(
+            f"The outcome was known on {outcome.published}, and the forecast is as of {held['as_of']}.",
+            "Score a forecast by what became known after it.",
+        )
+    score = worth(held, outcome)
+    document = plain(outcome)
+    before = [one.document for one in about if one.kind == "outcome"]
+    if before[-1:] != [document]:
+        filing.add(project, rows, "outcome", number, document)
+    return score
 
 
 def running_calibration(found: Iterable[FiledForecast]) -> Calibration | None:
@@ -196,9 +201,8 @@ def running_calibration(found: Iterable[FiledForecast]) -> Calibration | None:
     return calibration([one.score for one in found if one.score is not None and not one.forecast["abstains"]])
 
 
-def _about(project: Project, number: str) -> tuple[str, list[Filed]]:
+def _about(rows: list[Filed], number: str) -> tuple[str, list[Filed]]:
     """A forecast's whole number, and all its rows, itself first."""
-    rows = filing.read(project)
     whole = row_of(rows, number).forecast
     return whole, [one for one in rows if one.forecast == whole]
 

@@ -50,8 +50,11 @@ class Filed:
 
 
 @contextmanager
-def alone(project: Project) -> Iterator[None]:
+def alone(project: Project) -> Iterator[list[Filed]]:
     """While it lasts nobody else files, and nobody is erased; what a killed process left is mended first.
+
+    Yields:
+        Every row; those that are added are put to it.
 
     Raises:
         ProjectError: somebody else files or erases for longer than this one may wait, or the chain does not hold.
@@ -59,19 +62,25 @@ def alone(project: Project) -> Iterator[None]:
     """
     with no_erasure(project):
         rows = read(project)
-        if rows:
-            _anchor(project, rows)
+        known = _on_ledger(project)
+        _anchor(project, [row for row in rows if row.ordinal not in known])
         papers.keep_only(project, {one for row in rows for one in papers.named_in(row.document)})
-        yield
+        yield rows
 
 
 def add(
-    project: Project, kind: FileKind, forecast: str, document: dict[str, Any], written: Sequence[Paper] = ()
-) -> Filed:
+    project: Project,
+    rows: list[Filed],
+    kind: FileKind,
+    forecast: str,
+    document: dict[str, Any],
+    written: Sequence[Paper] = (),
+) -> None:
     """Put a row at the end of the chain; inside `alone`.
 
     Args:
         project: where.
+        rows: of `alone`.
         kind: of the row.
         forecast: number of the forecast that it is about.
         document: what it says; of people, only the hashes of their papers.
@@ -80,8 +89,7 @@ def add(
     Raises:
         RightsError: the ledger or the vault cannot be written; saying the same again then files it once.
     """
-    before = read(project)
-    previous, ordinal = (before[-1].hash, before[-1].ordinal + 1) if before else (FIRST, 1)
+    previous, ordinal = (rows[-1].hash, rows[-1].ordinal + 1) if rows else (FIRST, 1)
     text = canonical(document)
     digest = _hash(ordinal, previous, kind, forecast, text)
     # A row must never point to a paper that is not there.
@@ -89,9 +97,8 @@ def add(
     project.state.execute(
         "INSERT INTO greenlight_files VALUES (?, ?, ?, ?, ?, ?)", (ordinal, forecast, kind, previous, digest, text)
     )
-    filed = Filed(ordinal, forecast, kind, digest, document)
-    _anchor(project, [filed])
-    return filed
+    rows.append(Filed(ordinal, forecast, kind, digest, document))
+    _anchor(project, rows[-1:])
 
 
 def read(project: Project) -> list[Filed]:
@@ -130,15 +137,10 @@ def _on_ledger(project: Project) -> dict[int, str]:
 
 
 def _anchor(project: Project, rows: Sequence[Filed]) -> None:
-    """Put on the ledger the hashes of rows that are not there yet."""
-    known = _on_ledger(project)
+    """Put the hashes of rows on the ledger."""
     ledger.append_all(
         project,
-        [
-            {"decision": ON_LEDGER, "filed": row.kind, "ordinal": row.ordinal, "hash": row.hash}
-            for row in rows
-            if row.ordinal not in known
-        ],
+        [{"decision": ON_LEDGER, "filed": row.kind, "ordinal": row.ordinal, "hash": row.hash} for row in rows],
     )
 
 

@@ -14,8 +14,9 @@ import numpy as np
 
 from openslate.apps.greenlight import filing
 from openslate.apps.greenlight.decision_types import FiledForecast, Outcome
-from openslate.apps.greenlight.decisions import record_outcome
+from openslate.apps.greenlight.decisions import record_among
 from openslate.apps.greenlight.filed import filed_forecasts, outcome_of
+from openslate.apps.greenlight.filing import Filed
 from openslate.apps.greenlight.forecast_types import plain
 from openslate.apps.greenlight.labels import labels
 from openslate.apps.greenlight.scoring import Score
@@ -84,37 +85,47 @@ def score_filed(project: Project, read: Reader = imported) -> tuple[Scored, ...]
         return ()
     released = {one.title: one.released for one in read_catalogue(project).titles}
     same = same_titles(project)
-    targets = dict.fromkeys(
-        (str(one.forecast["target"]["measure"]), str(one.forecast["target"]["region"])) for one in filed
-    )
+    targets = dict.fromkeys(_target(one) for one in filed)
     outcomes = {target: read(project, *target) for target in targets}
-    return tuple(_scored(project, one, outcomes, released, same) for one in filed)
+    found = [_found(one, outcomes[_target(one)], released, same) for one in filed]
+    before = _recorded(filing.read(project))
+    if all(one.outcome is None or before.get(one.number) == plain(one.outcome) for one in found):
+        return tuple(_standing(one, some) for one, some in zip(filed, found, strict=True))
+    with filing.alone(project) as rows:
+        before = _recorded(rows)
+        return tuple(_scored(project, rows, before, *both) for both in zip(filed, found, strict=True))
+
+
+def _target(filed: FiledForecast) -> tuple[str, str]:
+    return str(filed.forecast["target"]["measure"]), str(filed.forecast["target"]["region"])
+
+
+def _found(
+    filed: FiledForecast, outcomes: Outcomes | None, released: Mapping[str, date | None], same: SameTitles
+) -> Scored:
+    """What the source says of a forecast, whether it was recorded or not."""
+    title = filed.links[-1].title if filed.links else str(filed.pitch["id"])
+    found = Scored(filed.number, filed.name, title)
+    if title not in released:
+        waits = f"The title {title!r} is not in the catalogue." if title else "No title is known that it has become."
+        return replace(found, title="", waits=waits)
+    group = same.group(title)
+    days = [day for one in (title, *group) if (day := released.get(one)) is not None]
+    outcome = _outcome(outcomes, group, days, date.fromisoformat(filed.forecast["as_of"]))
+    return replace(found, waits=outcome) if isinstance(outcome, str) else replace(found, outcome=outcome)
+
+
+def _standing(filed: FiledForecast, found: Scored) -> Scored:
+    """A forecast with the outcome that stands."""
+    return replace(found, outcome=filed.outcome, score=filed.score, waits="" if filed.score else found.waits)
 
 
 def _scored(
-    project: Project,
-    filed: FiledForecast,
-    outcomes: Mapping[tuple[str, str], Outcomes | None],
-    released: Mapping[str, date | None],
-    same: SameTitles,
+    project: Project, rows: list[Filed], before: Mapping[str, object], filed: FiledForecast, found: Scored
 ) -> Scored:
-    target = filed.forecast["target"]
-    title = filed.links[-1].title if filed.links else str(filed.pitch["id"])
-    found = Scored(filed.number, filed.name, title, filed.outcome, filed.score)
-    if title not in released:
-        waits = f"the title {title!r} is not in the catalogue" if title else "no title is known that it has become"
-        return replace(found, title="", waits="" if filed.score else f"{waits[:1].upper()}{waits[1:]}.")
-    group = same.group(title)
-    days = [day for one in (title, *group) if (day := released.get(one)) is not None]
-    outcome = _outcome(
-        outcomes[target["measure"], target["region"]], group, days, date.fromisoformat(filed.forecast["as_of"])
-    )
-    if isinstance(outcome, str):
-        return replace(found, waits="" if filed.score else outcome)
-    if _recorded(project, filed.number) == plain(outcome):
-        return found
-    score = record_outcome(project, filed.number, outcome)
-    return replace(found, outcome=outcome, score=score, new=True)
+    if found.outcome is None or before.get(filed.number) == plain(found.outcome):
+        return _standing(filed, found)
+    return replace(found, score=record_among(project, rows, filed.number, found.outcome), new=True)
 
 
 def _outcome(found: Outcomes | None, group: Sequence[str], days: Sequence[date], as_of: date) -> Outcome | str:
@@ -151,8 +162,10 @@ def _outcome(found: Outcomes | None, group: Sequence[str], days: Sequence[date],
     )
 
 
-def _recorded(project: Project, number: str) -> dict[str, object] | None:
-    """The last outcome of a forecast that came from a source and not from a person."""
-    rows = [one.document for one in filing.read(project) if (one.forecast, one.kind) == (number, "outcome")]
-    ours = [plain(outcome_of(one)) for one in rows if str(one["source"]).startswith(SOURCE)]
-    return ours[-1] if ours else None
+def _recorded(rows: Sequence[Filed]) -> dict[str, object]:
+    """By forecast, the last outcome that came from a source and not from a person."""
+    return {
+        one.forecast: plain(outcome_of(one.document))
+        for one in rows
+        if one.kind == "outcome" and str(one.document["source"]).startswith(SOURCE)
+    }

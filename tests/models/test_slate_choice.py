@@ -1,5 +1,7 @@
 """Slates against every slate there is: values and costs are whole numbers, so that ties are ties."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 from math import isclose
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from openslate.clock import stopwatch
 from openslate.errors import FitError
+from openslate.models import slate_table
 from openslate.models.slate_changes import budget_for, what_would_change
 from openslate.models.slate_choice import Breadth, Count, NoSlate, Risk, SlateProblem, choose_slate
 from openslate.models.slate_problem import tail_weights
@@ -74,26 +77,41 @@ def problems(draw: st.DrawFn, most: int = 7) -> SlateProblem:
     )
 
 
+@contextmanager
+def tabled(most: int) -> Iterator[None]:
+    """So many candidates are answered from a table, more of them by HiGHS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slate_table, "MOST_CANDIDATES", most)
+        yield
+
+
+BOTH = pytest.mark.parametrize("most", [20, 0], ids=["table", "highs"])
+
+
+@BOTH
 @FEW
-@given(problems())
-def test_the_choice_and_the_runners_up_are_the_first_of_all_slates(problem: SlateProblem) -> None:
+@given(problem=problems())
+def test_the_choice_and_the_runners_up_are_the_first_of_all_slates(problem: SlateProblem, most: int) -> None:
     wanted = every_slate(problem)
-    if not wanted:
-        with pytest.raises(NoSlate):
-            choose_slate(problem)
-        return
-    found = choose_slate(problem, 4)
+    with tabled(most):
+        if not wanted:
+            with pytest.raises(NoSlate):
+                choose_slate(problem)
+            return
+        found = choose_slate(problem, 4)
     assert [found.best.chosen, *(one.chosen for one in found.runners_up)] == wanted[:5]
     assert found.bound >= found.best.worth
     assert found.gap <= 1e-6
 
 
+@BOTH
 @settings(max_examples=4, deadline=None, derandomize=True)
-@given(problems(12).filter(lambda problem: problem.size >= 10))
-def test_a_dozen_candidates(problem: SlateProblem) -> None:
+@given(problem=problems(12).filter(lambda problem: problem.size >= 10))
+def test_a_dozen_candidates(problem: SlateProblem, most: int) -> None:
     wanted = every_slate(problem)
-    if wanted:
-        assert choose_slate(problem, 0).best.chosen == wanted[0]
+    with tabled(most):
+        if wanted:
+            assert choose_slate(problem, 0).best.chosen == wanted[0]
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -136,9 +154,15 @@ def best_worth(
     return problem.worth(list(slates[0])) if slates else None
 
 
+@BOTH
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(problems(6))
-def test_what_would_change_the_choice_is_what_every_slate_says(problem: SlateProblem) -> None:
+@given(problem=problems(6))
+def test_what_would_change_the_choice_is_what_every_slate_says(problem: SlateProblem, most: int) -> None:
+    with tabled(most):
+        changes_are_those_of_every_slate(problem)
+
+
+def changes_are_those_of_every_slate(problem: SlateProblem) -> None:
     if not every_slate(problem):
         return
     choice = choose_slate(problem, 0)
@@ -166,11 +190,9 @@ def test_what_would_change_the_choice_is_what_every_slate_says(problem: SlatePro
             assert out.candidate in choose_slate(moved(problem, out.candidate, short + 0.01), 0).best.chosen
         costs = [one for one in range(int(problem.costs[out.candidate]) + 1) if as_good(problem, out.candidate, one)]
         assert out.cost == (float(max(costs)) if costs else None)
-        budgets = [
-            one
-            for one in range(int(problem.budget), int(problem.costs.sum()) + 1)
-            if as_good_at(problem, one, out.candidate)
-        ]
+        # Between what two slates cost, nothing changes.
+        steps = {problem.budget, *(problem.cost(list(slate)) for slate in every_slate(problem, 1e9))}
+        budgets = [one for one in sorted(steps) if one >= problem.budget and as_good_at(problem, one, out.candidate)]
         assert budget_for(problem, choice, out.candidate) == (float(min(budgets)) if budgets else None)
     better = [
         problem.cost(list(one)) for one in every_slate(problem, 1e9) if problem.worth(list(one)) > best.worth + 1e-3
@@ -264,6 +286,55 @@ def test_what_is_no_problem_is_refused(wrong: dict[str, object]) -> None:
     good = SlateProblem(("a", "b"), np.ones(2), 1.0, np.ones((1, 2)))
     with pytest.raises(FitError):
         replace(good, **wrong)  # type: ignore[arg-type]
+
+
+def twenty(scenarios: int) -> SlateProblem:
+    drawn = np.random.default_rng(0)
+    middle = drawn.normal(1.5, 0.6, 20)
+    values = np.exp(middle + 0.4 * drawn.normal(size=(scenarios, 1)) + 0.8 * drawn.normal(size=(scenarios, 20)))
+    costs = np.round(np.exp(middle * 0.6 + drawn.normal(0, 0.4, 20) + 1))
+    breadth = Breadth(drawn.random((20, 4)), np.full(4, 3.0), ((1.0, 1.0), (1.0, 0.25)))
+    counts = (Count("c", (0, 3, 4, 7), 1, 2),)
+    names = tuple(map(str, range(20)))
+    return SlateProblem(names, costs, float(round(costs.sum() * 0.3)), values, Risk(0.3), breadth, counts)
+
+
+def test_the_table_and_highs_agree_on_twenty_candidates() -> None:
+    problem = twenty(100)
+    found = {}
+    for most in (20, 0):
+        with tabled(most):
+            choice = choose_slate(problem, 1)
+            found[most] = choice, what_would_change(problem, choice)
+    (by_table, told), (by_highs, told_too) = found[20], found[0]
+    assert by_table.best.chosen == by_highs.best.chosen
+    assert by_table.runners_up[0].chosen == by_highs.runners_up[0].chosen
+    assert [one.over_next for one in told.picks] == pytest.approx([one.over_next for one in told_too.picks])
+    assert [(one.candidate, one.cost) for one in told.left_out] == [
+        (one.candidate, one.cost) for one in told_too.left_out
+    ]
+    assert told.budget_until == told_too.budget_until
+
+
+def test_twenty_candidates_and_a_thousand_scenarios_are_answered_in_seconds() -> None:
+    problem = twenty(1000)
+    began = stopwatch()
+    choice = choose_slate(problem, 3)
+    changes = what_would_change(problem, choice)
+    assert stopwatch() - began < 10
+    assert len(changes.picks) + len(changes.left_out) == 20
+    assert changes.untold == ()
+
+
+def test_what_there_is_no_time_for_is_named() -> None:
+    problem = twenty(50)
+    choice = choose_slate(problem, 0)
+    asked = iter([True] * 3 + [False] * 99)
+    changes = what_would_change(problem, choice, lambda: next(asked))
+    told = {one.candidate for one in (*changes.picks, *changes.left_out)}
+    assert len(told) == 3
+    assert told | set(changes.untold) == set(range(20))
+    assert not told & set(changes.untold)
 
 
 def test_sixty_candidates_and_five_hundred_scenarios_take_seconds() -> None:

@@ -16,6 +16,7 @@ from openslate.accounts.names import Names, VaultNames
 from openslate.accounts.person_assets import FileMade, ReplicaHeld, files_made, replicas_held
 from openslate.accounts.person_money import Account, Dispute, accounts_of, disputes_of, lines_of, own_payees
 from openslate.accounts.person_pages import pages_held
+from openslate.accounts.person_papers import PaperHeld, papers_held
 from openslate.accounts.person_reads import Read, reads_of
 from openslate.accounts.person_records import RecordHeld, mandates_of, records_held, records_of
 from openslate.accounts.person_uses import Denied, Looked, UseMade, denials_of, looks_of, uses_of
@@ -71,6 +72,7 @@ class Person:
         files: that were generated of them and marked.
         removals: what is to be removed since they withdrew, and was not recorded as removed.
         pages: kept home pages of a member; None where none is kept.
+        papers: pitches that name them, and what they decided or said of pitches.
     """
 
     kind: PersonKind
@@ -94,12 +96,13 @@ class Person:
     files: tuple[FileMade, ...] = ()
     removals: tuple[ToRemove, ...] = ()
     pages: RowsHeld | None = None
+    papers: tuple[PaperHeld, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether anything is held about them, or was done with it."""
         held = (self.records, self.mandates, self.words, self.rows, self.uses, self.denials, self.accounts)
-        return any((*held, self.replicas, self.files, self.pages)) or any(
+        return any((*held, self.replicas, self.files, self.pages, self.papers)) or any(
             one.outcome in ("let through", "held back") for one in self.reads
         )
 
@@ -201,6 +204,7 @@ def _put_together(
         reads=(),
         accounts=accounts_of(entries, known, own, paid, ids, names),
         disputes=disputes,
+        papers=papers_held(project, identifier),
         looks=looks_of(entries, seen),
         ways=ways_of_subject(identifier, [one.record for one in records], lines_of(known, own, ids), disputes),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from openslate.accounts.person import Person
 from openslate.accounts.person_money import Account, Sum
+from openslate.accounts.person_papers import PaperHeld
 from openslate.accounts.person_uses import UseMade
 from openslate.accounts.person_words import OUTCOMES, TABLES, USES, from_when, moment, number, reason, what_it_made
 from openslate.accounts.statement_words import last_day, named_period, sum_in_words
@@ -13,6 +14,12 @@ from openslate.rights.consent import MEMBERS_WORD
 
 SHOWN = 60
 """Rows of a table at most; the latest are shown, and all are in the JSON."""
+
+
+def papers(held: Sequence[PaperHeld]) -> Block:
+    """Where somebody is named beside the records about them."""
+    rows = [(one.what, one.role, one.reason) for one in held[-SHOWN:]]
+    return Table("Names of others are left out", ("what", "your role", "your reason"), rows)
 
 
 def viewing(person: Person) -> list[Block]:

@@ -76,7 +76,7 @@ def bring_in(
     as_json: AsJson = False,
 ) -> None:
     """Bring data in. Good rows go in, bad ones to a quarantine file with the reason; nothing is lost silently."""
-    from openslate.cli.importing import OutcomeOptions, Written, import_from
+    from openslate.cli.importing import OutcomeOptions, Written, import_from, scored_by
     from openslate.project import Project
 
     project = Project.open(context.obj)
@@ -86,10 +86,16 @@ def bring_in(
     columns = _mapping(column)
     with progress_bar() as progress:
         report = import_from(project, source, location, table, columns, name, stated, written, about, progress)
+    scored, failed = scored_by(project, report)
     if as_json:
-        print_json(report.to_json())
-    else:
-        _show(report, context.obj)
+        told = {"scored": scored, "not_scored": failed}
+        print_json({**report.to_json(), **{key: value for key, value in told.items() if value}})
+        return
+    _show(report, context.obj)
+    for one in scored:
+        say(f"{one['name']} ({one['number']}) was scored; see `openslate greenlight filed`.")
+    if failed:
+        say(f"Filed forecasts were not scored: {failed}")
 
 
 def send_out(

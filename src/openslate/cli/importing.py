@@ -14,7 +14,7 @@ from openslate.data.sources.netflix_engagement import import_netflix_engagement
 from openslate.data.sources.netflix_top10 import import_netflix_top10
 from openslate.data.sources.parquet import import_parquet
 from openslate.data.sources.tmdb import import_tmdb
-from openslate.errors import UsageError
+from openslate.errors import OpenslateError, UsageError
 from openslate.progress import Progress
 from openslate.project import Project
 from openslate.rights.consent import Basis
@@ -121,6 +121,21 @@ def import_from(
     if source != "csv" and how.keys() & {"delimiter", "encoding"}:
         raise UsageError(f"A {source} file has no delimiter or encoding to name.", "Leave those options out.")
     return FILES[source](project, location, table, columns=columns, source=name, basis=basis, progress=progress, **how)
+
+
+def scored_by(project: Project, report: ImportReport) -> tuple[list[dict[str, str]], str]:
+    """Filed forecasts that the outcomes of an import have scored, and why none could be, in a sentence.
+
+    The import stands whatever becomes of the scores: `openslate greenlight filed` makes up for them.
+    """
+    from openslate.apps.greenlight.scoring_filed import score_filed
+
+    if "outcomes" not in report.tables or report.already_imported:
+        return [], ""
+    try:
+        return [{"name": one.name, "number": one.number} for one in score_filed(project) if one.new], ""
+    except OpenslateError as error:
+        return [], f"{error.what} {error.way_out}"
 
 
 def _import_outcomes(

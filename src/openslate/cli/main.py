@@ -10,6 +10,7 @@ import typer
 
 from openslate.cli import (
     data_commands,
+    greenlight_commands,
     model_commands,
     personalize_commands,
     project_commands,
@@ -35,6 +36,7 @@ project_commands.add_to(app)
 data_commands.add_to(app)
 app.add_typer(title_commands.app, name="titles")
 app.add_typer(personalize_commands.app, name="personalize")
+app.add_typer(greenlight_commands.app, name="greenlight")
 app.add_typer(model_commands.runs, name="runs")
 app.add_typer(model_commands.models, name="models")
 model_commands.add_to(app)

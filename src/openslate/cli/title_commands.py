@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openslate.data.matching.words import Word
 
 app = typer.Typer(
-    help="Which titles of several sources are one, and how sure that is.",
+    help="Which titles of several sources are one.",
     epilog="Example: openslate --project svc titles match",
     no_args_is_help=True,
     rich_markup_mode=None,

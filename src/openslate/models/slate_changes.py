@@ -5,12 +5,15 @@ of every slate with the title moves by just that much, and of none without it: o
 At a threshold the two slates are worth the same.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from openslate.models.slate_choice import SlateChoice
 from openslate.models.slate_problem import SlateProblem
 from openslate.models.slate_program import EQUAL, Chosen
 from openslate.models.slate_solver import Question, Solver
+from openslate.models.slate_table import solver_of
 
 
 @dataclass(frozen=True)
@@ -58,20 +61,23 @@ class Changes:
         left_out: all others, but those that must not be taken.
         budget_from: the least budget at which the choice stands.
         budget_until: at this budget a better slate can be had; None where none can at any.
+        untold: candidates that were not looked at, because there was no time.
     """
 
     picks: tuple[Pick, ...]
     left_out: tuple[LeftOut, ...]
     budget_from: float
     budget_until: float | None
+    untold: Chosen = ()
 
 
-def what_would_change(problem: SlateProblem, choice: SlateChoice) -> Changes:
+def what_would_change(problem: SlateProblem, choice: SlateChoice, go_on: Callable[[], bool] = lambda: True) -> Changes:
     """For every title, at which value, cost or budget the choice would change.
 
     Args:
         problem: that was solved.
         choice: of `choose_slate`.
+        go_on: asked before each candidate; those from which on there is no time are `untold`.
 
     Raises:
         FitError: a question could not be solved in five minutes.
@@ -84,14 +90,18 @@ def what_would_change(problem: SlateProblem, choice: SlateChoice) -> Changes:
         >>> found.picks[0].stays_from, found.left_out[0].value, found.left_out[0].cost, found.budget_until
         (5.0, 6.0, 0.0, 9.0)
     """
-    solver = Solver(problem)
+    solver = solver_of(problem)
     best = choice.best.chosen
-    barred = {*best, *problem.leave}
+    until = _better_from(solver, choice)
+    others = tuple(one for one in range(problem.size) if one not in {*best, *problem.leave})
+    picks = [_pick(solver, choice, one) for one in takewhile(lambda _: go_on(), best)]
+    left_out = [_left_out(solver, choice, one) for one in takewhile(lambda _: go_on(), others)]
     return Changes(
-        picks=tuple(_pick(solver, choice, one) for one in best),
-        left_out=tuple(_left_out(solver, choice, one) for one in range(problem.size) if one not in barred),
+        picks=tuple(picks),
+        left_out=tuple(left_out),
         budget_from=choice.best.cost,
-        budget_until=_better_from(solver, choice),
+        budget_until=until,
+        untold=(*best[len(picks) :], *others[len(left_out) :]),
     )
 
 
@@ -143,7 +153,7 @@ def budget_for(problem: SlateProblem, choice: SlateChoice, candidate: int) -> fl
     Returns:
         The budget, or None where none would do.
     """
-    solver, budget, floor = Solver(problem), problem.budget, choice.best.worth
+    solver, budget, floor = solver_of(problem), problem.budget, choice.best.worth
     while True:
         found = solver.cheapest(Question(take=(candidate,), floor=floor, budget=float("inf")))
         if found is None:

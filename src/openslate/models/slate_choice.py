@@ -10,7 +10,7 @@ import numpy as np
 
 from openslate.models.slate_problem import Breadth, Count, Matrix, NoSlate, Risk, SlateProblem, tail_weights
 from openslate.models.slate_program import Chosen
-from openslate.models.slate_solver import Solver
+from openslate.models.slate_table import solver_of
 
 __all__ = ["Breadth", "Count", "NoSlate", "Risk", "Slate", "SlateChoice", "SlateProblem", "choose_slate"]
 
@@ -70,7 +70,8 @@ def choose_slate(problem: SlateProblem, runners_up: int = 3) -> SlateChoice:
         NoSlate: constraints clash.
         FitError: it could not be solved in five minutes.
 
-    Source: scipy.optimize.milp (HiGHS), without a relative gap; the worst totals as in `slate_solver`.
+    Source: every slate there is, for up to twenty candidates (`slate_table`); for more scipy.optimize.milp (HiGHS),
+        without a relative gap. The worst totals as in `slate_problem.tail_weights`.
 
     Example:
         >>> values = np.array([[4.0, 3.0, 3.0], [2.0, 3.0, 3.0]])
@@ -78,7 +79,7 @@ def choose_slate(problem: SlateProblem, runners_up: int = 3) -> SlateChoice:
         >>> found.best.chosen, found.best.expected, [one.chosen for one in found.runners_up]
         ((1, 2), 6.0, [(1,), (2,), (0,)])
     """
-    solver = Solver(problem)
+    solver = solver_of(problem)
     solver.require_some()
     ranked = list(islice(solver.ranked(), 1 + runners_up))
     best, *others = (slate_of(problem, chosen) for chosen, _ in ranked)

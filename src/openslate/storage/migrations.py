@@ -158,4 +158,18 @@ MIGRATIONS: tuple[str, ...] = (
         document BLOB NOT NULL
     ) STRICT;
     """,
+    # A person may say which title a filed forecast has become.
+    """
+    ALTER TABLE greenlight_files RENAME TO greenlight_files_before;
+    CREATE TABLE greenlight_files (
+        ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+        forecast TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('forecast', 'decision', 'outcome', 'link')),
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE,
+        document BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO greenlight_files SELECT * FROM greenlight_files_before ORDER BY ordinal;
+    DROP TABLE greenlight_files_before;
+    """,
 )

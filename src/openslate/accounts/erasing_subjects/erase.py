@@ -106,10 +106,12 @@ def _earlier(project: Project, subject: str, held: HeldOf, mark: str) -> Subject
         UsageError: nothing in the vault is of them, and nothing ever was.
     """
     vault = project.vault
-    papers = vault.rows("SELECT count(*) FROM papers WHERE subject = ?", (subject,))[0][0]
+    # One who is still paid for others keeps the paper that says so.
+    spared = "payee" if held.paid_for_others else ""
+    papers = vault.rows("SELECT count(*) FROM papers WHERE subject = ? AND kind <> ?", (subject, spared))[0][0]
     known = any(known_commitment(project, kind, subject) for kind in ("subject", "payee"))
     rows = vault.rows("SELECT receipt FROM erased WHERE mark = ?", (mark,))
-    if held.own or (not rows and (papers or known)):
+    if held.own or papers or (not rows and known):
         return None
     for (name,) in rows:
         for (document,) in vault.rows("SELECT document FROM papers WHERE kind = ? AND name = ?", (PAPER, name)):

@@ -49,23 +49,42 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Which title a pitch has become, as a person said.
+
+    Attributes:
+        title: id in the catalogue.
+        by: who said so; 'erased' once they were.
+        at: when, UTC, ISO 8601.
+    """
+
+    title: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class FiledForecast:
     """A forecast with everything that was filed about it.
 
     Attributes:
         number: by which it is found.
         name: of the pitch.
-        forecast: as plain values, as it was filed.
+        pitch: as plain values, as it was filed; names that were erased stand as 'erased'.
+        forecast: the same of the forecast.
         filed: when, UTC, ISO 8601.
         decisions: from first to last; the last one stands.
+        links: titles that it has become, as people said; the last one stands.
         outcome: the latest one; None while it is not known.
         score: of the forecast by that outcome.
     """
 
     number: str
     name: str
+    pitch: dict[str, Any]
     forecast: dict[str, Any]
     filed: str
     decisions: tuple[Decision, ...]
+    links: tuple[Link, ...]
     outcome: Outcome | None
     score: Score | None

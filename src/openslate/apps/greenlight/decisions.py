@@ -1,37 +1,56 @@
 """Forecasts that are filed with their evidence, what named people decided, and what came of it.
 
 Nothing here decides, and nothing says yes or no: a forecast is advice, and a decision is what a person said, in a word
-of a closed list and in their own. Who it was and why lies in the vault, and the row holds its salted hash: the person
-can be erased there while the chain stands. An outcome scores its forecast at once.
+of a closed list and in their own. Who it was and why lies in the vault, as do the names of talent in a pitch: they can
+be erased there while the chain stands. An outcome scores its forecast at once. What was filed already is not filed
+twice, so that a command that was killed may be run again.
 """
 
-import hashlib
-import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from openslate import clock
-from openslate.apps.greenlight import filing
+from openslate.apps.greenlight import filing, papers
 from openslate.apps.greenlight.decision_types import VERDICTS, Decision, FiledForecast, Outcome
-from openslate.apps.greenlight.filing import RESTORE, Filed
-from openslate.apps.greenlight.forecast_types import Forecast, plain, quantiles_of
+from openslate.apps.greenlight.filed import decision_of, filed_forecasts, names_in, row_of, worth
+from openslate.apps.greenlight.filing import Filed
+from openslate.apps.greenlight.forecast_types import Forecast, plain
+from openslate.apps.greenlight.papers import paper
 from openslate.apps.greenlight.pitch import Pitch
-from openslate.apps.greenlight.scoring import Calibration, Score, calibration, score
-from openslate.errors import ProjectError, UsageError
+from openslate.apps.greenlight.scoring import Calibration, Score, calibration
+from openslate.data.matching.reading import require_titles
+from openslate.errors import UsageError
 from openslate.project import Project
-from openslate.rights.canonical import canonical, parsed
 
-PAPER = "greenlight decision"
-ERASED = "erased"
+__all__ = [
+    "decide",
+    "file_forecast",
+    "filed_forecasts",
+    "link_title",
+    "number_of",
+    "record_outcome",
+    "running_calibration",
+]
+
 NOBODY = frozenset(
     ("auto", "automatic", "bot", "computer", "machine", "model", "nobody", "openslate", "script", "system")
 )
 """Names that stand for no person."""
 
 
+def number_of(project: Project, forecast: Forecast) -> str:
+    """The number under which a forecast is filed in this project, whether it was or not.
+
+    It tells nothing of the forecast to who lacks the vault's key, not even by trying names that it may have had.
+    """
+    return papers.known(project, forecast.hash)[:16]
+
+
 def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
     """File a forecast with its evidence, before anybody decides; filing the same again changes nothing.
+
+    Stability: provisional.
 
     Args:
         project: where.
@@ -44,6 +63,7 @@ def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
     Raises:
         UsageError: the forecast was made of another pitch or as of another day.
         ProjectError: rows that were filed earlier were changed.
+        RightsError: the ledger or the vault cannot be written.
     """
     if forecast.pitch != pitch.hash or forecast.as_of != pitch.as_of:
         raise UsageError(
@@ -51,16 +71,29 @@ def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
             f"{pitch.hash[:12]} as of {pitch.as_of}.",
             "Make the forecast of this pitch, and file that.",
         )
-    number = forecast.hash[:16]
-    with project.state.transaction():
-        if all(one.forecast != number for one in filing.read(project)):
-            document = {"filed": clock.now().isoformat(), "forecast": plain(forecast), "pitch": pitch.plain()}
-            filing.add(project, "forecast", number, document)
+    with filing.alone(project) as rows:
+        number = number_of(project, forecast)
+        if all(one.forecast != number for one in rows):
+            talent = [paper(papers.TALENT, one) for one in dict.fromkeys(one.name for one in pitch.talent)]
+            marks = {one.subject: one.name for one in talent}
+            document = {
+                "filed": clock.now().isoformat(),
+                # The pitch's own hash could be tried with names that it may have had.
+                "forecast": papers.masked({**plain(forecast), "pitch": ""}, marks),
+                "people": [one.name for one in talent],
+                "pitch": papers.masked(pitch.plain(), marks),
+                "pitch_known_as": papers.known(project, pitch.hash),
+            }
+            filing.add(project, rows, "forecast", number, document, talent)
     return number
 
 
 def decide(project: Project, number: str, decision: Decision) -> None:
     """Record what a named person decided on a filed forecast; a later decision stands beside the earlier one.
+
+    Said again in the same words, it changes nothing.
+
+    Stability: provisional.
 
     Args:
         project: where.
@@ -70,29 +103,61 @@ def decide(project: Project, number: str, decision: Decision) -> None:
     Raises:
         UsageError: no person is named, no reason is given, the verdict is unknown, or there is no such forecast.
         ProjectError: rows that were filed earlier were changed.
+        RightsError: the ledger or the vault cannot be written.
     """
     _check(decision)
-    words = {"reason": decision.reason.strip(), "role": decision.role.strip(), "who": decision.who.strip()}
-    paper = canonical({**words, "salt": secrets.token_hex(32)})
-    digest = hashlib.sha256(paper).hexdigest()
-    with project.state.transaction():
-        found = _found(filing.read(project), number)
-        # Words first: a row must never point to a paper that is not there.
-        project.vault.execute(
-            "INSERT INTO papers (kind, name, subject, document) VALUES (?, ?, ?, ?)",
-            (PAPER, digest, words["who"], paper),
-        )
-        said = {
-            "at": clock.now().isoformat(),
-            "departs": decision.departs,
-            "verdict": decision.verdict,
-            "words": digest,
-        }
-        filing.add(project, "decision", found.forecast, said)
+    said = replace(
+        decision, who=decision.who.strip(), role=decision.role.strip(), reason=decision.reason.strip(), at=""
+    )
+    with filing.alone(project) as rows:
+        number, about = _about(rows, number)
+        names = names_in(project, about)
+        before = [decision_of(project, one.document, names) for one in about if one.kind == "decision"]
+        if not before or replace(before[-1], at="") != said:
+            marks = {who: mark for mark, who in names.items()}
+            reason, role = papers.masked([said.reason, said.role], marks)
+            words = paper(papers.DECISION, said.who, reason=reason, role=role)
+            document = {
+                "at": clock.now().isoformat(),
+                "departs": said.departs,
+                "verdict": said.verdict,
+                "words": words.name,
+            }
+            filing.add(project, rows, "decision", number, document, [words])
+
+
+def link_title(project: Project, number: str, title: str, by: str) -> None:
+    """Record which title a filed pitch has become, where its id does not say so; the last word stands.
+
+    Stability: provisional.
+
+    Args:
+        project: where.
+        number: of the forecast, or its first characters.
+        title: id in the catalogue.
+        by: who says so.
+
+    Raises:
+        UsageError: nobody is named, or there is no such forecast or title.
+        ProjectError: rows that were filed earlier were changed.
+        RightsError: the ledger or the vault cannot be written.
+    """
+    _require_person(by, "says so")
+    require_titles(project, title)
+    with filing.alone(project) as rows:
+        number, about = _about(rows, number)
+        before = [one.document for one in about if one.kind == "link"]
+        names = names_in(project, about)
+        if not before or (before[-1]["title"], names.get(before[-1]["words"])) != (title, by.strip()):
+            words = paper(papers.LINK, by.strip())
+            document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
+            filing.add(project, rows, "link", number, document, [words])
 
 
 def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
     """Record what came of it, and score the forecast; a corrected outcome takes the place of the earlier one.
+
+    Stability: provisional.
 
     Args:
         project: where.
@@ -105,92 +170,45 @@ def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
     Raises:
         UsageError: the value is not above 0, it was known on the forecast's day already, or there is no such forecast.
         ProjectError: rows that were filed earlier were changed.
+        RightsError: the ledger cannot be written.
     """
-    with project.state.transaction():
-        filed = filing.read(project)
-        found = _found(filed, number)
-        held = found.document["forecast"]
-        if outcome.published <= date.fromisoformat(held["as_of"]):
-            raise UsageError(
-                f"The outcome was known on {outcome.published}, and the forecast is as of {held['as_of']}.",
-                "Score a forecast by what became known after it.",
-            )
-        worth = _scored(found, outcome)
-        document = plain(outcome)
-        before = [one.document for one in filed if (one.forecast, one.kind) == (found.forecast, "outcome")]
-        if before[-1:] != [document]:
-            filing.add(project, "outcome", found.forecast, document)
-        return worth
+    with filing.alone(project) as rows:
+        return record_among(project, rows, number, outcome)
 
 
-def filed_forecasts(project: Project) -> tuple[FiledForecast, ...]:
-    """Every filed forecast with its decisions, outcome and score, from first to last.
-
-    Raises:
-        ProjectError: a row, or the words of a decision, were changed.
-    """
-    filed = filing.read(project)
-    about: dict[str, list[Filed]] = {}
-    for one in filed:
-        about.setdefault(one.forecast, []).append(one)
-    return tuple(_gathered(project, some) for some in about.values())
+def record_among(project: Project, rows: list[Filed], number: str, outcome: Outcome) -> Score:
+    """The same inside `filing.alone`, whose rows these are."""
+    number, about = _about(rows, number)
+    held = about[0].document["forecast"]
+    if outcome.published <= date.fromisoformat(held["as_of"]):
+        raise UsageError(
+            f"The outcome was known on {outcome.published}, and the forecast is as of {held['as_of']}.",
+            "Score a forecast by what became known after it.",
+        )
+    score = worth(held, outcome)
+    document = plain(outcome)
+    before = [one.document for one in about if one.kind == "outcome"]
+    if before[-1:] != [document]:
+        filing.add(project, rows, "outcome", number, document)
+    return score
 
 
 def running_calibration(found: Iterable[FiledForecast]) -> Calibration | None:
-    """How well calibrated all forecasts were whose outcome is known, abstained ones left out; None without any."""
+    """How well calibrated all forecasts were whose outcome is known, abstained ones left out; None without any.
+
+    Stability: provisional.
+    """
     return calibration([one.score for one in found if one.score is not None and not one.forecast["abstains"]])
 
 
-def _gathered(project: Project, rows: list[Filed]) -> FiledForecast:
-    first = rows[0]
-    outcomes = [_outcome(one.document) for one in rows if one.kind == "outcome"]
-    return FiledForecast(
-        number=first.forecast,
-        name=str(first.document["pitch"]["name"]),
-        forecast=first.document["forecast"],
-        filed=first.document["filed"],
-        decisions=tuple(_decision(project, one.document) for one in rows if one.kind == "decision"),
-        outcome=outcomes[-1] if outcomes else None,
-        score=_scored(first, outcomes[-1]) if outcomes else None,
-    )
-
-
-def _scored(found: Filed, outcome: Outcome) -> Score:
-    held = found.document["forecast"]
-    return score(quantiles_of(held), quantiles_of(held, "baseline"), outcome.value, outcome.at_most)
-
-
-def _decision(project: Project, said: dict[str, Any]) -> Decision:
-    rows = project.vault.rows("SELECT document FROM papers WHERE kind = ? AND name = ?", (PAPER, said["words"]))
-    words = {"who": ERASED, "role": ERASED, "reason": ERASED}
-    if rows:
-        paper = rows[0][0]
-        assert isinstance(paper, bytes)
-        if hashlib.sha256(paper).hexdigest() != said["words"]:
-            raise ProjectError(f"The words of the decision of {said['at']} were changed.", RESTORE)
-        words = parsed(paper)
-    return Decision(words["who"], words["role"], said["verdict"], words["reason"], said["departs"], said["at"])
-
-
-def _outcome(document: dict[str, Any]) -> Outcome:
-    published = date.fromisoformat(document["published"])
-    return Outcome(float(document["value"]), published, document["source"], document["at_most"])
-
-
-def _found(filed: list[Filed], number: str) -> Filed:
-    found = [one for one in filed if one.kind == "forecast" and number and one.forecast.startswith(number)]
-    if len(found) != 1:
-        raise UsageError(
-            f"{'Several filed forecasts begin with' if found else 'There is no filed forecast'} {number!r}.",
-            "Copy its number from the memo, and file a forecast before anybody decides on it.",
-        )
-    return found[0]
+def _about(rows: list[Filed], number: str) -> tuple[str, list[Filed]]:
+    """A forecast's whole number, and all its rows, itself first."""
+    whole = row_of(rows, number).forecast
+    return whole, [one for one in rows if one.forecast == whole]
 
 
 def _check(decision: Decision) -> None:
-    named = decision.who.strip()
-    if not any(letter.isalpha() for letter in named) or named.lower() in NOBODY:
-        raise UsageError(f"{decision.who!r} names nobody who decides.", "Give the name of the person who decided.")
+    _require_person(decision.who, "decides")
     for field, words in (("role", decision.role), ("reason", decision.reason)):
         if not words.strip():
             raise UsageError(f"The decision's {field} is empty.", f"Say the {field} in the person's own words.")
@@ -198,3 +216,9 @@ def _check(decision: Decision) -> None:
         raise UsageError(f"{decision.verdict!r} is no decision.", f"Write one of {', '.join(VERDICTS)}.")
     if decision.at:
         raise UsageError("When a decision was made is what the clock says.", "Leave out at.")
+
+
+def _require_person(name: str, what: str) -> None:
+    named = name.strip()
+    if not any(letter.isalpha() for letter in named) or named.lower() in NOBODY:
+        raise UsageError(f"{name!r} names nobody who {what}.", "Give the name of the person.")

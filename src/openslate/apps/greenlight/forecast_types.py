@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from openslate.errors import FitError
+from openslate.evaluation.forecasting import scores
 from openslate.rights.canonical import canonical
 
-LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+LEVELS = scores.LEVELS
 """Of the quantiles that every forecast gives."""
 INTERVALS = {50: (2, 4), 80: (1, 5), 90: (0, 6)}
 """For each interval in per cent, which of the quantiles are its ends."""

@@ -1,14 +1,20 @@
 """What a forecast was worth once its outcome is known, and how well calibrated all of them were.
 
-Scores are on natural logs, so that twice too much and half too little weigh the same.
+Scores are on natural logs, so that twice too much and half too little weigh the same, and those of
+`evaluation.forecasting`: what is scored when an outcome comes in is what a backtest scores.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from openslate.apps.greenlight.forecast_types import INTERVALS, LEVELS, Distribution
 from openslate.errors import UsageError
+from openslate.evaluation.forecasting.intervals import binomial_band
+from openslate.evaluation.forecasting.scores import pinball, skill, weighted_interval_score
 
 EXPECTED = tuple(high - low for low, high in zip((0.0, *LEVELS), (*LEVELS, 1.0), strict=True))
 """Share of outcomes that belongs between two neighbouring quantiles, the outer ones included."""
@@ -43,6 +49,7 @@ class Calibration:
     Attributes:
         scored: how many.
         coverage: (per cent, share of outcomes inside) of each interval.
+        bands: (per cent, low, high) of each: between them lies the share of a true interval, in 95 of 100 samples.
         wis: mean.
         skill: 1 - mean WIS / the baseline's; None where the baseline was never wrong.
         bins: how many outcomes lay between which quantiles; `EXPECTED` says what share belongs there.
@@ -50,6 +57,7 @@ class Calibration:
 
     scored: int
     coverage: tuple[tuple[int, float], ...]
+    bands: tuple[tuple[int, float, float], ...]
     wis: float
     skill: float | None
     bins: tuple[int, ...]
@@ -78,13 +86,15 @@ def score(distribution: Distribution, baseline: Distribution, outcome: float, at
     """
     if not (math.isfinite(outcome) and outcome > 0):
         raise UsageError(f"The outcome {outcome} is not above 0.", "Give it in whole units, such as 12000000 views.")
-    losses = _pinball(distribution, outcome, at_most)
-    ends = [(percent, *distribution.interval(percent)) for percent in INTERVALS]
+    actual = np.array([math.log(outcome)])
+    logs, simple = (_logs(one, outcome, at_most) for one in (distribution, baseline))
     return Score(
-        wis=2 * math.fsum(losses) / len(losses),
-        baseline_wis=2 * math.fsum(_pinball(baseline, outcome, at_most)) / len(losses),
-        pinball=losses,
-        inside=tuple((percent, low <= outcome and (at_most or outcome <= high)) for percent, low, high in ends),
+        wis=float(weighted_interval_score(actual, logs)[0]),
+        baseline_wis=float(weighted_interval_score(actual, simple)[0]),
+        pinball=tuple(pinball(actual, logs)[0].tolist()),
+        inside=tuple(
+            (percent, bool(logs[0, low] <= actual[0] <= logs[0, high])) for percent, (low, high) in INTERVALS.items()
+        ),
         bin=None if at_most else sum(one <= outcome for one in distribution.quantiles),
         pit=None if at_most else _pit(distribution, outcome),
     )
@@ -96,23 +106,20 @@ def calibration(scores: Sequence[Score]) -> Calibration | None:
         return None
     count = len(scores)
     inside = {percent: sum(dict(one.inside)[percent] for one in scores) / count for percent in INTERVALS}
-    baseline = math.fsum(one.baseline_wis for one in scores)
-    wis = math.fsum(one.wis for one in scores)
+    ours, simple = (np.array(some) for some in zip(*((one.wis, one.baseline_wis) for one in scores), strict=True))
     return Calibration(
         scored=count,
         coverage=tuple(inside.items()),
-        wis=wis / count,
-        skill=1 - wis / baseline if baseline else None,
+        bands=tuple((percent, *binomial_band(count, percent / 100)) for percent in INTERVALS),
+        wis=float(ours.mean()),
+        skill=skill(ours, simple) if simple.any() else None,
         bins=tuple(sum(one.bin == place for one in scores) for place in range(len(EXPECTED))),
     )
 
 
-def _pinball(distribution: Distribution, outcome: float, at_most: bool) -> tuple[float, ...]:
-    losses = []
-    for level, quantile in zip(LEVELS, distribution.quantiles, strict=True):
-        over = math.log(outcome) - math.log(max(quantile, outcome) if at_most else quantile)
-        losses.append(max(level * over, (level - 1) * over))
-    return tuple(losses)
+def _logs(distribution: Distribution, outcome: float, at_most: bool) -> NDArray[np.float64]:
+    """The quantiles as the evaluation has them; below a censored outcome, all values count as one."""
+    return np.log([[max(one, outcome) if at_most else one for one in distribution.quantiles]])
 
 
 def _pit(distribution: Distribution, outcome: float) -> float:

@@ -1,0 +1,244 @@
+"""A slate under a budget from forecasts that were filed: what to choose, how sure that is, and what would change it.
+
+It is advice. Nothing is written, and nothing is marked as chosen: a person decides on each pitch by name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+
+from openslate.apps.greenlight import filing, papers
+from openslate.apps.greenlight.decision_types import FiledForecast
+from openslate.apps.greenlight.filed import filed_forecasts
+from openslate.apps.greenlight.forecast_types import Distribution, Target, quantiles_of
+from openslate.apps.greenlight.pitch_file import read_pitch
+from openslate.apps.greenlight.slate_draws import joint_outcomes
+from openslate.apps.greenlight.slate_fields import WrittenCandidate, WrittenSlate
+from openslate.apps.greenlight.slate_file import read_slate, refused
+from openslate.models.slate_changes import Changes, what_would_change
+from openslate.models.slate_choice import Breadth, Count, Risk, SlateChoice, SlateProblem, choose_slate
+from openslate.models.slate_table import MOST_CANDIDATES
+from openslate.project import Project
+
+SCENARIOS = 1000
+FEWER_SCENARIOS = 300
+"""Where there are too many candidates to look at every slate."""
+FORECAST_FROM = "Forecast the pitch and file it first; `openslate greenlight filed` lists what is filed."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A pitch that may be chosen.
+
+    Attributes:
+        name: by which the slate's file calls it.
+        number: of its filed forecast.
+        cost: in whole units of the slate's currency.
+        cost_from_pitch: whether the cost is the top of the pitch's budget.
+        forecast: what it may come to.
+        as_of: the day of the forecast.
+        abstains: whether the model abstained.
+    """
+
+    name: str
+    number: str
+    cost: Decimal
+    cost_from_pitch: bool
+    forecast: Distribution
+    as_of: str
+    abstains: bool
+
+
+@dataclass(frozen=True, eq=False)
+class SlateAdvice:
+    """What is advised, and all that it follows from.
+
+    Attributes:
+        slate: as it was written, with the budget that was used.
+        target: what all forecasts are of.
+        candidates: in the file's order.
+        problem: that was solved.
+        choice: the best slate, and the next best ones.
+        changes: what would change the choice.
+        warnings: what else to know, a sentence each.
+    """
+
+    slate: WrittenSlate
+    target: Target
+    candidates: tuple[Candidate, ...]
+    problem: SlateProblem
+    choice: SlateChoice
+    changes: Changes
+    warnings: tuple[str, ...]
+
+
+def advise_slate(
+    project: Project,
+    path: Path,
+    budget: Decimal | None = None,
+    runners_up: int = 3,
+    go_on: Callable[[], bool] = lambda: True,
+) -> SlateAdvice:
+    """The best slate that a file's constraints allow.
+
+    Stability: provisional.
+
+    Args:
+        project: where the forecasts are filed.
+        path: of the slate's file.
+        budget: in the place of the file's.
+        runners_up: how many other slates to look for.
+        go_on: asked before each question of what would change; those from which on there is no time are named.
+
+    Raises:
+        AdmitError: the file is wrong, or names what is not filed.
+        NoSlate: its constraints clash.
+        ProjectError: rows that were filed were changed.
+    """
+    slate = read_slate(path)
+    if budget is not None:
+        slate = slate.model_copy(update={"budget": budget})
+    filed = filed_forecasts(project)
+    matched = [_filed(project, path, filed, place, one) for place, one in enumerate(slate.candidate)]
+    target = _one_target(path, matched)
+    candidates = tuple(
+        _candidate(path, slate, place, one, found)
+        for place, (one, found) in enumerate(zip(slate.candidate, matched, strict=True))
+    )
+    problem = _problem(path, slate, candidates)
+    choice = choose_slate(problem, runners_up)
+    changes = what_would_change(problem, choice, go_on)
+    return SlateAdvice(slate, target, candidates, problem, choice, changes, _warnings(slate, candidates, choice))
+
+
+def _filed(
+    project: Project, path: Path, filed: Sequence[FiledForecast], place: int, one: WrittenCandidate
+) -> FiledForecast:
+    """The filed forecast that a candidate names; of several of one pitch the latest."""
+    if one.pitch is None:
+        found = [some for some in filed if some.number.startswith(one.forecast)]
+        if len(found) != 1:
+            reason = "several filed forecasts begin so" if found else "there is no such filed forecast"
+            raise refused(path, ("candidate", place, "forecast"), one.forecast, reason)
+        return found[0]
+    where = path.parent / one.pitch
+    if not where.resolve().is_relative_to(path.parent.resolve()):
+        raise refused(path, ("candidate", place, "pitch"), one.pitch, "it leads away from the slate's folder")
+    known = papers.known(project, read_pitch(where).hash)
+    numbers = {row.forecast for row in filing.read(project) if row.document.get("pitch_known_as") == known}
+    found = [some for some in filed if some.number in numbers]
+    if not found:
+        reason = "no forecast of this pitch, as it is now, is filed"
+        raise refused(path, ("candidate", place, "pitch"), one.pitch, reason, FORECAST_FROM)
+    return found[-1]
+
+
+def _one_target(path: Path, found: Sequence[FiledForecast]) -> Target:
+    targets = [Target(**one.forecast["target"]) for one in found]
+    for place, one in enumerate(targets):
+        if one != targets[0]:
+            reason = f"it forecasts {one.measure}, {one.region}, {one.window}, and others {targets[0].measure}, "
+            raise refused(
+                path,
+                ("candidate", place, "forecast"),
+                found[place].number,
+                f"{reason}{targets[0].region}, {targets[0].window}",
+                "Choose among forecasts of one target.",
+            )
+    return targets[0]
+
+
+def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidate, found: FiledForecast) -> Candidate:
+    cost, planned = one.cost, found.pitch["budget"]
+    if cost is None:
+        if planned is None or planned["currency"] != slate.currency:
+            reason = f"the pitch names no budget in {slate.currency} to take its place"
+            raise refused(path, ("candidate", place, "cost"), None, reason)
+        cost = Decimal(planned["highest"]).to_integral_value(rounding="ROUND_CEILING")
+    unknown = sorted(one.serves.keys() - slate.groups.keys())
+    if unknown:
+        reason = "there is no such group"
+        raise refused(
+            path, ("candidate", place, "serves"), unknown[0], reason, "Name it under [groups] with its worth."
+        )
+    return Candidate(
+        name=one.name or found.name,
+        number=found.number,
+        cost=cost,
+        cost_from_pitch=one.cost is None,
+        forecast=quantiles_of(found.forecast),
+        as_of=found.forecast["as_of"],
+        abstains=bool(found.forecast["abstains"]),
+    )
+
+
+def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate]) -> SlateProblem:
+    names = tuple(one.name for one in candidates)
+    numbers: dict[str, str] = {}
+    for place, one in enumerate(candidates):
+        if one.number in numbers:
+            reason = f"{numbers[one.number]!r} is the same forecast"
+            raise refused(path, ("candidate", place, "forecast"), one.number, reason, "Name each forecast once.")
+        if names.index(one.name) < place:
+            way_out = "Give each candidate a name of its own: name = ..."
+            raise refused(path, ("candidate", place, "name"), one.name, "another candidate has that name", way_out)
+        numbers[one.number] = one.name
+
+    def place_of(where: tuple[str | int, ...], name: str) -> int:
+        if name not in names:
+            raise refused(path, where, name, "no candidate is called so", f"Name one of {', '.join(names[:8])}.")
+        return names.index(name)
+
+    many = len(candidates) > MOST_CANDIDATES
+    groups = list(slate.groups)
+    coverage = np.array([[one.serves.get(group, 0.0) for group in groups] for one in slate.candidate])
+    weights = np.array([slate.groups[group] for group in groups])
+    return SlateProblem(
+        names=names,
+        costs=np.array([float(one.cost) for one in candidates]),
+        budget=float(slate.budget),
+        values=joint_outcomes(
+            [one.forecast for one in candidates], slate.risk.together, FEWER_SCENARIOS if many else SCENARIOS
+        ),
+        risk=Risk(slate.risk.weight, slate.risk.tail),
+        breadth=Breadth(coverage, weights) if groups else None,
+        counts=tuple(
+            Count(
+                one.name,
+                tuple(sorted({place_of(("count", at, "of"), name) for name in one.of})),
+                one.least,
+                one.most,
+            )
+            for at, one in enumerate(slate.count)
+        ),
+        take=tuple(place_of(("take",), name) for name in slate.take),
+        leave=tuple(place_of(("leave",), name) for name in slate.leave),
+        apart=tuple(_pair(path, place_of(("apart",), a), place_of(("apart",), b), a) for a, b in slate.apart),
+    )
+
+
+def _pair(path: Path, one: int, other: int, name: str) -> tuple[int, int]:
+    if one == other:
+        raise refused(path, ("apart",), name, "a pair names one candidate twice")
+    return one, other
+
+
+def _warnings(slate: WrittenSlate, candidates: Sequence[Candidate], choice: SlateChoice) -> tuple[str, ...]:
+    found = []
+    chosen = [candidates[one] for one in choice.best.chosen]
+    for one in chosen:
+        if one.abstains:
+            found.append(f"The model abstained on {one.name}, which is chosen: do not rely on its forecast.")
+    days = sorted({one.as_of for one in candidates})
+    if len(days) > 1:
+        found.append(f"The forecasts are as of different days, {days[0]} to {days[-1]}.")
+    assumed = [one.name for one in candidates if one.cost_from_pitch]
+    if assumed:
+        found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
+    found.append(
+        f"How far outcomes move together ({slate.risk.together:g}) is an assumption of the file, not an estimate."
+    )
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""`openslate greenlight decide`, `link`, `filed` and `slate`, as a person runs them."""
+
+from pathlib import Path
+
+import pytest
+
+from openslate.apps.greenlight.decisions import file_forecast
+from openslate.project import Project
+from tests.apps.greenlight.forecasts import forecast_of
+from tests.apps.greenlight.pitches import FULL
+from tests.cli.conftest import Openslate
+
+DECIDED = ("--who", "Ines Falk", "--role", "head of series", "--decision", "commission", "--reason", "Members ask.")
+OUTCOMES = (
+    "title,measure,region,starts,ends,value,step,published\np-17,views,*,2027-07-01,2027-12-31,12e6,,2028-03-01\n"
+)
+
+
+@pytest.fixture
+def filed(project: Project) -> tuple[Path, str]:
+    return project.folder, file_forecast(project, FULL, forecast_of(FULL))
+
+
+def test_a_decision_is_recorded_and_listed(openslate: Openslate, filed: tuple[Path, str]) -> None:
+    folder, number = filed
+    said = openslate("--project", folder, "greenlight", "decide", number[:6], *DECIDED, "--departs")
+    assert said.code == 0
+    assert "commission, decided by Ines Falk (head of series)" in said.out
+    listed = openslate("--project", folder, "greenlight", "filed").out
+    assert number in listed
+    assert "departing from the forecast: Members ask." in listed
+    assert "Not scored: The title 'p-17' is not in the catalogue." in listed
+    [one] = openslate("--project", folder, "greenlight", "filed", "--json").document["filed"]
+    assert (one["number"], one["decisions"][0]["who"], one["score"]) == (number, "Ines Falk", None)
+    assert openslate("--project", folder, "rights", "verify").code == 0
+
+
+def test_nothing_decides_by_itself(openslate: Openslate, filed: tuple[Path, str]) -> None:
+    folder, number = filed
+    for words in (
+        ("decide", number, *DECIDED[:-1], " "),
+        ("decide", number, "--who", "system", *DECIDED[2:]),
+        ("decide", number, *DECIDED[:4], "--decision", "yes", *DECIDED[6:]),
+        ("decide", "ffff", *DECIDED),
+        ("link", number, "nowhere", "--by", "Ines Falk"),
+    ):
+        said = openslate("--project", folder, "greenlight", *words)
+        assert said.code != 0
+        assert len(said.err.strip().splitlines()) == 2
+    assert "Nobody has decided." in openslate("--project", folder, "greenlight", "filed").out
+
+
+def test_an_import_of_outcomes_scores_what_was_filed(
+    openslate: Openslate, filed: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, number = filed
+    (tmp_path / "titles.csv").write_text("title,name,kind,released\np-17,Night Train,series,2027-09-15\n")
+    (tmp_path / "outcomes.csv").write_text(OUTCOMES)
+    openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    said = openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes")
+    assert f"Night Train ({number}) was scored" in said.out
+    listed = openslate("--project", folder, "greenlight", "filed").out
+    assert "It came to 12M views, known on 2028-03-01: inside the 50% interval" in listed
+    assert "Running calibration of 1 scored forecasts" in listed
+    document = openslate("--project", folder, "greenlight", "filed", "--json").document
+    assert document["calibration"]["scored"] == 1
+    assert document["filed"][0]["outcome"]["value"] == 12e6
+    again = openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes", "--json")
+    assert "scored" not in again.document
+
+
+def test_a_pitch_is_linked_to_the_title_it_has_become(
+    openslate: Openslate, filed: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, number = filed
+    (tmp_path / "titles.csv").write_text("title,name\nx1,Night Train\n")
+    openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    said = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek")
+    assert "has become x1, says Bo Ek." in said.out
+    assert (
+        openslate("--project", folder, "rights", "forget", "Bo Ek", "--kind", "subject", "--reason", "asked").code == 0
+    )
+    [one] = openslate("--project", folder, "greenlight", "filed", "--json").document["filed"]
+    assert one["links"][0]["by"] == "erased"
+
+
+def test_a_slate_is_told_and_drawn(openslate: Openslate, filed: tuple[Path, str], tmp_path: Path) -> None:
+    folder, number = filed
+    path = tmp_path / "slate.toml"
+    path.write_text(f'name = "A"\nbudget = 9\ncurrency = "USD"\n[[candidate]]\nforecast = "{number}"\ncost = 5\n')
+    said = openslate("--project", folder, "greenlight", "slate", path, "--out", tmp_path / "slate.html")
+    assert said.code == 0, said.err
+    assert "1 of 1 pitches for 5 USD of 9 USD: Night Train." in said.out
+    assert "nothing is marked as chosen" in said.out
+    assert (tmp_path / "slate.html").read_text().startswith("<!doctype html>")
+    found = openslate("--project", folder, "greenlight", "slate", path, "--budget", 4, "--json").document
+    assert found["best"]["chosen"] == []
+    assert found["changes"]["left_out"][0]["cost"] == 4.0
+    none = openslate("--project", folder, "greenlight", "slate", path, "--budget", 4, "--out", tmp_path / "none.html")
+    assert "No pitch is chosen under a budget of 4 USD." in none.out
+    path.write_text(path.read_text().replace("budget = 9", "budget = -9"))
+    wrong = openslate("--project", folder, "greenlight", "slate", path)
+    assert wrong.code != 0
+    assert wrong.err.startswith("slate.toml, line 2: budget = -9 is refused")

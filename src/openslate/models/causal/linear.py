@@ -35,7 +35,8 @@ class Design:
         values = np.where(known, confounders, 0.0)
         mean = values.sum(axis=0) / many
         spread = np.sqrt((np.where(known, confounders - mean, 0.0) ** 2).sum(axis=0) / many)
-        return cls(mean, np.where(spread > 0, spread, 1.0), known.any(axis=0) & ~known.all(axis=0))
+        marked: NDArray[np.bool_] = np.any(known, axis=0) & ~np.all(known, axis=0)
+        return cls(mean, np.where(spread > 0, spread, 1.0), marked)
 
     def columns(self, confounders: Floats) -> Floats:
         """float64 [titles, columns]."""

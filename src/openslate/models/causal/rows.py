@@ -73,8 +73,8 @@ def standard_error(influences: Floats, series: Codes) -> Floats:
     """
     _, place = np.unique(series, return_inverse=True)
     many = int(place.max()) + 1
-    sums = np.zeros((*influences.shape[:-1], many))
-    np.add.at(sums, (..., place), influences)
+    each = influences.reshape(-1, influences.shape[-1])
+    sums = np.array([np.bincount(place, weights=row, minlength=many) for row in each])
     # With few series their sums vary less than the truth, by one of them.
-    found: Floats = np.sqrt((sums**2).sum(axis=-1) * many / max(many - 1, 1)) / influences.shape[-1]
-    return found
+    found = np.sqrt((sums**2).sum(axis=-1) * many / max(many - 1, 1)) / influences.shape[-1]
+    return np.asarray(found.reshape(influences.shape[:-1]), dtype=np.float64)

@@ -59,6 +59,21 @@ def strength(of_outcome: float, of_choice: float) -> float:
     return math.sqrt(of_outcome * of_choice / (1 - of_choice))
 
 
+def equal_share(of_outcome: float, of_choice: float) -> float:
+    """The share of both, the same one, at which the bias would be as large as at two different shares.
+
+    Args:
+        of_outcome: share of what is left of the outcome.
+        of_choice: share of what is left of the choice, 0 to below 1.
+
+    Example:
+        >>> round(equal_share(0.04, 0.04), 6), equal_share(0.0, 0.3)
+        (0.04, 0.0)
+    """
+    product = strength(of_outcome, of_choice) ** 2
+    return (math.sqrt(product**2 + 4 * product) - product) / 2
+
+
 def middle(estimates: Floats, errors: Floats) -> tuple[float, float]:
     """Estimate and standard error of several partings: the median, and the error with how far partings differ.
 

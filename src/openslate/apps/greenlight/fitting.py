@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.greenlight.comps.following import Following, fit_following
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
+from openslate.apps.greenlight.following import Following, fit_following
 from openslate.apps.greenlight.simple import (
     COMPARABLES,
     LINE_ON_BUDGET,

@@ -219,13 +219,13 @@ def _residual(
         out = folds == fold
         grove = grow(outcomes.features[~out], left[~out], fewer, outcomes.weights[~out])
         beyond[out] = left[out] - blend @ grove.predict(outcomes.features[out])
-    slope = _slope(beyond, comparable)
+    slope = slope_of(beyond, comparable)
     beyond = beyond - slope * np.where(np.isnan(comparable), 0.0, comparable)
     levels = [replace(settings.residual, level=level) for level in LEVELS]
     return grow(outcomes.features, beyond, levels, outcomes.weights), slope
 
 
-def _slope(beyond: Floats, comparable: Floats) -> float:
+def slope_of(beyond: Floats, comparable: Floats) -> float:
     """The slope of what is left on what comparable titles were beyond theirs, never below 0 nor above 1."""
     there = np.isfinite(comparable)
     if there.sum() < FEWEST_TO_FIT or np.ptp(comparable[there]) == 0:

@@ -7,10 +7,12 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate import clock
 from openslate.apps.greenlight.backtest import backtest, possible_origins
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.blocks import boundaries
 from openslate.apps.greenlight.known import Known, read_known
+from openslate.apps.greenlight.own_outcomes import own_outcomes
 from openslate.apps.greenlight.past_of import past_of
 from openslate.data.outcomes import measures_of
 from openslate.errors import UsageError
@@ -50,6 +52,8 @@ class Asked:
         until: last day of which anything is used; None for everything.
         source: titles of this source alone calibrate and are tested; empty for all.
         everywhere: whether titles available everywhere at once alone calibrate and are tested; None where some are.
+        plays: days after release in which the project's own plays are counted as the outcome; 0 for outcomes that were
+            imported.
         as_published: whether outcomes are known when they were published, and not when their windows closed.
         seed: of the draws.
     """
@@ -61,6 +65,7 @@ class Asked:
     until: date | None = None
     source: str = ""
     everywhere: bool | None = None
+    plays: int = 0
     as_published: bool = False
     seed: int = 0
 
@@ -83,8 +88,7 @@ def evaluate(
         FitError: there is too little to fit on or to test.
     """
     progress("Reading outcomes", 0.0)
-    measure = asked.measure or measure_of(project, asked.region)
-    known = read_known(project, measure, asked.region, asked.until)
+    known, measure = read_asked(project, asked, asked.until)
     past = past_of(known, asked.as_published)
     days = boundaries(known.labels, asked.months)
     population, words = population_of(known, asked.source, asked.everywhere)
@@ -92,7 +96,7 @@ def evaluate(
     found = backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.1, 1.0))
     return Backtest(
         measure=measure,
-        unit=UNITS.get(measure, measure.replace("_", " ")),
+        unit=unit_of(measure),
         region=asked.region,
         window=window_words(known),
         population=words,
@@ -114,6 +118,22 @@ def evaluate(
     )
 
 
+def read_asked(project: Project, asked: Asked, as_of: date | None) -> tuple[Known, str]:
+    """What the project knows of what is asked, and the measure.
+
+    Args:
+        project: where.
+        asked: what is to be forecast.
+        as_of: the last day of which anything is used; None for everything.
+    """
+    if asked.plays:
+        day = as_of or clock.now().date()
+        own = own_outcomes(project, day, asked.measure or "members", asked.region, asked.plays)
+        return read_known(project, own.measure, asked.region, as_of, (own,)), own.measure
+    measure = asked.measure or measure_of(project, asked.region)
+    return read_known(project, measure, asked.region, as_of), measure
+
+
 def measure_of(project: Project, region: str = "*") -> str:
     """The measure that is forecast where none is named.
 
@@ -124,9 +144,14 @@ def measure_of(project: Project, region: str = "*") -> str:
     if not there:
         raise UsageError(
             f"The project holds no outcomes of the region {region!r}.",
-            "Import some, such as with `openslate import films` or `openslate import netflix-engagement`.",
+            "Import some, such as with `openslate import films`, or count the project's own plays with --plays 91.",
         )
     return next((one for one in PREFERRED if one in there), there[0])
+
+
+def unit_of(measure: str) -> str:
+    """What a measure counts, in words."""
+    return UNITS.get(measure, measure.replace("_", " "))
 
 
 def population_of(known: Known, source: str, everywhere: bool | None) -> tuple[NDArray[np.bool_], str]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.comps.many import neighbours_of
+from openslate.apps.greenlight.comps.profiles import Profiles
 from openslate.apps.greenlight.comps.seen import Seen, see
 from openslate.apps.greenlight.comps.theme import Theme, fit_theme
 from openslate.apps.greenlight.features.column import Floats
@@ -64,13 +65,24 @@ def fit_following(
     Returns:
         What was learned, and what the comparable titles of every label were beyond theirs, float64 [labels].
     """
-    works = [past.labels.works[row] for row in known]
-    theme = fit_theme(works)
-    seen = see(theme, works, _told(past, known))
+    theme = fit_theme([past.labels.works[row] for row in known])
+    seen = seen_of(past, known, theme)
     near = neighbours_of(past.labels.works, np.array(as_of, dtype="datetime64[D]"), seen, theme)
     alone = Following(theme, seen, beyond[known], 0.0)
     comparable = alone.mean(near)
     return replace(alone, slope=slope_of(beyond[known], comparable[known])), comparable
+
+
+def seen_of(past: Past, known: NDArray[np.int64], theme: Theme, profiles: Profiles | None = None) -> Seen:
+    """The titles that may be comparable ones, with their outcomes.
+
+    Args:
+        past: what became of works.
+        known: int64, labels that were known at the origin.
+        theme: the map.
+        profiles: of these labels' works, where they are there already.
+    """
+    return see(theme, [past.labels.works[row] for row in known], _told(past, known), profiles)
 
 
 def _told(past: Past, known: NDArray[np.int64]) -> Labels:

@@ -49,6 +49,12 @@ class Encoder:
             return np.array([logarithm(work.budget) for work in works], dtype=np.float64)
         return np.log(np.asarray(days, dtype=np.float64))
 
+    def beyond(self, past: Past) -> Floats:
+        """ln of each label's outcome less that of the simple forecast, float64 [labels]."""
+        labels = past.labels
+        covariate = self.covariate(labels.works, labels.days.tolist())
+        return labels.logs - self.line.center(covariate, kinds_of(labels.works))
+
     def encode(self, works: Sequence[Work], days: Sequence[float], as_of: Sequence[date], past: Past) -> Columns:
         """The features of works.
 
@@ -61,9 +67,7 @@ class Encoder:
         Raises:
             FitError: a feature is known only after release.
         """
-        beyond = past.labels.logs - self.line.center(
-            self.covariate(past.labels.works, past.labels.days.tolist()), kinds_of(past.labels.works)
-        )
+        beyond = self.beyond(past)
         found = beside(
             [
                 plan_columns(works, days, self._usual(as_of)),

@@ -1,0 +1,173 @@
+"""Forecast one pitch: what it says, what may be meant by what it leaves out, and what its comparable titles did."""
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from openslate.apps.greenlight.comps.comparables import find_comparables
+from openslate.apps.greenlight.family_words import family_words
+from openslate.apps.greenlight.features.column import Floats
+from openslate.apps.greenlight.fitting import widths_of
+from openslate.apps.greenlight.forecast_types import Distribution, Driver, Forecast, Record, Target
+from openslate.apps.greenlight.imputing import imputed
+from openslate.apps.greenlight.opened import Opened
+from openslate.apps.greenlight.pitch import Pitch
+from openslate.apps.greenlight.table import pitches_of
+from openslate.apps.greenlight.works import Work, work_of_pitch
+from openslate.errors import UsageError
+from openslate.models.forecasting.distribution import Distributions, through
+from openslate.models.forecasting.levels import LEVELS
+from openslate.models.forecasting.rows import Pitches
+
+DRIVERS = 8
+GRID = (np.arange(99) + 0.5) / 99
+
+
+def forecast(
+    opened: Opened, pitch: Pitch, pins: Sequence[str] = (), strikes: Sequence[str] = (), comparables: int = 10
+) -> Forecast:
+    """Forecast a pitch.
+
+    What it leaves out is taken, in turn, as titles had it that are otherwise like it, so that a pitch that says less
+    has a wider interval.
+
+    Args:
+        opened: a trained forecaster.
+        pitch: what was proposed.
+        pins: ids or names of titles that a person says compare.
+        strikes: ids or names of those that do not.
+        comparables: how many to look at.
+
+    Raises:
+        UsageError: the pitch is as of a day before the forecaster was trained, or a pinned title is unknown.
+    """
+    if pitch.as_of < opened.as_of:
+        raise UsageError(
+            f"{pitch.name!r} is as of {pitch.as_of}, and the forecaster has learned until {opened.as_of}.",
+            f"Train one as of that day: openslate greenlight train --as-of {pitch.as_of}.",
+        )
+    work = work_of_pitch(pitch)
+    found = find_comparables(
+        work, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
+    )
+    seed = int(pitch.hash[:8], 16)
+    meant = imputed(work, [opened.past.labels.works[row] for row in opened.limits.known], pitch.as_of, seed)
+    days = [days_of(opened, one) for one in meant]
+    pitches = pitches_of(opened.encoder, opened.limits.cuts, meant, days, [pitch.as_of] * len(meant), opened.past)
+    beyond = np.repeat(opened.following.mean(found.near), len(meant))
+    each = opened.forecaster.distributions(pitches, beyond)
+    mixed = mixture(each)
+    line = opened.encoder.line.center(pitches.covariate, pitches.kinds)
+    manifest = opened.artifact.manifest
+    return Forecast(
+        target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
+        as_of=pitch.as_of,
+        pitch=pitch.hash,
+        model=opened.artifact.id,
+        data=manifest["snapshot"],
+        distribution=_in_units(mixed),
+        baseline=_in_units(mixture(opened.simple.distributions(line))),
+        baseline_name=opened.simple.name,
+        top_decile=float(each.above(opened.limits.top).mean()),
+        comparables=found.comparables,
+        drivers=_drivers(opened, pitches, beyond, work),
+        missing=pitch.missing,
+        abstains=_abstains(opened, mixed),
+        warnings=_warnings(opened, work),
+        record=_told(opened),
+    )
+
+
+def mixture(each: Distributions) -> Distributions:
+    """The distribution of one title that may be any of several, each as likely.
+
+    Args:
+        each: one for each way in which the title may be meant.
+
+    Example:
+        >>> one = through(np.array([[-2.0, -1.5, -0.5, 0.0, 0.5, 1.5, 2.0]]))
+        >>> two = Distributions(np.concatenate([one.quantiles, one.quantiles + 2]))
+        >>> bool(np.ptp(mixture(two).quantiles) > np.ptp(one.quantiles))
+        True
+    """
+    if len(each.quantiles) == 1:
+        return each
+    drawn = each.quantile(np.tile(GRID, (len(each.quantiles), 1)))
+    return through(np.quantile(drawn, LEVELS)[None, :])
+
+
+def days_of(opened: Opened, work: Work) -> float:
+    """Days from a work's release to the end of its window."""
+    manifest = opened.artifact.manifest
+    if manifest["days"]:
+        return float(manifest["days"])
+    assert work.released is not None
+    starts = [date.fromisoformat(day) for day in manifest["halves"]]
+    turns = sorted({(day.month, day.day) for day in starts})
+    later = [
+        date(year, month, day)
+        for year in (work.released.year, work.released.year + 1)
+        for month, day in turns
+        if date(year, month, day) > work.released
+    ]
+    return float((min(later) - work.released) / timedelta(days=1))
+
+
+def _in_units(found: Distributions) -> Distribution:
+    quantiles = tuple(float(one) for one in np.exp(found.quantiles[0]))
+    return Distribution(quantiles, float(found.mean()[0]))
+
+
+def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tuple[Driver, ...]:
+    """What the forecast goes with, strongest first: associations, of titles like this one."""
+    manifest = opened.artifact.manifest
+    names = list(manifest["families"])
+    families = np.array([names.index(one) for one in manifest["family_of"]], dtype=np.int64)
+    parts = opened.forecaster.drivers(pitches, families, len(names)).families.mean(axis=0).tolist()
+    followed = float(opened.forecaster.followed(len(beyond), beyond).mean())
+    told = [*zip(names, parts, strict=True), ("comparable titles", followed)]
+    told.sort(key=lambda one: (-abs(one[1]), one[0]))
+    return tuple(Driver(name, family_words(name, work), math.exp(part)) for name, part in told[:DRIVERS])
+
+
+def _abstains(opened: Opened, mixed: Distributions) -> str:
+    width, widest = float(widths_of(mixed)[0]), opened.limits.widest
+    if not widths_of(mixed)[0] > widest:
+        return ""
+    return (
+        f"Too little follows from this pitch: its 80% interval spans a factor of {np.exp(width):,.0f}, and 95 of 100"
+        f" titles that were calibrated on stayed within {np.exp(widest):,.0f}."
+    )
+
+
+def _warnings(opened: Opened, work: Work) -> tuple[str, ...]:
+    found = []
+    validation = opened.artifact.manifest["validation"]
+    found += [str(validation[name]) for name in ("alarm", "drift") if validation.get(name)]
+    known = [opened.past.labels.works[row] for row in opened.limits.learned]
+    for what, value, seen in (
+        ("budget", work.budget, [one.budget for one in known if one.budget is not None]),
+        ("runtime", work.runtime_minutes, [one.runtime_minutes for one in known if one.runtime_minutes is not None]),
+    ):
+        if value is not None and seen and not min(seen) <= value <= max(seen):
+            found.append(
+                f"The {what} of {value:,.0f} lies outside what was learned from, {min(seen):,.0f} to {max(seen):,.0f}."
+            )
+    if opened.encoder.on_budget and work.currency not in ("", "USD"):
+        found.append(f"The budget is in {work.currency}, and those that were learned from are in US dollars.")
+    return tuple(found)
+
+
+def _told(opened: Opened) -> Record | None:
+    validation = opened.artifact.manifest["validation"]
+    if not validation:
+        return None
+    return Record(
+        split=f"tested on titles released from {validation['from']} to before {validation['until']}",
+        titles=int(validation["titles"]),
+        coverage=float(validation["coverage"]),
+        skill=float(validation["wis_skill"]),
+        baseline_skill=float(validation["wis_skill"]) - float(validation["skill_over_line"]),
+    )

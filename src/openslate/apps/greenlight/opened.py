@@ -1,0 +1,140 @@
+"""A trained forecaster, stored and opened again: it answers from what it keeps, and the same each time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.greenlight.features.column import Floats
+from openslate.apps.greenlight.features.encoder import Encoder
+from openslate.apps.greenlight.features.past import Past
+from openslate.apps.greenlight.features.taxonomy import Taxonomy
+from openslate.apps.greenlight.fitting import Fitted
+from openslate.apps.greenlight.following import Following, seen_of
+from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
+from openslate.apps.greenlight.simple import SimpleForecast
+from openslate.apps.greenlight.stored import StoredOutcomes, StoredPast, past_from, store_past
+from openslate.errors import RegistryError
+from openslate.models.forecasting.boosting import Grove
+from openslate.models.forecasting.conformal import Margins
+from openslate.models.forecasting.forecaster import Forecaster
+from openslate.models.forecasting.prior import Prior
+from openslate.project import Project
+from openslate.registry import artifacts
+
+KIND = "greenlight"
+MODELS: Mapping[str, type[Any]] = {
+    one.__name__: one
+    for one in (
+        *(Forecaster, Prior, Grove, Margins, Encoder, Taxonomy, StoredPast, StoredOutcomes, SimpleForecast, KeptMap),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Numbers beside the models.
+
+    Attributes:
+        cuts: float64 [2], ln of the budgets that part the terciles.
+        known: int64, labels that were known and are of the population.
+        learned: int64, labels that were learned from.
+        widest: how wide an 80% interval may be, ln.
+        top: ln of where the top decile begins.
+        slope: how far comparable titles alone are followed.
+    """
+
+    cuts: Floats
+    known: NDArray[np.int64]
+    learned: NDArray[np.int64]
+    widest: float
+    top: float
+    slope: float
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A trained forecaster.
+
+    Attributes:
+        artifact: where it is stored.
+        past: what became of works, as far as it was known.
+        encoder: of features.
+        forecaster: of outcomes.
+        following: of comparable titles.
+        simple: the line.
+        limits: numbers beside them.
+    """
+
+    artifact: artifacts.Artifact
+    past: Past
+    encoder: Encoder
+    forecaster: Forecaster
+    following: Following
+    simple: SimpleForecast
+    limits: Limits
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which it was trained."""
+        return date.fromisoformat(str(self.artifact.manifest["as_of"]))
+
+
+def store(
+    project: Project, past: Past, fitted: Fitted, learned: NDArray[np.int64], manifest: Mapping[str, Any]
+) -> artifacts.Artifact:
+    """Store what was fitted.
+
+    Args:
+        project: where.
+        past: what became of works.
+        fitted: of it.
+        learned: int64, labels that were learned from.
+        manifest: about its making.
+    """
+    limits = Limits(fitted.table.cuts, fitted.known, learned, fitted.reach.farthest, fitted.top, fitted.following.slope)
+    parts = {
+        "past": store_past(past),
+        "encoder": fitted.table.encoder,
+        "forecaster": fitted.forecaster,
+        "simple": fitted.simple[0],
+        "limits": limits,
+        "map": keep_map(fitted.following.theme, fitted.following.seen.profiles),
+    }
+    return artifacts.save(project, KIND, parts, manifest)
+
+
+def open_model(project: Project, name: str = "") -> Opened:
+    """Open a trained forecaster.
+
+    Args:
+        project: where.
+        name: its id, or how it begins; empty for the one that was trained last.
+
+    Raises:
+        RegistryError: there is none, or it is damaged or of another kind.
+    """
+    artifact = artifacts.find(project, name) if name else _latest(project)
+    if artifact.kind != KIND:
+        raise RegistryError(
+            f"Model {artifact.id[:12]} is a {artifact.kind} model and forecasts no pitch.",
+            "Name one that `openslate greenlight train` made.",
+        )
+    parts = artifacts.load(artifact, {**MODELS, "Limits": Limits})
+    past, limits = past_from(parts["past"]), parts["limits"]
+    theme, profiles = kept_map(parts["map"])
+    seen = seen_of(past, limits.learned, theme, profiles)
+    following = Following(theme, seen, parts["encoder"].beyond(past)[limits.learned], limits.slope)
+    return Opened(artifact, past, parts["encoder"], parts["forecaster"], following, parts["simple"], limits)
+
+
+def _latest(project: Project) -> artifacts.Artifact:
+    rows = project.state.rows(
+        "SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC LIMIT 1", (KIND,)
+    )
+    if not rows:
+        raise RegistryError("No forecaster has been trained.", "Train one: `openslate greenlight train`.")
+    return artifacts.find(project, str(rows[0][0]))

@@ -1,0 +1,136 @@
+"""Train: fit the forecaster on what is known on a day, test it at the latest origin that has closed, and store it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate import clock
+from openslate.apps.greenlight.backtest import backtest, possible_origins
+from openslate.apps.greenlight.backtest_types import OriginFound
+from openslate.apps.greenlight.blocks import block_of, boundaries
+from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked, unit_of, window_words
+from openslate.apps.greenlight.features.past import Past
+from openslate.apps.greenlight.fitting import fit_at
+from openslate.apps.greenlight.opened import store
+from openslate.apps.greenlight.past_of import past_of
+from openslate.evaluation.forecasting.origins import RollingOrigins
+from openslate.models.forecasting.forecaster import Settings
+from openslate.progress import Progress, silent, within
+from openslate.project import Project
+from openslate.registry import artifacts, runs
+from openslate.registry.environment import code_version
+from openslate.registry.lineage import link
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training came to.
+
+    Attributes:
+        artifact: the stored forecaster.
+        run: id of the run.
+        tested: what it gave at the latest origin that has closed; None where none has.
+        learned: titles it learned from.
+        calibrated: titles its intervals were calibrated on.
+    """
+
+    artifact: artifacts.Artifact
+    run: str
+    tested: OriginFound | None
+    learned: int
+    calibrated: int
+
+
+def train(
+    project: Project, asked: Asked = Asked(), settings: Settings = Settings(), progress: Progress = silent
+) -> Trained:
+    """Train a forecaster on a project's outcomes, as far as they were published on a day.
+
+    Stability: provisional.
+
+    Args:
+        project: where.
+        asked: what is forecast and of which titles; `until` is the day, today without one. `origins` is not used.
+        settings: of the forecaster.
+        progress: told what is done.
+
+    Raises:
+        UsageError: the project has no such measure or source.
+        FitError: there is too little to learn from.
+    """
+    as_of = asked.until or clock.now().date()
+    said = {"region": asked.region, "as_of": as_of.isoformat(), "months": asked.months, "plays": asked.plays}
+    with runs.recorded(project, "greenlight train", {**said, "source": asked.source}, asked.seed) as notebook:
+        progress("Reading outcomes", 0.0)
+        known, measure = read_asked(project, asked, as_of)
+        plain = {"measure": measure, **said}
+        past = past_of(known, wait=True)
+        days = boundaries(known.labels, asked.months)
+        population, words = population_of(known, asked.source, asked.everywhere)
+        tested = _tested(replace(past, wait=asked.as_published), days, population, settings, asked, progress)
+        progress("Fitting", 0.5)
+        looked_at = [block_of(days, day) for day in known.labels.released.tolist()]
+        rolling = RollingOrigins(known.labels.released, past.closes, np.arange(len(known.labels)), days)
+        origin = rolling.on(as_of, [day for day in days if day < as_of])
+        fitted = fit_at(past, looked_at, origin, population, settings)
+        manifest: dict[str, Any] = {
+            **plain,
+            "unit": unit_of(measure),
+            "window": window_words(known),
+            "days": float(np.median(known.labels.days)) if known.labels.from_release else 0.0,
+            "halves": [] if known.labels.from_release else [day.isoformat() for day in days],
+            "population": words,
+            "snapshot": known.snapshot,
+            "seed": asked.seed,
+            "code": code_version(),
+            "families": list(dict.fromkeys(fitted.table.columns.families)),
+            "features": list(fitted.table.columns.names),
+            "family_of": list(fitted.table.columns.families),
+            "texts": {"used": sum(bool(work.text) for work in known.works), "reserved": known.reserved},
+            "validation": _record(tested),
+        }
+        artifact = store(project, past, fitted, origin.known, manifest)
+        notebook.record["artifact"] = artifact.id
+        notebook.record["metrics"] = dict(manifest["validation"])
+        link(project, artifact.id, notebook.id, "made by run")
+        link(project, artifact.id, known.snapshot, "trained on")
+    progress("Trained", 1.0)
+    calibrated = int(fitted.forecaster.margins.titles.sum())
+    return Trained(artifact, notebook.id, tested, len(origin.known), calibrated)
+
+
+def _tested(
+    past: Past,
+    days: Sequence[date],
+    population: NDArray[np.bool_],
+    settings: Settings,
+    asked: Asked,
+    progress: Progress,
+) -> OriginFound | None:
+    """What the forecaster gave at the latest origin that has closed."""
+    origins = possible_origins(past, days, population, 1)
+    if not origins:
+        return None
+    return backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.05, 0.5)).origins[0]
+
+
+def _record(tested: OriginFound | None) -> Mapping[str, Any]:
+    if tested is None:
+        return {}
+    card, line = tested.card, tested.simple[0]
+    return {
+        "from": tested.day.isoformat(),
+        "until": tested.until.isoformat(),
+        "titles": card.titles,
+        "r_squared": card.r_squared,
+        "rmsle": card.rmsle,
+        "coverage": card.coverages[1].share,
+        "wis_skill": card.wis_skill,
+        "skill_over_line": line.wis_skill,
+        "drift": tested.drift,
+        "alarm": tested.alarm,
+    }

@@ -1,0 +1,160 @@
+"""`openslate greenlight train`, `evaluate` and `causal`: learning from what became of titles, and how well."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, print_json, progress_bar, say
+
+Measure = Annotated[str, typer.Option(help="What is forecast, such as views or revenue; chosen when left out.")]
+Region = Annotated[str, typer.Option(help="Where: a country such as FR; '*' for everywhere.")]
+Months = Annotated[int | None, typer.Option(min=1, max=120, help="Months of a block; chosen when left out.")]
+Source = Annotated[str, typer.Option(help="Titles of this source alone are forecast and tested.")]
+Everywhere = Annotated[
+    bool | None,
+    typer.Option("--everywhere/--any-reach", help="Titles available everywhere at once alone, or all of them."),
+]
+Plays = Annotated[int, typer.Option(min=0, max=730, help="Count own plays in so many days after release.")]
+Published = Annotated[
+    bool, typer.Option("--as-published", help="Outcomes count as known when published, not when their window closed.")
+]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of which anything is used.")]
+Seed = Annotated[int, typer.Option(help="Where randomness starts.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands among those of greenlight."""
+    app.command(epilog="Example: openslate --project svc greenlight train")(train)
+    app.command(epilog="Example: openslate --project svc greenlight evaluate --report backtest.html")(evaluate)
+    app.command(epilog="Example: openslate --project svc greenlight causal 'release in 11,12'")(causal)
+
+
+def train(
+    context: typer.Context,
+    measure: Measure = "",
+    region: Region = "*",
+    as_of: Day = None,
+    months: Months = None,
+    source: Source = "",
+    everywhere: Everywhere = None,
+    plays: Plays = 0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Train a forecaster on outcomes that were published by a day, and test it on the latest titles."""
+    from openslate.apps.greenlight.evaluate import Asked
+    from openslate.apps.greenlight.train import train as train_model
+    from openslate.project import Project
+
+    asked = Asked(measure, region, months, (), day_of(as_of), source, everywhere, plays, False, seed)
+    with progress_bar() as progress:
+        found = train_model(Project.open(context.obj), asked, progress=progress)
+    manifest = found.artifact.manifest
+    if as_json:
+        print_json(
+            {
+                "model": found.artifact.id,
+                "run": found.run,
+                "measure": manifest["measure"],
+                "as_of": manifest["as_of"],
+                "learned": found.learned,
+                "calibrated": found.calibrated,
+                "validation": manifest["validation"],
+            }
+        )
+        return
+    say(
+        f"Model {found.artifact.id[:12]} forecasts {manifest['unit']}, {manifest['window']}, of {manifest['population']}."
+    )
+    say(f"It learned from {found.learned:,} titles; its intervals are calibrated on {found.calibrated:,}.")
+    if found.tested is None:
+        say("There are too few blocks of time to test it: read its forecasts as untested.")
+        return
+    card = found.tested.card
+    say(
+        f"Tested on {card.titles} titles released from {found.tested.day} to before {found.tested.until}: R2"
+        f" {card.r_squared:.2f} on the logarithm, the 80% interval held {card.coverages[1].share:.0%}, WIS skill"
+        f" {card.wis_skill:.2f} over the marginal."
+    )
+    for sentence in (found.tested.alarm, found.tested.drift):
+        if sentence:
+            say(sentence)
+
+
+def evaluate(
+    context: typer.Context,
+    measure: Measure = "",
+    region: Region = "*",
+    until: Day = None,
+    months: Months = None,
+    origin: Annotated[
+        list[datetime] | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Forecast as of this first day of a block; may be repeated."),
+    ] = None,
+    source: Source = "",
+    everywhere: Everywhere = None,
+    plays: Plays = 0,
+    as_published: Published = False,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as an HTML page.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Backtest the forecaster: at each of several days it learns anew and is tested on what came out later."""
+    from openslate.apps.greenlight.backtest_plain import backtest_plain
+    from openslate.apps.greenlight.backtest_report import backtest_document
+    from openslate.apps.greenlight.backtest_text import backtest_text
+    from openslate.apps.greenlight.evaluate import Asked
+    from openslate.apps.greenlight.evaluate import evaluate as backtest
+    from openslate.apps.greenlight.memo import write_memo
+    from openslate.project import Project
+
+    origins = tuple(sorted({_day(one) for one in origin or ()}))
+    asked = Asked(measure, region, months, origins, day_of(until), source, everywhere, plays, as_published, seed)
+    with progress_bar() as progress:
+        found = backtest(Project.open(context.obj), asked, progress=progress)
+    if report is not None:
+        write_memo(backtest_document(found), report)
+    if as_json:
+        print_json(backtest_plain(found))
+        return
+    typer.echo(backtest_text(found))
+    if report is not None:
+        say(f"The report is in {report}.")
+
+
+def causal(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="Such as 'release in 11,12', 'worldwide' or 'budget over 50000000'.")],
+    measure: Measure = "",
+    region: Region = "*",
+    until: Day = None,
+    months: Months = None,
+    source: Source = "",
+    drop: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A confounder to leave out; may be given several times.")
+    ] = None,
+    picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the picture as SVG.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask what a choice changes, under stated assumptions. Everything else in greenlight is association."""
+    from openslate.apps.greenlight.causal_types import Confounders
+    from openslate.apps.greenlight.confounding import confounders_of
+    from openslate.apps.greenlight.evaluate import Asked, read_asked
+    from openslate.cli.causal_command import causal as answer
+    from openslate.project import Project
+
+    asked = Asked(measure, region, months, (), day_of(until), source, False)
+    known, _ = read_asked(Project.open(context.obj), asked, asked.until)
+    found: Confounders = confounders_of(known, asked.months)
+    answer(question, known.labels, found, drop=tuple(drop or ()), picture=picture, as_json=as_json)
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of an option, or None."""
+    return None if moment is None else _day(moment)
+
+
+def _day(moment: datetime) -> date:
+    return moment.replace(tzinfo=UTC).date()

@@ -20,6 +20,8 @@ ALL = (
     "truncation",
     "title_matching",
     "comparable_titles",
+    "greenlight_views",
+    "greenlight_takings",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

@@ -65,9 +65,8 @@ def train(
             }
         )
         return
-    say(
-        f"Model {found.artifact.id[:12]} forecasts {manifest['unit']}, {manifest['window']}, of {manifest['population']}."
-    )
+    short, window = found.artifact.id[:12], manifest["window"]
+    say(f"Model {short} forecasts {manifest['unit']}, {window}, of {manifest['population']}.")
     say(f"It learned from {found.learned:,} titles; its intervals are calibrated on {found.calibrated:,}.")
     if found.tested is None:
         say("There are too few blocks of time to test it: read its forecasts as untested.")

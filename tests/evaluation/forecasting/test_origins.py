@@ -100,5 +100,5 @@ def test_what_makes_no_origins_is_refused() -> None:
         RollingOrigins(released, np.full(100, np.datetime64("NaT")), titles, YEARS)
     with pytest.raises(FitError, match="no block has 20"):
         list(RollingOrigins(released, released + 2000, titles, YEARS))
-    with pytest.raises(FitError, match="0 to test"):
+    with pytest.raises(FitError, match="no rows to test"):
         RollingOrigins(released, released, titles, YEARS).at(date(2009, 1, 1), date(2010, 1, 1), YEARS)

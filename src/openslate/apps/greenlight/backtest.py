@@ -16,8 +16,8 @@ from openslate.apps.greenlight.fitting import fit_at
 from openslate.apps.greenlight.trial import Trial, joined, trial
 from openslate.errors import FitError, UsageError
 from openslate.evaluation.forecasting.leakage import require_apart
-from openslate.evaluation.forecasting.origins import Origin, RollingOrigins
-from openslate.models.forecasting.forecaster import Settings
+from openslate.evaluation.forecasting.origins import FEWEST_TO_CALIBRATE, Origin, RollingOrigins
+from openslate.models.forecasting.forecaster import FEWEST_TO_FIT, Settings
 from openslate.progress import Progress, silent
 
 FEWEST_TESTED = 20
@@ -57,7 +57,7 @@ def backtest(
         past: what became of works.
         days: boundaries of the blocks.
         population: bool [labels], which titles calibrate and are tested.
-        origins: boundaries at which to forecast, in order; each tests the block up to the next boundary.
+        origins: boundaries at which to forecast, at least one, in order; each tests the block up to the next boundary.
         settings: of the forecaster.
         seed: of the draws.
         progress: told what is done.
@@ -79,8 +79,6 @@ def backtest(
         trials.append(tried)
         found.append(origin_found(labels.measure, origin, fitted, tried, seed))
         families = tuple(dict.fromkeys(fitted.table.columns.families))
-    if not found:
-        raise FitError("There is no origin to forecast at.", "Import outcomes of four blocks of time or more.")
     together = joined(trials)
     progress("Tested", 1.0)
     return Backtested(
@@ -100,16 +98,24 @@ def possible_origins(past: Past, days: Sequence[date], population: NDArray[np.bo
         days: boundaries of the blocks.
         population: bool [labels], which titles are tested.
         most: how many.
+
+    Raises:
+        FitError: there is none; it says what the latest one lacks.
     """
     found: list[date] = []
+    lacks: FitError | None = None
     for day in reversed(days[2:-1]):
         try:
             _parted(past, days, population, day)
-        except FitError:
+        except FitError as error:
+            lacks = lacks or error
             continue
         found.append(day)
         if len(found) == most:
             break
+    if not found:
+        few = FitError("There is no origin to forecast at.", "Import outcomes of four blocks of time or more.")
+        raise lacks or few
     return tuple(reversed(found))
 
 
@@ -138,8 +144,14 @@ def _parted(
         listed = ", ".join(str(one) for one in days[2:-1])
         raise UsageError(f"{day} is not the first day of a block.", f"Choose among {listed}.")
     place = list(days).index(day)
-    rolling = RollingOrigins(labels.released, past.closes, np.arange(len(labels)), tuple(days))
+    rolling = RollingOrigins(labels.released, past.closes, np.arange(len(labels)), tuple(days), counted=population)
     origin = rolling.at(day, days[place + 1], days[:place])
+    calibration = origin.calibration[population[origin.calibration]]
+    if len(origin.fit) < FEWEST_TO_FIT or len(calibration) < FEWEST_TO_CALIBRATE:
+        raise FitError(
+            f"On {day} there are {len(origin.fit)} titles to fit on and {len(calibration)} to calibrate on.",
+            f"{FEWEST_TO_FIT} and {FEWEST_TO_CALIBRATE} are needed: import earlier outcomes, or leave this origin out.",
+        )
     rows = origin.test[population[origin.test]]
     if len(rows) < FEWEST_TESTED:
         raise FitError(

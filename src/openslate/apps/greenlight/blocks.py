@@ -16,6 +16,7 @@ from openslate.errors import FitError, UsageError
 FEWEST_TESTED = 150
 LENGTHS = (3, 6, 12, 24, 36)
 """Months of a block; the shortest that holds enough titles is taken."""
+FEWEST_BLOCKS = 4
 RECENT = 5
 """Blocks whose size decides."""
 
@@ -39,12 +40,14 @@ def boundaries(labels: Labels, months: int | None = None) -> tuple[date, ...]:
         return (*np.unique(labels.starts).tolist(), labels.ends.max().item() + timedelta(days=1))
     if months is not None:
         return _calendar(labels, months)
-    for length in LENGTHS[:-1]:
-        days = _calendar(labels, length)
+    choices = [_calendar(labels, length) for length in LENGTHS]
+    # Where titles are few, blocks may be small, but there must be enough of them to roll over.
+    enough = [days for days in choices if len(days) > FEWEST_BLOCKS] or choices[:1]
+    for days in enough:
         counts = np.histogram(labels.released.astype(np.int64), np.array(days, "datetime64[D]").astype(np.int64))[0]
         if np.median(counts[-RECENT:]) >= FEWEST_TESTED:
             return days
-    return _calendar(labels, LENGTHS[-1])
+    return enough[-1]
 
 
 def block_of(days: Sequence[date], released: date) -> date:

@@ -102,10 +102,10 @@ def _simple(tried: Trial, said: Said) -> Simple:
 def _ahead(tried: Trial, said: Said, seed: int) -> list[Ahead]:
     block = tried.block
     compared = [
-        ("R2", point.r_squared, block.point, said.point),
-        ("RMSLE", point.rmsle, block.point, said.point),
-        ("AUC of the top decile", _auc_top, block.top, said.point),
-        ("WIS", _mean_wis, block.quantiles, said.quantiles),
+        ("r_squared", point.r_squared, block.point, said.point),
+        ("rmsle", point.rmsle, block.point, said.point),
+        ("auc_top", _auc_top, block.top, said.point),
+        ("wis", _mean_wis, block.quantiles, said.quantiles),
     ]
     found = [
         Ahead(said.name, figure, paired(how, block.actual, ours, theirs, seed, RESAMPLES))
@@ -116,7 +116,7 @@ def _ahead(tried: Trial, said: Said, seed: int) -> list[Ahead]:
     if hit.any() and not hit.all():
         ours, theirs = tried.double[known], (said.point - tried.budgets)[known]
         difference = paired(_auc_of_hits, hit.astype(np.float64), ours, theirs, seed, RESAMPLES)
-        found.append(Ahead(said.name, "AUC of twice the budget", difference))
+        found.append(Ahead(said.name, "auc_double", difference))
     return found
 
 

@@ -17,6 +17,7 @@ from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import fit_at
 from openslate.apps.greenlight.opened import store
 from openslate.apps.greenlight.past_of import past_of
+from openslate.errors import FitError
 from openslate.evaluation.forecasting.origins import RollingOrigins
 from openslate.models.forecasting.forecaster import Settings
 from openslate.progress import Progress, silent, within
@@ -74,7 +75,9 @@ def train(
         tested = _tested(replace(past, wait=asked.as_published), days, population, settings, asked, progress)
         progress("Fitting", 0.5)
         looked_at = [block_of(days, day) for day in known.labels.released.tolist()]
-        rolling = RollingOrigins(known.labels.released, past.closes, np.arange(len(known.labels)), days)
+        rolling = RollingOrigins(
+            known.labels.released, past.closes, np.arange(len(known.labels)), days, counted=population
+        )
         origin = rolling.on(as_of, [day for day in days if day < as_of])
         fitted = fit_at(past, looked_at, origin, population, settings)
         manifest: dict[str, Any] = {
@@ -112,8 +115,10 @@ def _tested(
     progress: Progress,
 ) -> OriginFound | None:
     """What the forecaster gave at the latest origin that has closed."""
-    origins = possible_origins(past, days, population, 1)
-    if not origins:
+    try:
+        origins = possible_origins(past, days, population, 1)
+    except FitError:
+        # Too little has closed to be tested; the card and every forecast then say that nothing was.
         return None
     return backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.05, 0.5)).origins[0]
 

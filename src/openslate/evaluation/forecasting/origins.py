@@ -60,6 +60,7 @@ class RollingOrigins:
         titles: int64 [rows], the title of each row: rows of one title in several regions never lie on both sides.
         boundaries: first day of each block in order, and the first day after the last one; at least four.
         gap: days that must lie between the closing of a window and the day it is learned from.
+        counted: bool [rows], rows of which a calibration block must hold enough; None for all.
 
     Example:
         >>> days = np.array(["2023-01-10", "2023-07-10", "2024-01-10"] * 20, dtype="datetime64[D]")
@@ -74,6 +75,7 @@ class RollingOrigins:
     titles: Rows
     boundaries: tuple[date, ...]
     gap: int = 0
+    counted: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         if len(self.boundaries) < 4 or list(self.boundaries) != sorted(set(self.boundaries)):
@@ -157,7 +159,8 @@ class RollingOrigins:
         end = np.append(self.released[still_open], np.datetime64(day)).min()
         for begins in reversed(earlier):
             rows = np.flatnonzero(known & (self.released >= np.datetime64(begins)) & (self.released < end))
-            if len(rows) >= FEWEST_TO_CALIBRATE:
+            counted = rows if self.counted is None else rows[self.counted[rows]]
+            if len(counted) >= FEWEST_TO_CALIBRATE:
                 return begins, rows
         raise FitError(
             f"Before {day} no block has {FEWEST_TO_CALIBRATE} or more outcomes that were known by then.",

@@ -1,0 +1,124 @@
+"""A pitch is forecast by a stored forecaster: the same each time, wider the less it says, following what is pinned."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from openslate import clock
+from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.forecasting import forecast
+from openslate.apps.greenlight.opened import Opened, open_model
+from openslate.apps.greenlight.pitch import Pitch, Release
+from openslate.apps.greenlight.train import Trained, train
+from openslate.errors import RegistryError, UsageError
+from openslate.project import Project
+from tests.apps.greenlight.studio import studio_of
+from tests.apps.greenlight.test_evaluate import QUICK
+
+DAY = date(2025, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project.open(studio_of(tmp_path_factory)[0])
+
+
+@pytest.fixture(scope="module")
+def trained(project: Project) -> Trained:
+    return train(project, Asked(until=DAY), QUICK)
+
+
+@pytest.fixture(scope="module")
+def opened(project: Project, trained: Trained) -> Opened:
+    return open_model(project, trained.artifact.id[:12])
+
+
+@pytest.fixture
+def pitch(opened: Opened) -> Pitch:
+    like = next(work for work in reversed(opened.past.labels.works) if work.kind == "series" and work.genres)
+    return Pitch(
+        "Lantern Street",
+        DAY,
+        kind="season",
+        logline="A lamplighter finds letters of somebody who is not born yet.",
+        genres=like.genres,
+        language=like.language,
+        countries=like.countries,
+        runtime_minutes=like.runtime_minutes,
+        release=Release(date(2026, 2, 1), date(2026, 3, 1)),
+        worldwide=True,
+    )
+
+
+def width(opened: Opened, pitch: Pitch) -> float:
+    low, high = forecast(opened, pitch).distribution.interval(80)
+    return high / low
+
+
+def test_training_again_gives_the_same_model(project: Project, trained: Trained) -> None:
+    again = train(project, Asked(until=DAY), QUICK)
+    assert again.artifact.id == trained.artifact.id
+    assert again.tested is not None
+    assert trained.tested is not None
+    assert again.tested.card == trained.tested.card
+
+
+def test_a_forecast_is_the_same_each_time_and_when_opened_again(project: Project, opened: Opened, pitch: Pitch) -> None:
+    once = forecast(opened, pitch)
+    assert forecast(open_model(project), pitch) == once
+    assert once.model == opened.artifact.id
+    assert once.record is not None
+    assert once.record.titles > 0
+    assert once.top_decile is not None
+    assert 0 <= once.top_decile <= 1
+    assert once.distribution.mean > 0
+
+
+def test_what_is_left_out_widens_the_interval(opened: Opened, pitch: Pitch) -> None:
+    less = replace(pitch, genres=(), language="", countries=(), runtime_minutes=None, release=None, kind=None)
+    assert width(opened, less) > width(opened, pitch)
+    assert width(opened, Pitch("Lantern Street", DAY)) > width(opened, pitch)
+
+
+def test_comparable_titles_are_pinned_and_struck_and_the_forecast_follows(opened: Opened, pitch: Pitch) -> None:
+    # The slope of an invented studio may be nothing: what is tested is that it is followed.
+    following = replace(opened, forecaster=replace(opened.forecaster, slope=0.5))
+    labels = opened.past.labels
+    rows = sorted(
+        opened.limits.learned.tolist(),
+        key=lambda row: float(opened.following.beyond[opened.limits.learned.tolist().index(row)]),
+    )
+    worst, best = labels.works[rows[0]].id, labels.works[rows[-1]].id
+    low = forecast(following, pitch, pins=[worst], strikes=[best])
+    high = forecast(following, pitch, pins=[best], strikes=[worst])
+    assert low.distribution.median < high.distribution.median
+    assert [one.title for one in high.comparables if one.pinned] == [best]
+    assert worst not in [one.title for one in high.comparables]
+    assert all(one.known is not None and one.known <= DAY for one in high.comparables)
+    with pytest.raises(UsageError, match="no title 'Nobody Made This'"):
+        forecast(opened, pitch, pins=["Nobody Made This"])
+
+
+def test_a_pitch_of_before_the_training_is_refused(opened: Opened, pitch: Pitch) -> None:
+    with pytest.raises(UsageError, match="has learned until 2025-12-31"):
+        forecast(opened, replace(pitch, as_of=date(2025, 6, 1)))
+
+
+def test_a_value_outside_of_what_was_seen_is_told(opened: Opened, pitch: Pitch) -> None:
+    found = forecast(opened, replace(pitch, runtime_minutes=5900))
+    assert any("runtime of 5,900 lies outside" in one for one in found.warnings)
+
+
+def test_a_pitch_is_answered_at_once(opened: Opened, pitch: Pitch) -> None:
+    forecast(opened, pitch)
+    began = clock.stopwatch()
+    forecast(opened, pitch)
+    # A generous bound: the figure itself is measured in the benchmarks.
+    assert clock.stopwatch() - began < 2
+
+
+def test_without_a_model_it_says_how_to_train_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = Project.init(tmp_path_factory.mktemp("empty") / "project")
+    with pytest.raises(RegistryError, match="No forecaster has been trained"):
+        open_model(empty)

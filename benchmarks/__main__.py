@@ -19,6 +19,7 @@ ALL = (
     "time_split",
     "truncation",
     "title_matching",
+    "causal_effects",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

@@ -65,6 +65,9 @@ def scored(rows: Rows, known: Nuisances, estimand: Estimand) -> Scored:
     squared = residuals**2
     # What the weights are divided by is known from the same titles, which moves the norm twice as much as them.
     norm_parts = 2 * weights * expected_weights * (1 / chance + 1 / (1 - chance)) - representer**2
+    if norm_parts.mean() <= 0:
+        # Debiasing took away more than there is: the plain square is biased, and no nonsense.
+        norm_parts = representer**2
     norm = float(norm_parts.mean())
     return Scored(
         effect=effect,

@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo-service
+STUDIO ?= demo-studio
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help install demo test soak lint types contracts bench peers audit pins clean
 
 help:
-	@echo "make demo      simulate a service, train, evaluate, and show what rights do"
+	@echo "make demo      simulate a service and a studio, train, evaluate, and show what rights do"
 	@echo "make test      run the whole test suite"
 	@echo "make install   only set up $(VENV)"
 	@echo "make bench     print the figures of the README, each beside its peer (NAME=help_time for one)"
@@ -38,12 +39,14 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Only a folder that `openslate demo` finished is cleared away: it left demo.json there.
+# Only a folder that a demo finished is cleared away: it left demo.json there.
 demo: install
-	@if [ -f "$(DEMO)/demo.json" ]; then rm -rf "$(DEMO)"; elif [ -n "$$(ls -A "$(DEMO)" 2>/dev/null)" ]; then \
-	  echo "The folder $(DEMO) is not a finished demo, so nothing in it is touched."; \
-	  echo "Name another one: make demo DEMO=another-folder"; exit 1; fi
+	@for folder in "$(DEMO)" "$(STUDIO)"; do \
+	  if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; elif [ -n "$$(ls -A "$$folder" 2>/dev/null)" ]; then \
+	  echo "The folder $$folder is not a finished demo, so nothing in it is touched."; \
+	  echo "Name other ones: make demo DEMO=another-folder STUDIO=one-more"; exit 1; fi; done
 	@$(BIN)/openslate demo "$(DEMO)"
+	@$(BIN)/openslate greenlight demo "$(STUDIO)"
 
 # Tests of one file stay with one process, which makes what they share once. Files are dealt out in the order of their
 # names: by the number of their tests, those of few long tests would come last, and one process would wait for another.
@@ -100,5 +103,5 @@ pins:
 	cd requirements/peers && for name in $(PEERS); do $(PIN) --excludes left-out.in $$name.in -o $$name.txt; done
 
 clean:
-	@if [ -f "$(DEMO)/demo.json" ]; then rm -rf "$(DEMO)"; fi
+	@for folder in "$(DEMO)" "$(STUDIO)"; do if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; fi; done
 	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

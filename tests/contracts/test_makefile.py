@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+MADE = "made svc\nmade studio\n"
 MAKEFILE = Path(__file__).parent.parent.parent / "Makefile"
 
 
@@ -14,37 +15,39 @@ def make(folder: Path, target: str) -> subprocess.CompletedProcess[str]:
     shutil.copy(MAKEFILE, folder / "Makefile")
     command = folder / ".venv" / "bin" / "openslate"
     command.parent.mkdir(parents=True, exist_ok=True)
-    command.write_text("#!/bin/sh\necho made $2\n")
+    command.write_text("#!/bin/sh\nfor last; do :; done\necho made $last\n")
     command.chmod(0o755)
     (folder / ".venv" / ".runtime").touch()
-    words = ["make", "--no-print-directory", "-o", ".venv/.runtime", target, "DEMO=svc"]
+    words = ["make", "--no-print-directory", "-o", ".venv/.runtime", target, "DEMO=svc", "STUDIO=studio"]
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.parametrize("folder", ["svc", "studio"])
 @pytest.mark.parametrize("target", ["demo", "clean"])
-def test_a_real_project_is_left_alone(target: str, tmp_path: Path) -> None:
-    (tmp_path / "svc").mkdir()
-    (tmp_path / "svc" / "openslate.toml").touch()
+def test_a_real_project_is_left_alone(target: str, folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "openslate.toml").touch()
     found = make(tmp_path, target)
-    assert (tmp_path / "svc" / "openslate.toml").exists()
+    assert (tmp_path / folder / "openslate.toml").exists()
     if target == "demo":
         assert found.returncode != 0
         said, way_out = found.stdout.splitlines()
-        assert said == "The folder svc is not a finished demo, so nothing in it is touched."
-        assert way_out == "Name another one: make demo DEMO=another-folder"
+        assert said == f"The folder {folder} is not a finished demo, so nothing in it is touched."
+        assert way_out == "Name other ones: make demo DEMO=another-folder STUDIO=one-more"
 
 
+@pytest.mark.parametrize("folder", ["svc", "studio"])
 @pytest.mark.parametrize("target", ["demo", "clean"])
-def test_a_finished_demo_is_cleared_away(target: str, tmp_path: Path) -> None:
-    (tmp_path / "svc").mkdir()
-    (tmp_path / "svc" / "demo.json").touch()
+def test_a_finished_demo_is_cleared_away(target: str, folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "demo.json").touch()
     found = make(tmp_path, target)
     assert found.returncode == 0, found.stderr
-    assert not (tmp_path / "svc").exists()
-    assert found.stdout == ("made svc\n" if target == "demo" else found.stdout)
+    assert not (tmp_path / folder).exists()
+    assert found.stdout == (MADE if target == "demo" else found.stdout)
 
 
 def test_a_new_or_empty_folder_takes_a_demo(tmp_path: Path) -> None:
-    assert make(tmp_path, "demo").stdout == "made svc\n"
+    assert make(tmp_path, "demo").stdout == MADE
     (tmp_path / "svc").mkdir()
-    assert make(tmp_path, "demo").stdout == "made svc\n"
+    assert make(tmp_path, "demo").stdout == MADE

@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: openslate --project svc greenlight train")(train)
     app.command(epilog="Example: openslate --project svc greenlight evaluate --report backtest.html")(evaluate)
     app.command(epilog="Example: openslate --project svc greenlight causal 'release in 11,12'")(causal)
+    app.command(epilog="Example: openslate greenlight demo demo-studio")(demo)
 
 
 def train(
@@ -148,6 +149,22 @@ def causal(
     known, _ = read_asked(Project.open(context.obj), asked, asked.until)
     found: Confounders = confounders_of(known, asked.months)
     answer(question, known.labels, found, drop=tuple(drop or ()), picture=picture, as_json=as_json)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("demo-studio"),
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """See greenlight on an invented studio: the backtest, a memo, gaps and a slate, as pages."""
+    from openslate.apps.greenlight.demonstration.tour import run_tour
+
+    with progress_bar() as progress:
+        page = run_tour(folder, seed, progress)
+    if as_json:
+        print_json({"project": str(folder), "page": str(page)})
+        return
+    say(f"Everything it made is on {page}: open it in a browser.")
 
 
 def day_of(moment: datetime | None) -> date | None:

@@ -64,7 +64,7 @@ _TOLD_BY: dict[str, tuple[str, ...]] = {
     "month": ("month", "months", "quarter", "holiday", "holidays", "week", "day"),
     "weekday": ("weekday", "weekend"),
     "worldwide": ("worldwide", "global", "globally", "reach", "region", "regions"),
-    "limited": ("limited",),
+    "limited": ("limited", "season", "seasons"),
     "budget": ("budget", "budgets", "cost", "costs"),
     "runtime": ("runtime", "length", "minutes"),
     "season": ("season", "seasons", "new", "returning", "sequel", "franchise", "previous", "prior"),

@@ -117,7 +117,7 @@ def _found(answer: Answer) -> str:
     told = answer.told
     whose = "" if told.estimand == "average" else f", over titles with {answer.question.text!r}"
     low, high = told.interval
-    verdict = "" if low > 0 or high < 0 else " No effect lies within the interval."
+    verdict = "" if low > 0 or high < 0 else " The interval includes x1, no effect at all."
     return (
         f"{answer.question.text!r} instead of {answer.question.instead!r} multiplies {_measure(answer)} by "
         f"{_multiple(told)}{whose}.{verdict}"
@@ -154,8 +154,8 @@ def _robust(effect: Effect) -> str:
         return f"{said}; no observed family can be left out to compare."
     name, gain = best
     return (
-        f"{said}; the strongest observed one, {name}, explains {share(gain.of_outcome)} of the outcome and "
-        f"{share(gain.of_choice)} of the choice."
+        f"{said}; one as strong as the strongest observed family, {name}, would explain {share(gain.of_outcome)} of "
+        f"the outcome and {share(gain.of_choice)} of the choice."
     )
 
 

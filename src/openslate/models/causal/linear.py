@@ -36,11 +36,13 @@ class Design:
         mean = values.sum(axis=0) / many
         spread = np.sqrt((np.where(known, confounders - mean, 0.0) ** 2).sum(axis=0) / many)
         marked: NDArray[np.bool_] = np.any(known, axis=0) & ~np.all(known, axis=0)
-        return cls(mean, np.where(spread > 0, spread, 1.0), marked)
+        # A constant whose mean was rounded has a spread of its last bits.
+        return cls(mean, np.where(spread > 1e-12 * np.abs(mean), spread, 1.0), marked)
 
     def columns(self, confounders: Floats) -> Floats:
         """float64 [titles, columns]."""
-        scaled = np.clip((confounders - self.mean) / self.spread, -FARTHEST, FARTHEST)
+        with np.errstate(over="ignore"):
+            scaled = np.clip((confounders - self.mean) / self.spread, -FARTHEST, FARTHEST)
         return np.hstack([np.nan_to_num(scaled, nan=0.0), np.isnan(confounders[:, self.marked]).astype(np.float64)])
 
 

@@ -63,14 +63,19 @@ def scored(rows: Rows, known: Nuisances, estimand: Estimand) -> Scored:
     parts = weights * (known.if_treated - known.if_not) + representer * residuals
     effect = float(parts.mean())
     squared = residuals**2
+    # What the weights are divided by is known from the same titles, which moves the norm twice as much as them.
     norm_parts = 2 * weights * expected_weights * (1 / chance + 1 / (1 - chance)) - representer**2
+    if norm_parts.mean() <= 0:
+        # Debiasing took away more than there is: the plain square is biased, and no nonsense.
+        norm_parts = representer**2
+    norm = float(norm_parts.mean())
     return Scored(
         effect=effect,
         influences=parts - weights * effect,
         representer=representer,
         residuals=residuals,
         variance=float(squared.mean()),
-        norm=float(norm_parts.mean()),
+        norm=norm,
         variance_influences=squared - squared.mean(),
-        norm_influences=norm_parts - norm_parts.mean(),
+        norm_influences=norm_parts + norm - 2 * weights * norm,
     )

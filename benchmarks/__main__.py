@@ -19,13 +19,10 @@ ALL = (
     "time_split",
     "truncation",
     "title_matching",
-<<<<<<< HEAD
     "comparable_titles",
     "greenlight_views",
     "greenlight_takings",
-=======
     "causal_effects",
->>>>>>> g7-causal
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

@@ -16,6 +16,8 @@ SMALLEST = 50_000.0
 LAG_DAYS = 60
 HALF_LIFE_DAYS = 45.0
 TAKINGS_DAYS = 180
+LUCK = 0.4
+"""What no pitch tells, on the logarithm: audiences are about as hard to foresee as real ones are."""
 TYPICAL_VIEWS = 15.0
 TYPICAL_MULTIPLE = 0.3
 """Logarithms of the views and of the takings over the budget that a title of no special appeal comes to."""
@@ -29,7 +31,7 @@ def report(studio: Studio) -> Columns:
     """
     random = streams.stream(studio.settings.seed, AUDIENCES, 1)
     released, end = studio.table["released"], studio.settings.until
-    total = np.exp(TYPICAL_VIEWS + studio.appeal)
+    total = np.exp(TYPICAL_VIEWS + studio.appeal + random.normal(0, LUCK, size=len(released)))
     hours = studio.table["runtime_minutes"] / 60 * np.where(studio.table["kind"] == "series", 6, 1)
     parts = []
     for starts, ends in _halves(released.min().astype(date), end):

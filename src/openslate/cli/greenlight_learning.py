@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: openslate --project svc greenlight train")(train)
     app.command(epilog="Example: openslate --project svc greenlight evaluate --report backtest.html")(evaluate)
     app.command(epilog="Example: openslate --project svc greenlight causal 'release in 11,12'")(causal)
+    app.command(epilog="Example: openslate --project svc greenlight card --output card.html")(card)
     app.command(epilog="Example: openslate greenlight demo demo-studio")(demo)
 
 
@@ -149,6 +150,31 @@ def causal(
     known, _ = read_asked(Project.open(context.obj), asked, asked.until)
     found: Confounders = confounders_of(known, asked.months)
     answer(question, known.labels, found, drop=tuple(drop or ()), picture=picture, as_json=as_json)
+
+
+def card(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="Id of the forecaster, or how it begins; the latest without.")] = "",
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the HTML page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a forecaster's card: what it is for, from what, how good, and which texts were left out."""
+    from openslate.apps.greenlight.forecast_card import card_plain, card_verdict
+    from openslate.apps.greenlight.forecast_card_page import card_document
+    from openslate.apps.greenlight.gathering_card import card_of_model
+    from openslate.apps.greenlight.memo import write_memo
+    from openslate.project import Project
+
+    project = Project.open(context.obj)
+    with progress_bar() as progress:
+        found = card_of_model(project, model, progress=progress)
+    path = output or project.folder / "reports" / f"card-{found.model[:12]}.html"
+    write_memo(card_document(found), path)
+    if as_json:
+        print_json({**card_plain(found), "page": str(path)})
+        return
+    say(card_verdict(found))
+    say(f"The card is {path}: open it in a browser.")
 
 
 def demo(

@@ -1,16 +1,20 @@
 """A pitch is forecast by a stored forecaster: the same each time, wider the less it says, following what is pinned."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from openslate import clock
 from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
+from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import Pitch, Release
 from openslate.apps.greenlight.train import Trained, train
+from openslate.data.outcomes import Outcomes
 from openslate.errors import RegistryError, UsageError
 from openslate.project import Project
 from tests.apps.greenlight.studio import studio_of
@@ -116,6 +120,43 @@ def test_a_pitch_is_answered_at_once(opened: Opened, pitch: Pitch) -> None:
     forecast(opened, pitch)
     # A generous bound: the figure itself is measured in the benchmarks.
     assert clock.stopwatch() - began < 2
+
+
+def test_the_card_tells_what_was_learned_from_and_how_good_it_was(project: Project, trained: Trained) -> None:
+    card = card_of_model(project, trained.artifact.id[:12], QUICK)
+    assert card.model == trained.artifact.id
+    assert card.run == trained.run
+    assert card.titles == trained.learned
+    assert card.known_until <= DAY
+    assert {one.kind for one in card.texts} >= {"synopsis", "script", "treatment", "outline"}
+    assert sum(one.used for one in card.texts if one.kind != "synopsis") == 0
+    assert card.tested[-1].together
+    assert sum(one.titles for one in card.tested[:-1]) == card.tested[-1].titles
+    assert {one.name for one in card.standings} & {"new talent", "established talent"}
+    assert card.model[:12] in card_document(card)
+
+
+def test_weeks_are_those_of_titles_on_weekly_lists(opened: Opened, pitch: Pitch) -> None:
+    labels = opened.past.labels
+    works = [work for work in labels.works if work.kind == "series" and work.released is not None][:30]
+    rows = [(work.id, work.released, week) for work in works for week in range(5)]
+    ends = np.array([day + timedelta(days=7 * week) for _, day, week in rows], dtype="datetime64[D]")
+    weekly = Outcomes(
+        "weekly_hours",
+        "*",
+        np.array([title for title, _, _ in rows], dtype=object),
+        ends - 6,
+        ends,
+        np.array([2.0**-week for _, _, week in rows]),
+        np.full(len(rows), np.nan),
+        ends + 2,
+    )
+    found = forecast(replace(opened, past=replace(opened.past, weeks=weekly)), pitch)
+    assert len(found.weeks) == 8
+    assert found.weeks[0][0] == pytest.approx(16 / 31)
+    assert sum(week[0] for week in found.weeks) == pytest.approx(1)
+    assert any("weekly lists" in one for one in found.warnings)
+    assert not forecast(opened, pitch).weeks
 
 
 def test_without_a_model_it_says_how_to_train_one(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -15,6 +15,7 @@ from openslate.apps.greenlight.imputing import imputed
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.table import pitches_of
+from openslate.apps.greenlight.trajectory import SURVIVORS, trajectory
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
 from openslate.models.forecasting.distribution import Distributions, through
@@ -60,6 +61,7 @@ def forecast(
     each = opened.forecaster.distributions(pitches, beyond)
     mixed = mixture(each)
     line = opened.encoder.line.center(pitches.covariate, pitches.kinds)
+    weeks = trajectory(opened.past, work, pitch.as_of)
     manifest = opened.artifact.manifest
     return Forecast(
         target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
@@ -74,8 +76,9 @@ def forecast(
         comparables=found.comparables,
         drivers=_drivers(opened, pitches, beyond, work),
         missing=pitch.missing,
+        weeks=weeks,
         abstains=_abstains(opened, mixed),
-        warnings=_warnings(opened, work),
+        warnings=(*_warnings(opened, work), *([SURVIVORS] if weeks else [])),
         record=_told(opened),
     )
 

@@ -68,7 +68,7 @@ def train(
     with runs.recorded(project, "greenlight train", {**said, "source": asked.source}, asked.seed) as notebook:
         progress("Reading outcomes", 0.0)
         known, measure = read_asked(project, asked, as_of)
-        plain = {"measure": measure, **said}
+        plain = {"measure": measure, **said, "source": asked.source, "everywhere": asked.everywhere}
         past = past_of(known, wait=True)
         days = boundaries(known.labels, asked.months)
         population, words = population_of(known, asked.source, asked.everywhere)

@@ -1,0 +1,171 @@
+"""Gather the card of a trained forecaster: what it is, from what, how good it was, and which texts were left out.
+
+Its figures are worked out anew, by the backtest of what the project knew on the day of the training; the same project
+gives the same card.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.greenlight.backtest_types import Backtest
+from openslate.apps.greenlight.backtest_words import abstention_told, alarms
+from openslate.apps.greenlight.evaluate import Asked, evaluate, read_asked
+from openslate.apps.greenlight.filed import filed_forecasts
+from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, TextUse, tested_on
+from openslate.apps.greenlight.forecast_groups import group_errors
+from openslate.apps.greenlight.forecast_types import Target
+from openslate.apps.greenlight.known import Known
+from openslate.apps.greenlight.opened import Opened, open_model
+from openslate.apps.greenlight.pitch import MATERIAL_KINDS
+from openslate.apps.greenlight.works import Work
+from openslate.models.forecasting.forecaster import Settings
+from openslate.progress import Progress, silent, within
+from openslate.project import Project
+from openslate.registry import runs
+
+RESERVED = "reserved by its source (R18)"
+UNREAD = "pitched under a rights record, and read by no training"
+FAMILIES = {
+    "release": "day of release, days available, reach",
+    "kind and length": "film or series, limited or not, minutes",
+    "budget": "planned budget, alone and beside the usual one",
+    "name": "length, script and a few words of the name",
+    "genres": "as the source names them",
+    "language and country": "original language, producing countries",
+    "series so far": "what earlier seasons and films came to",
+    "weekly lists": "weeks and hours of earlier titles on weekly lists",
+    "companies' record": "titles of the same companies",
+    "people's record": "titles of the same people, never a score of a person",
+}
+
+
+def card_of_model(
+    project: Project, name: str = "", settings: Settings = Settings(), progress: Progress = silent
+) -> ForecastCard:
+    """The card of a trained forecaster.
+
+    Args:
+        project: where.
+        name: its id, or how it begins; empty for the latest.
+        settings: with which it was trained.
+        progress: told what is done.
+
+    Raises:
+        RegistryError: there is no such forecaster.
+        FitError: what it learned from is no longer there.
+    """
+    progress("Opening the forecaster", 0.0)
+    opened = open_model(project, name)
+    manifest = opened.artifact.manifest
+    asked = Asked(
+        manifest["measure"],
+        manifest["region"],
+        manifest["months"],
+        (),
+        opened.as_of,
+        manifest["source"],
+        manifest["everywhere"],
+        manifest["plays"],
+        False,
+        manifest["seed"],
+    )
+    known, _ = read_asked(project, asked, asked.until)
+    found = evaluate(project, asked, settings, within(progress, 0.1, 1.0))
+    return _card(project, opened, known, found)
+
+
+def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> ForecastCard:
+    manifest, tested = opened.artifact.manifest, found.tested
+    of_title = {work.id: work for work in known.works}
+    works = [of_title[title] for title in tested.titles]
+    learned = [opened.past.labels.works[row] for row in opened.limits.learned]
+    released = [work.released for work in learned if work.released is not None]
+    run = next((one for one in runs.every(project) if one.record.get("artifact") == opened.artifact.id), None)
+    groups = [
+        group_errors(said, tested.actual, tested.quantiles, found.seed)
+        for said in (
+            [(work.language,) if work.language else () for work in works],
+            [work.countries for work in works],
+            _standings(works, tested.released, opened),
+        )
+    ]
+    return ForecastCard(
+        service=project.folder.name,
+        model=opened.artifact.id,
+        code=str(manifest["code"]),
+        made="" if run is None else run.started,
+        run="" if run is None else run.id,
+        serves=open_model(project).artifact.id == opened.artifact.id,
+        target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
+        population=manifest["population"],
+        titles=len(learned),
+        first=min(released),
+        last=max(released),
+        known_until=_day(opened.past.closes[opened.limits.learned].max()),
+        calibrated=int(opened.forecaster.margins.titles.sum()),
+        families=_families(manifest["family_of"]),
+        refused=found.refused,
+        texts=_texts(project, known, learned),
+        left_out=found.left_out,
+        tested=(*map(tested_on, found.origins), tested_on(found.pooled, together=True)),
+        languages=groups[0],
+        countries=groups[1],
+        standings=groups[2],
+        abstention=abstention_told(found.pooled.abstention),
+        alarms=tuple(alarms(found)),
+        shares=found.pooled.shares,
+        seed=found.seed,
+        snapshot=manifest["snapshot"],
+        versions=found.versions,
+    )
+
+
+def _families(of_each: Sequence[str]) -> tuple[Family, ...]:
+    closed = {"series so far", "weekly lists", "companies' record", "people's record"}
+    counted = Counter(of_each)
+    return tuple(
+        Family(name, "closed" if name in closed else "pitch", many, FAMILIES.get(name, ""))
+        for name, many in counted.items()
+    )
+
+
+def _texts(project: Project, known: Known, learned: Sequence[Work]) -> tuple[TextUse, ...]:
+    """How many texts were learned from, and how many were not and why; material of pitches is never read."""
+    pitched = Counter(str(one["kind"]) for filed in filed_forecasts(project) for one in filed.pitch.get("material", ()))
+    ids = {work.id for work in learned}
+    used = sum(bool(work.text) for work in known.works if work.id in ids)
+    return (
+        TextUse("synopsis", used, {RESERVED: known.reserved} if known.reserved else {}),
+        *(TextUse(kind, 0, {UNREAD: pitched[kind]} if pitched[kind] else {}) for kind in MATERIAL_KINDS),
+    )
+
+
+def _standings(works: Sequence[Work], released: NDArray[np.datetime64], opened: Opened) -> list[tuple[str, ...]]:
+    """New and established series, and new and established talent, as of each release."""
+    known_people: dict[str, date] = {}
+    known_series: dict[str, date] = {}
+    for work, day in zip(opened.past.labels.works, opened.past.labels.released.tolist(), strict=True):
+        for name in work.people:
+            known_people[name] = min(day, known_people.get(name, day))
+        if work.series:
+            known_series[work.series] = min(day, known_series.get(work.series, day))
+    told = []
+    for work, day in zip(works, released.tolist(), strict=True):
+        said = []
+        if work.people:
+            before = any(known_people.get(name, day) < day for name in work.people)
+            said.append("established talent" if before else "new talent")
+        if work.series:
+            said.append("returning series" if known_series.get(work.series, day) < day else "new series")
+        told.append(tuple(said))
+    return told
+
+
+def _day(moment: np.datetime64) -> date:
+    day = moment.astype("datetime64[D]").item()
+    assert isinstance(day, date)
+    return day

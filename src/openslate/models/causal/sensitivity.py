@@ -138,7 +138,7 @@ def _root(distance: Callable[[float], float]) -> float:
         return low
     if distance(high) > 0:
         return high
-    for _ in range(50):
+    for _ in range(40):
         center = (low + high) / 2
         low, high = (center, high) if distance(center) > 0 else (low, center)
     return (low + high) / 2

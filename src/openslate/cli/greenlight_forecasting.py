@@ -81,7 +81,7 @@ def comps(
     many: Many = 10,
     as_json: AsJson = False,
 ) -> None:
-    """List what compares with a pitch: why, what became of it, and how far to trust it."""
+    """List what compares with a pitch. Why, what became of it, and how far to trust it."""
     from openslate.apps.greenlight.forecast_types import plain
     from openslate.apps.greenlight.forecasting import forecast as answer
     from openslate.apps.greenlight.opened import open_model

@@ -45,7 +45,7 @@ def train(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Train a forecaster on outcomes that were published by a day, and test it on the latest titles."""
+    """Train a forecaster. It learns from outcomes published by a day, and is tested on the latest titles."""
     from openslate.apps.greenlight.evaluate import Asked
     from openslate.apps.greenlight.train import train as train_model
     from openslate.project import Project
@@ -102,7 +102,7 @@ def evaluate(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Backtest the forecaster: at each of several days it learns anew and is tested on what came out later."""
+    """Backtest the forecaster. At each of several days it learns anew and is tested on what came out later."""
     from openslate.apps.greenlight.backtest_plain import backtest_plain
     from openslate.apps.greenlight.backtest_report import backtest_document
     from openslate.apps.greenlight.backtest_text import backtest_text
@@ -139,7 +139,7 @@ def causal(
     picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the picture as SVG.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask what a choice changes, under stated assumptions. Everything else in greenlight is association."""
+    """Ask what a choice changes. Under stated assumptions; everything else in greenlight is association."""
     from openslate.apps.greenlight.causal_types import Confounders
     from openslate.apps.greenlight.confounding import confounders_of
     from openslate.apps.greenlight.evaluate import Asked, read_asked
@@ -158,7 +158,7 @@ def card(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the HTML page.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a forecaster's card: what it is for, from what, how good, and which texts were left out."""
+    """Write a forecaster's card. What it is for, from what, how good, and which texts were left out."""
     from openslate.apps.greenlight.forecast_card import card_plain, card_verdict
     from openslate.apps.greenlight.forecast_card_page import card_document
     from openslate.apps.greenlight.gathering_card import card_of_model
@@ -182,7 +182,7 @@ def demo(
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
-    """See greenlight on an invented studio: the backtest, a memo, gaps and a slate, as pages."""
+    """See greenlight on an invented studio. A backtest, a memo, gaps and a slate, as pages."""
     from openslate.apps.greenlight.demonstration.tour import run_tour
 
     with progress_bar() as progress:

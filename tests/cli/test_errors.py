@@ -26,7 +26,7 @@ def check(said: Said, code: int, *words: str) -> None:
     ("words", "code", "expected"),
     [
         (["personalize", "evaluate", "--protocol", "sampled"], 2, "There is no protocol 'sampled'"),
-        (["import", "excel", "a.xlsx"], 2, "There is no source 'excel'. Name movielens, csv, parquet, jsonl."),
+        (["import", "excel", "a.xlsx"], 2, "There is no source 'excel'. Name movielens, csv, parquet, jsonl, "),
         (["import", "csv", "plays.csv"], 2, "Say it with --table"),
         (["import", "csv", "plays.csv", "--table", "views"], 2, "There is no table 'views'."),
         (["import", "csv", "no-such.csv", "--table", "plays"], 1, "no-such.csv"),

@@ -28,7 +28,7 @@ names = st.one_of(st.text(max_size=320), st.sampled_from(HOSTILE))
 genre_lists = st.lists(st.one_of(st.sampled_from(GENRES), st.text(max_size=40)), max_size=3)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(names, genre_lists)
 def test_a_tile_is_well_formed_small_and_inert(name: str, genres: list[str]) -> None:
     svg = tile(name, genres)

@@ -17,7 +17,7 @@ from openslate.apps.greenlight.train import Trained, train
 from openslate.data.outcomes import Outcomes
 from openslate.errors import RegistryError, UsageError
 from openslate.project import Project
-from tests.apps.greenlight.studio import studio_of
+from tests.apps.greenlight.studio import copied, studio_of
 from tests.apps.greenlight.test_evaluate import QUICK
 
 DAY = date(2025, 12, 31)
@@ -25,7 +25,8 @@ DAY = date(2025, 12, 31)
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return Project.open(studio_of(tmp_path_factory)[0])
+    # Of its own, because a trained model is left in it.
+    return copied(studio_of(tmp_path_factory)[0], tmp_path_factory.mktemp("trained") / "studio")
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,8 @@ from openslate.models.forecasting.levels import LEVELS
 from openslate.models.forecasting.rows import Pitches
 
 DRIVERS = 8
+EXPLAINED = 8
+"""Of the ways in which a pitch may be meant, so many are taken apart: each takes as long as forecasting all of them."""
 GRID = (np.arange(99) + 0.5) / 99
 
 
@@ -128,7 +130,8 @@ def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tu
     manifest = opened.artifact.manifest
     names = list(manifest["families"])
     families = np.array([names.index(one) for one in manifest["family_of"]], dtype=np.int64)
-    parts = opened.forecaster.drivers(pitches, families, len(names)).families.mean(axis=0).tolist()
+    some = pitches.rows(np.arange(min(EXPLAINED, len(beyond))))
+    parts = opened.forecaster.drivers(some, families, len(names)).families.mean(axis=0).tolist()
     followed = float(opened.forecaster.followed(len(beyond), beyond).mean())
     told = [*zip(names, parts, strict=True), ("comparable titles", followed)]
     told.sort(key=lambda one: (-abs(one[1]), one[0]))

@@ -124,7 +124,7 @@ def test_a_pitch_is_answered_at_once(opened: Opened, pitch: Pitch) -> None:
 
 
 def test_the_card_tells_what_was_learned_from_and_how_good_it_was(project: Project, trained: Trained) -> None:
-    card = card_of_model(project, trained.artifact.id[:12], QUICK)
+    card = card_of_model(project, trained.artifact.id[:12])
     assert card.model == trained.artifact.id
     assert card.run == trained.run
     assert card.titles == trained.learned

@@ -24,6 +24,7 @@ from openslate.rights import ledger
 from openslate.rights.canonical import canonical, parsed
 
 FileKind: TypeAlias = Literal["forecast", "decision", "outcome", "link"]
+FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 FIRST = "0" * 64
 RESTORE = "Restore state.sqlite from a backup; it was changed outside Openslate."
 ON_LEDGER = "greenlight"
@@ -145,10 +146,7 @@ def _anchor(project: Project, rows: Sequence[Filed]) -> None:
 
 
 def _kind(kind: object) -> FileKind:
-    for one in get_args(FileKind):
-        if kind == one:
-            return one  # type: ignore[no-any-return]
-    raise AssertionError(kind)
+    return next(one for one in FILE_KINDS if one == kind)
 
 
 def _hash(ordinal: int, previous: str, kind: str, forecast: str, text: bytes) -> str:

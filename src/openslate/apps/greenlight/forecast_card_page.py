@@ -66,7 +66,7 @@ def _details(card: ForecastCard) -> list[tuple[str, str]]:
         ("Of", card.population),
         (
             "Gives",
-            "seven quantiles, their mean and 50, 80 and 90% intervals; abstains where no title it knows is alike",
+            "seven quantiles, their mean and 50, 80 and 90% intervals; abstains where too little follows from a pitch",
         ),
         ("Blend", blend or NONE),
         ("Id", card.model),

@@ -5,8 +5,9 @@ gives the same card.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,14 @@ from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
 from openslate.apps.greenlight.evaluate import Asked, evaluate, read_asked
 from openslate.apps.greenlight.filed import filed_forecasts
-from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, TextUse, tested_on
+from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, KnownAt, TextUse, tested_on
 from openslate.apps.greenlight.forecast_groups import group_errors
 from openslate.apps.greenlight.forecast_types import Target
 from openslate.apps.greenlight.known import Known
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import MATERIAL_KINDS
 from openslate.apps.greenlight.works import Work
+from openslate.models.forecasting.boosting import Growth
 from openslate.models.forecasting.forecaster import Settings
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
@@ -43,15 +45,12 @@ FAMILIES = {
 }
 
 
-def card_of_model(
-    project: Project, name: str = "", settings: Settings = Settings(), progress: Progress = silent
-) -> ForecastCard:
+def card_of_model(project: Project, name: str = "", progress: Progress = silent) -> ForecastCard:
     """The card of a trained forecaster.
 
     Args:
         project: where.
         name: its id, or how it begins; empty for the latest.
-        settings: with which it was trained.
         progress: told what is done.
 
     Raises:
@@ -74,7 +73,7 @@ def card_of_model(
         manifest["seed"],
     )
     known, _ = read_asked(project, asked, asked.until)
-    found = evaluate(project, asked, settings, within(progress, 0.1, 1.0))
+    found = evaluate(project, asked, _settings(manifest["settings"]), within(progress, 0.1, 1.0))
     return _card(project, opened, known, found)
 
 
@@ -107,7 +106,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         last=max(released),
         known_until=_day(opened.past.closes[opened.limits.learned].max()),
         calibrated=int(opened.forecaster.margins.titles.sum()),
-        families=_families(manifest["family_of"]),
+        families=_families(manifest["family_of"], manifest["known_at"]),
         refused=found.refused,
         texts=_texts(project, known, learned),
         left_out=found.left_out,
@@ -124,13 +123,15 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
     )
 
 
-def _families(of_each: Sequence[str]) -> tuple[Family, ...]:
-    closed = {"series so far", "weekly lists", "companies' record", "people's record"}
-    counted = Counter(of_each)
-    return tuple(
-        Family(name, "closed" if name in closed else "pitch", many, FAMILIES.get(name, ""))
-        for name, many in counted.items()
-    )
+def _settings(plain: Mapping[str, Any]) -> Settings:
+    """The settings with which a forecaster was trained, by which it is to be judged."""
+    members = tuple(Growth(**one) for one in plain["members"])
+    return Settings(**{**plain, "members": members, "residual": Growth(**plain["residual"])})
+
+
+def _families(of_each: Sequence[str], known_at: Sequence[KnownAt]) -> tuple[Family, ...]:
+    counted, known = Counter(of_each), dict(zip(of_each, known_at, strict=True))
+    return tuple(Family(name, known[name], many, FAMILIES.get(name, "")) for name, many in counted.items())
 
 
 def _texts(project: Project, known: Known, learned: Sequence[Work]) -> tuple[TextUse, ...]:

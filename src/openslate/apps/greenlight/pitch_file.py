@@ -18,9 +18,10 @@ from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.pitch_fields import WrittenMaterial, WrittenPitch, WrittenTalent
 from openslate.apps.greenlight.pitch_places import Path as FieldPath
 from openslate.apps.greenlight.pitch_places import line_in_json, line_in_toml
+from openslate.apps.greenlight.written import written_text
 from openslate.errors import AdmitError
 
-LARGEST_FILE = 16_000_000
+LARGEST_MEGABYTES = 16
 LONGEST_SHOWN = 80
 
 WAYS_OUT = {
@@ -164,14 +165,7 @@ def _examined(held: dict[str, Any]) -> tuple[Pitch | None, list[tuple[FieldPath,
 
 
 def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise AdmitError(f"{path} is larger than 16 MB.", "Name the script as a file under [[material]].")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise AdmitError(f"{path} cannot be read: {error.strerror}.", "Name a file that can be.") from error
-    except UnicodeDecodeError as error:
-        raise AdmitError(f"{path} is not written in UTF-8: {error.reason}.", "Save it as UTF-8.") from None
+    return written_text(path, LARGEST_MEGABYTES, "Name the script as a file under [[material]].")
 
 
 def _json(text: str) -> Any:

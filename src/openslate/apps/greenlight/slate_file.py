@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from openslate.apps.greenlight.pitch_places import Path as FieldPath
 from openslate.apps.greenlight.pitch_places import line_in_toml
 from openslate.apps.greenlight.slate_fields import WrittenSlate
+from openslate.apps.greenlight.written import written_text
 from openslate.errors import AdmitError
 
-LARGEST_FILE = 4_000_000
+LARGEST_MEGABYTES = 4
 WAYS_OUT = {
     "name": 'Write what the slate, candidate or count is called: name = "Autumn".',
     "budget": "Write one whole amount, such as budget = 60_000_000.",
@@ -107,14 +108,7 @@ def _flaw(path: Path, text: str, held: Any, error: Any) -> tuple[int, str, str]:
 def _text(path: Path) -> str:
     if path.suffix.lower() != ".toml":
         raise AdmitError(f"{path} is no .toml file.", "Write the slate in TOML, as docs/greenlight.md shows.")
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise AdmitError(f"{path} is larger than 4 MB.", "A slate names its pitches; it holds none of their texts.")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise AdmitError(f"{path} cannot be read: {error.strerror}.", "Name a file that can be.") from error
-    except UnicodeDecodeError as error:
-        raise AdmitError(f"{path} is not written in UTF-8: {error.reason}.", "Save it as UTF-8.") from None
+    return written_text(path, LARGEST_MEGABYTES, "A slate names its pitches; it holds none of their texts.")
 
 
 def _named(where: FieldPath) -> str:

@@ -1,7 +1,7 @@
 """Train: fit the forecaster on what is known on a day, test it at the latest origin that has closed, and store it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -93,6 +93,8 @@ def train(
             "families": list(dict.fromkeys(fitted.table.columns.families)),
             "features": list(fitted.table.columns.names),
             "family_of": list(fitted.table.columns.families),
+            "known_at": list(fitted.table.columns.stages),
+            "settings": asdict(settings),
             "texts": {"used": sum(bool(work.text) for work in known.works), "reserved": known.reserved},
             "validation": _record(tested),
         }

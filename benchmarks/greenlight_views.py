@@ -39,7 +39,9 @@ def main() -> None:
         trained = stopwatch()
         print(backtest_text(found))
         print(f"Backtest of {len(found.origins)} origins {tested - began:.1f} s; training {trained - tested:.1f} s.")
-        opened = open_model(project)
+        began = stopwatch()
+        opened = open_model(project).ready()
+        print(f"Opened and made ready in {stopwatch() - began:.1f} s, the import of LightGBM among it.")
         pitch = Pitch(
             "Night Train",
             AS_OF,

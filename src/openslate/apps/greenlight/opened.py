@@ -82,6 +82,15 @@ class Opened:
         """The day as of which it was trained."""
         return date.fromisoformat(str(self.artifact.manifest["as_of"]))
 
+    def ready(self) -> "Opened":
+        """Do now what the first answer would have to: read the trees, and put the past in order.
+
+        It takes about a second, most of it the import of LightGBM, and every answer after it a twentieth of that.
+        """
+        self.forecaster.ready()
+        self.past.ready()
+        return self
+
 
 def store(
     project: Project, past: Past, fitted: Fitted, learned: NDArray[np.int64], manifest: Mapping[str, Any]

@@ -47,6 +47,7 @@ class StoredPast:
 
     Attributes:
         works: uint8, JSON of every work.
+        keys: uint8, JSON of what titles of one series share, of every work.
         measure, region, zero: of the labels.
         label_works: int64, the work of each label.
         released, starts, ends, published: int64 [labels], days since 1970.
@@ -57,6 +58,7 @@ class StoredPast:
     """
 
     works: NDArray[np.uint8]
+    keys: NDArray[np.uint8]
     measure: str
     region: str
     zero: int
@@ -79,6 +81,7 @@ def store_past(past: Past) -> StoredPast:
     labels = past.labels
     return StoredPast(
         works=np.frombuffer(json.dumps([_plain(work) for work in past.works]).encode(), dtype=np.uint8),
+        keys=np.frombuffer(json.dumps(past.series).encode(), dtype=np.uint8),
         measure=labels.measure,
         region=labels.region,
         zero=labels.zero,
@@ -114,7 +117,7 @@ def past_from(stored: StoredPast) -> Past:
         zero=stored.zero,
     )
     told = [_outcomes(one, works) for one in (stored.reports, stored.weeks, stored.ranks)]
-    return Past(works, labels, told[0], told[1], told[2], stored.wait)
+    return Past(works, labels, told[0], told[1], told[2], stored.wait, tuple(json.loads(stored.keys.tobytes())))
 
 
 def _plain(work: Work) -> dict[str, Any]:

@@ -109,6 +109,10 @@ class Grove:
             [booster.predict(features, pred_contrib=True, num_threads=1) for booster in self._boosters]
         )
 
+    def ready(self) -> None:
+        """Read the trees now, and not when they are first asked."""
+        _ = self._boosters
+
     def _averaged(self, said: list[Floats]) -> Floats:
         first = np.cumsum(self.seeds) - self.seeds
         sums = np.add.reduceat(np.array(said, dtype=np.float64), first, axis=0)

@@ -133,6 +133,11 @@ class Forecaster:
         prior = self.prior.center(pitches.covariate, pitches.kinds)
         return Drivers(prior, parts[:, -1], by_family(parts[:, :-1], families, n_families))
 
+    def ready(self) -> None:
+        """Read its trees now, and not when it is first asked."""
+        self.members.ready()
+        self.residual.ready()
+
     def _quantiles(self, pitches: Pitches, comparable: Floats | None) -> Floats:
         """Uncalibrated quantiles, none crossing another, float64 [titles, 7]."""
         return outwards(self.point(pitches, comparable)[:, None] + self.residual.predict(pitches.features).T)

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.features.told import ToldBySeries, told_by_series
 from openslate.apps.greenlight.labels import Labels
 from openslate.apps.greenlight.works import Work
 from openslate.data.matching.spelling import words_of
@@ -24,23 +25,6 @@ _SUBTITLE = re.compile(r"\s*(?: // .*|:\s.*|\s[-–—]\s.*)$")
 _COUNTING = frozenset(["part", "volume", "chapter", "book", "episode", "season", "series", "the", "a", "an"])
 SHORT_DAYS = 14
 """Windows of at most so many days are weekly lists; longer ones are reports."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """One outcome of a work.
-
-    Attributes:
-        ends: last day of the window, which decides from when on it may be used.
-        starts: first day.
-        work: its place.
-        log: ln of the value, or the rank itself.
-    """
-
-    ends: date
-    starts: date
-    work: int
-    log: float
 
 
 @dataclass(frozen=True)
@@ -54,6 +38,7 @@ class Past:
         weeks: outcomes in weekly windows, of the measure that says most.
         ranks: weekly ranks.
         wait: whether a label is known when it was published, and not when its window closed.
+        keys: what titles of one series share, of each work; worked out where they are left out.
     """
 
     works: tuple[Work, ...]
@@ -62,11 +47,17 @@ class Past:
     weeks: Outcomes | None
     ranks: Outcomes | None
     wait: bool = False
+    keys: tuple[str, ...] = ()
 
     @cached_property
     def place(self) -> dict[str, int]:
         """From a work's id to its place."""
         return {work.id: row for row, work in enumerate(self.works)}
+
+    @cached_property
+    def series(self) -> tuple[str, ...]:
+        """What titles of one series share, of each work; may be empty."""
+        return self.keys or tuple(series_key(work) for work in self.works)
 
     @cached_property
     def closes(self) -> NDArray[np.datetime64]:
@@ -76,7 +67,7 @@ class Past:
     @cached_property
     def labels_by_series(self) -> dict[str, list[tuple[date, int]]]:
         """(closing day, label) of each series, by closing day."""
-        return self._labels_by(lambda work: (series_key(work),) if series_key(work) else ())
+        return self._labels_by(lambda work: (key,) if (key := self.series[self.place[work.id]]) else ())
 
     @cached_property
     def labels_by_company(self) -> dict[str, list[tuple[date, int]]]:
@@ -89,19 +80,24 @@ class Past:
         return self._labels_by(lambda work: work.people)
 
     @cached_property
-    def reports_by_series(self) -> dict[str, list[Told]]:
-        """Reported outcomes of each series, by closing day."""
+    def reports_by_series(self) -> ToldBySeries:
+        """Reported outcomes of each series."""
         return self._told_by_series(self.reports, logs=True)
 
     @cached_property
-    def weeks_by_series(self) -> dict[str, list[Told]]:
-        """Weekly outcomes of each series, by closing day."""
+    def weeks_by_series(self) -> ToldBySeries:
+        """Weekly outcomes of each series."""
         return self._told_by_series(self.weeks, logs=True)
 
     @cached_property
-    def ranks_by_series(self) -> dict[str, list[Told]]:
-        """Weekly ranks of each series, by closing day."""
+    def ranks_by_series(self) -> ToldBySeries:
+        """Weekly ranks of each series."""
         return self._told_by_series(self.ranks, logs=False)
+
+    def ready(self) -> None:
+        """Put all of it in order now, and not when it is first asked."""
+        _ = self.labels_by_series, self.labels_by_company, self.labels_by_person
+        _ = self.reports_by_series, self.weeks_by_series, self.ranks_by_series
 
     def _labels_by(self, keys: Callable[[Work], Iterable[str]]) -> dict[str, list[tuple[date, int]]]:
         found: dict[str, list[tuple[date, int]]] = defaultdict(list)
@@ -111,19 +107,11 @@ class Past:
                 found[key].append((closes[row], row))
         return {key: sorted(rows) for key, rows in found.items()}
 
-    def _told_by_series(self, outcomes: Outcomes | None, logs: bool) -> dict[str, list[Told]]:
-        found: dict[str, list[Told]] = defaultdict(list)
-        if outcomes is None:
-            return found
-        keys = [series_key(work) for work in self.works]
-        closes = (outcomes.published - np.timedelta64(1, "D") if self.wait else outcomes.ends).tolist()
-        for row, title in enumerate(outcomes.title):
-            work = self.place.get(title)
-            if work is None or not keys[work] or outcomes.value[row] <= 0:
-                continue
-            value = float(np.log(outcomes.value[row])) if logs else float(outcomes.value[row])
-            found[keys[work]].append(Told(closes[row], outcomes.starts[row].item(), work, value))
-        return {key: sorted(rows, key=lambda one: (one.ends, one.work)) for key, rows in found.items()}
+    def _told_by_series(self, outcomes: Outcomes | None, logs: bool) -> ToldBySeries:
+        closes = np.empty(0, dtype="datetime64[D]")
+        if outcomes is not None:
+            closes = outcomes.published - np.timedelta64(1, "D") if self.wait else outcomes.ends
+        return told_by_series(outcomes, closes, self.place, self.series, logs)
 
 
 def before(rows: Sequence[tuple[date, int]], day: date) -> Sequence[tuple[date, int]]:
@@ -134,11 +122,6 @@ def before(rows: Sequence[tuple[date, int]], day: date) -> Sequence[tuple[date, 
         day: on which is asked.
     """
     return rows[: bisect_left(rows, (day, -1))]
-
-
-def told_before(rows: Sequence[Told], day: date) -> Sequence[Told]:
-    """Those that closed before a day."""
-    return rows[: bisect_left(rows, day, key=lambda one: one.ends)]
 
 
 def series_key(work: Work) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 
 from openslate.apps.greenlight.features.column import UNKNOWN, Columns, beside, columns, logarithm
-from openslate.apps.greenlight.features.past import Past, Told, before, series_key, told_before
+from openslate.apps.greenlight.features.past import Past, before, series_key
+from openslate.apps.greenlight.features.told import Told
 from openslate.apps.greenlight.works import Work
 
 REMAKE_YEARS = 8
@@ -25,7 +26,7 @@ def series_columns(works: Sequence[Work], as_of: Sequence[date], past: Past) -> 
     for work, day in zip(works, as_of, strict=True):
         key = series_key(work)
         labelled.append(_labelled(work, day, key, past))
-        reported.append(_reported(work, day, told_before(past.reports_by_series.get(key, ()), day), past))
+        reported.append(_reported(work, day, past.reports_by_series.before(key, day), past))
         listed.append(_listed(work, day, key, past))
     return beside(
         [
@@ -47,7 +48,7 @@ def earlier_labels(work: Work, day: date, past: Past) -> list[int]:
 
 def has_past(work: Work, day: date, past: Past) -> bool:
     """Whether anything is known of an earlier title of a work's series."""
-    told = told_before(past.reports_by_series.get(series_key(work), ()), day)
+    told = past.reports_by_series.before(series_key(work), day)
     return bool(earlier_labels(work, day, past)) or any(_is_earlier(past.works[one.work], work) for one in told)
 
 
@@ -97,8 +98,8 @@ def _reported(work: Work, day: date, told: Sequence[Told], past: Past) -> dict[s
 
 
 def _listed(work: Work, day: date, key: str, past: Past) -> dict[str, float]:
-    weeks = [one for one in told_before(past.weeks_by_series.get(key, ()), day) if past.works[one.work].id != work.id]
-    ranks = [one for one in told_before(past.ranks_by_series.get(key, ()), day) if past.works[one.work].id != work.id]
+    weeks = [one for one in past.weeks_by_series.before(key, day) if past.works[one.work].id != work.id]
+    ranks = [one for one in past.ranks_by_series.before(key, day) if past.works[one.work].id != work.id]
     logs = [one.log for one in weeks]
     return {
         "weeks_listed": float(len(ranks or weeks)),

@@ -33,6 +33,12 @@ def test_from_training_to_a_decision(
     trained = json.loads(done.out)
     assert trained["measure"] == "views"
     assert trained["validation"]["titles"] >= 20
+    listed = openslate("-p", folder, "models")
+    assert listed.code == 0, listed.err
+    assert f"R2 {trained['validation']['r_squared']:.4f}" in listed.out
+    card = openslate("-p", folder, "models", "card", trained["model"][:12], "--output", tmp_path / "card.html")
+    assert card.code == 0, card.err
+    assert "forecast" in (tmp_path / "card.html").read_text(encoding="utf-8").lower()
     memo = tmp_path / "memo.html"
     done = openslate("-p", folder, "greenlight", "forecast", pitch, "--memo", memo, "--file", "--json")
     assert done.code == 0

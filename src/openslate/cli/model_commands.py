@@ -9,7 +9,7 @@ from openslate.cli.output import AsJson, console, print_json, say
 
 runs = typer.Typer(help="What was run, and how two runs differ.", rich_markup_mode=None)
 models = typer.Typer(help="Stored models, and which of them serves.", rich_markup_mode=None)
-ROLE = "personalize"
+ROLE, FORECASTS = "personalize", "greenlight"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -126,9 +126,14 @@ def card(
     """Write a model's card: what it is for, from what, how good. Says so where nothing was measured."""
     from openslate.apps.personalize.card import model_card
     from openslate.apps.personalize.card_page import write_card
+    from openslate.cli.greenlight_learning import card as forecasters_card
     from openslate.project import Project
+    from openslate.registry.artifacts import find
 
     project = Project.open(context.obj)
+    if find(project, model).kind == FORECASTS:
+        forecasters_card(context, model, output, as_json)
+        return
     found = model_card(project, model)
     path = output or project.folder / "reports" / f"card-{found.model['id'][:12]}.html"
     write_card(found, path)

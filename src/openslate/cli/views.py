@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from openslate.cli.model_rows import row_of
 from openslate.drawing.words import printable
 from openslate.registry.artifacts import REMOVED, Artifact
 from openslate.registry.runs import Difference, Run
@@ -77,18 +78,10 @@ def show_differences(console: Console, first: Run, second: Run, differences: Seq
 
 def show_models(console: Console, found: Sequence[Artifact], serving: str | None) -> None:
     """One model a row, its figures above their 95% intervals; a word shows which serves."""
-    table = _table("model", "kind", "learned to", "validation", "over popularity", "")
+    table = _table("model", "kind", "learned to", "validation", "over baseline", "")
     for artifact in found:
-        validation = artifact.manifest["validation"]
-        intervals = validation.get("intervals", {})
-        table.add_row(
-            artifact.id[:12],
-            artifact.kind,
-            _moment(artifact.manifest["as_of"]),
-            _with_interval(f"{validation['metric']} {validation['score']:.4f}", intervals.get("score")),
-            _with_interval(f"{validation['score'] - validation['baseline']:+.4f}", intervals.get("ahead")),
-            "serves" if artifact.id == serving else "deleted" if REMOVED in artifact.manifest else "",
-        )
+        stands = "serves" if artifact.id == serving else "deleted" if REMOVED in artifact.manifest else ""
+        table.add_row(artifact.id[:12], artifact.kind, *row_of(artifact), stands)
     _or_nothing(console, table, "No model has been trained yet.")
 
 
@@ -173,12 +166,6 @@ def _counted(number: int, what: str) -> str:
 
 def _day(moment: str) -> str:
     return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M")
-
-
-def _moment(microseconds: int) -> str:
-    from openslate.clock import from_microseconds
-
-    return from_microseconds(microseconds).strftime("%Y-%m-%d")
 
 
 def _short(value: object) -> str:

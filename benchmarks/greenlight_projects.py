@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openslate import Project
 from openslate.apps.greenlight.blocks import block_of, boundaries
@@ -33,12 +34,16 @@ class At:
         past: what became of works.
         origin: which labels play which part.
         fitted: on the day.
+        population: bool [labels], those that forecasts are made for.
+        as_of: of each label, the first day of its block.
         trial: forecasts of the titles that were tested, beside what came.
     """
 
     past: Past
     origin: Origin
     fitted: Fitted
+    population: NDArray[np.bool_]
+    as_of: tuple[date, ...]
     trial: Trial
 
 
@@ -96,6 +101,6 @@ def forecast_at(project: Project, asked: Asked, day: date) -> At:
     place = days.index(day)
     rolling = RollingOrigins(known.labels.released, past.closes, np.arange(len(known.labels)), days, counted=population)
     origin = rolling.at(day, days[place + 1], days[:place])
-    looked_at = [block_of(days, one) for one in known.labels.released.tolist()]
-    fitted = fit_at(past, looked_at, origin, population)
-    return At(past, origin, fitted, trial(past, fitted, origin.test[population[origin.test]]))
+    as_of = tuple(block_of(days, one) for one in known.labels.released.tolist())
+    fitted = fit_at(past, as_of, origin, population)
+    return At(past, origin, fitted, population, as_of, trial(past, fitted, origin.test[population[origin.test]]))

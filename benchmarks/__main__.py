@@ -22,6 +22,7 @@ ALL = (
     "comparable_titles",
     "greenlight_views",
     "greenlight_takings",
+    "greenlight_rows",
     "causal_effects",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")

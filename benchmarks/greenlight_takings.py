@@ -9,14 +9,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from benchmarks.greenlight_projects import takings_project
 from benchmarks.machine import real_data
-from openslate import Project
 from openslate.apps.greenlight.backtest_text import backtest_text
 from openslate.apps.greenlight.evaluate import Asked, evaluate
 from openslate.clock import stopwatch
-from openslate.data.matching.matching import match_sources
-from openslate.data.sources.flat import import_flat
-from openslate.data.sources.tmdb import import_tmdb
 
 ORIGINS = tuple(date(year, 1, 1) for year in (2001, 2004, 2007, 2010))
 
@@ -25,22 +22,7 @@ def main() -> None:
     """Import, match and backtest."""
     data = real_data()
     with tempfile.TemporaryDirectory() as folder:
-        project = Project.init(Path(folder) / "project")
-        import_tmdb(project, data / "tmdb5000" / "tmdb_5000_movies_before_2013.parquet")
-        import_flat(
-            project,
-            data / "the-numbers" / "movie_budgets_before_2013.parquet",
-            columns={"movie": "name", "release_date": "released", "production_budget_usd": "budget"},
-            outcomes={"worldwide_gross_usd": "revenue", "domestic_gross_usd": "domestic_revenue"},
-            source="the-numbers",
-        )
-        import_flat(
-            project,
-            data / "wikipedia-movies" / "movies.parquet",
-            columns={"title": "name", "year": "released", "cast": "credits", "genres": "genres"},
-            source="wikipedia",
-        )
-        match_sources(project)
+        project = takings_project(Path(folder) / "project", data)
         began = stopwatch()
         found = evaluate(project, Asked(measure="revenue", source="tmdb", months=36, origins=ORIGINS))
         print(backtest_text(found))

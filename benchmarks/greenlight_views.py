@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+from benchmarks.greenlight_projects import views_project
 from benchmarks.machine import real_data
-from openslate import Project
 from openslate.apps.greenlight.backtest_text import backtest_text
 from openslate.apps.greenlight.evaluate import Asked, evaluate
 from openslate.apps.greenlight.forecasting import forecast
@@ -18,8 +18,6 @@ from openslate.apps.greenlight.opened import open_model
 from openslate.apps.greenlight.pitch import Pitch, Release
 from openslate.apps.greenlight.train import train
 from openslate.clock import stopwatch
-from openslate.data.sources.netflix_engagement import import_netflix_engagement
-from openslate.data.sources.netflix_top10 import import_netflix_top10
 
 AS_OF = date(2025, 1, 1)
 ANSWERS = 20
@@ -29,9 +27,7 @@ def main() -> None:
     """Import, backtest, train, and answer a pitch."""
     data = real_data()
     with tempfile.TemporaryDirectory() as folder:
-        project = Project.init(Path(folder) / "project")
-        import_netflix_engagement(project, data / "netflix-engagement" / "engagement_2023H1_2024H2.parquet", lag_days=0)
-        import_netflix_top10(project, data / "netflix-top10" / "all-weeks-global.tsv")
+        project = views_project(Path(folder) / "project", data)
         began = stopwatch()
         found = evaluate(project)
         tested = stopwatch()

@@ -5,10 +5,10 @@ from openslate.errors import FitError
 from openslate.models.forecasting.abstention import nearest, reach
 
 
-def test_five_in_a_hundred_calibration_titles_lie_beyond() -> None:
+def test_ten_in_a_hundred_calibration_titles_lie_beyond() -> None:
     distances = np.random.default_rng(1).random(1000)
     found = reach(distances)
-    assert found.beyond(distances).mean() == pytest.approx(0.05, abs=0.002) and found.titles == 1000
+    assert found.beyond(distances).mean() == pytest.approx(0.1, abs=0.002) and found.titles == 1000
 
 
 def test_a_title_without_comps_is_beyond() -> None:
@@ -17,7 +17,7 @@ def test_a_title_without_comps_is_beyond() -> None:
 
 
 def test_so_few_titles_set_no_limit_and_none_are_refused() -> None:
-    assert not reach(np.arange(10.0)).beyond(np.array([1e9]))[0]
+    assert not reach(np.arange(8.0)).beyond(np.array([1e9]))[0]
     with pytest.raises(FitError, match="No calibration title"):
         reach(np.zeros(0))
 
@@ -43,4 +43,4 @@ def test_what_lies_far_away_is_worse_forecast_when_outcomes_follow_the_features(
     seen = random.normal(size=(400, 2))
     near, far = random.normal(size=(200, 2)), random.normal(size=(200, 2)) + 5
     limit = reach(nearest(random.normal(size=(300, 2)), seen))
-    assert limit.beyond(nearest(far, seen)).mean() > 0.9 > 0.15 > limit.beyond(nearest(near, seen)).mean()
+    assert limit.beyond(nearest(far, seen)).mean() > 0.9 > 0.2 > limit.beyond(nearest(near, seen)).mean()

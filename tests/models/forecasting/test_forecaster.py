@@ -40,10 +40,17 @@ def test_intervals_hold_and_are_wide_where_outcomes_spread(fitted: Forecaster, t
 
 
 def test_titles_with_intervals_beyond_the_limit_are_forecast_worse(fitted: Forecaster, tested: Outcomes) -> None:
-    limit = reach(np.diff(fitted.distributions(titles(200, 2)).interval(2))[:, 0], within=0.8)
+    limit = reach(fitted.widths, within=0.8)
     beyond = limit.beyond(np.diff(fitted.distributions(tested).interval(2))[:, 0])
     errors = np.abs(tested.logs - fitted.point(tested))
     assert 0.05 < beyond.mean() < 0.4 and errors[beyond].mean() > 1.3 * errors[~beyond].mean()
+
+
+def test_widths_are_those_of_before_calibration_titles_were_learned_from(fitted: Forecaster) -> None:
+    first = fit_forecaster(titles(500, 1), titles(200, 2), 1, 2, replace(QUICK, refit=False))
+    assert (first.widths == first.distributions(titles(200, 2)).widths(2)).all()
+    assert (fitted.widths == first.widths).all()
+    assert (fitted.widths != fitted.distributions(titles(200, 2)).widths(2)).any()
 
 
 def test_drivers_add_up_to_the_forecast(fitted: Forecaster, tested: Outcomes) -> None:

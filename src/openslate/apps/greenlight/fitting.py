@@ -25,11 +25,9 @@ from openslate.evaluation.forecasting.leakage import require_closed
 from openslate.evaluation.forecasting.origins import FEWEST_TO_CALIBRATE, Origin
 from openslate.models.forecasting.abstention import Reach, reach
 from openslate.models.forecasting.distribution import Distributions
-from openslate.models.forecasting.forecaster import Forecaster, Settings, fit_forecaster
+from openslate.models.forecasting.forecaster import WIDE, Forecaster, Settings, fit_forecaster
 
 TOP = 0.9
-WIDE = 2
-"""The 80% interval, whose width says how little follows from a pitch."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +94,8 @@ def fit_at(
     known = origin.known[population[origin.known]]
     comparable = line.center(outcomes.covariate, outcomes.kinds) + following.moved(beyond)
     top = float(np.quantile(past.labels.logs[known], TOP))
-    widths = widths_of(forecaster.distributions(outcomes.rows(calibration), theirs[1]))
     simple = _simple(table, known, comparable)
-    return Fitted(table, forecaster, following, beyond, simple, reach(widths), top, known)
+    return Fitted(table, forecaster, following, beyond, simple, reach(forecaster.widths), top, known)
 
 
 def forecast_of(fitted: Fitted, rows: NDArray[np.int64]) -> tuple[Floats, Distributions]:
@@ -115,8 +112,7 @@ def forecast_of(fitted: Fitted, rows: NDArray[np.int64]) -> tuple[Floats, Distri
 
 def widths_of(distributions: Distributions) -> Floats:
     """The widths of the 80% intervals, ln, float64 [titles]."""
-    ends = distributions.interval(WIDE)
-    return ends[:, 1] - ends[:, 0]
+    return distributions.widths(WIDE)
 
 
 def said_simply(fitted: Fitted, rows: NDArray[np.int64]) -> tuple[Floats, ...]:

@@ -143,7 +143,7 @@ def _abstains(opened: Opened, mixed: Distributions) -> str:
     if not widths_of(mixed)[0] > widest:
         return ""
     return (
-        f"Too little follows from this pitch: its 80% interval spans a factor of {np.exp(width):,.0f}, and 95 of 100"
+        f"Too little follows from this pitch: its 80% interval spans a factor of {np.exp(width):,.0f}, and 90 of 100"
         f" titles that were calibrated on stayed within {np.exp(widest):,.0f}."
     )
 

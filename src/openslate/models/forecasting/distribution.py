@@ -131,6 +131,15 @@ class Distributions:
         """
         return self.quantiles[:, [MIDDLE - step, MIDDLE + step]]
 
+    def widths(self, step: int) -> Floats:
+        """How wide an interval is, ln, float64 [titles].
+
+        Args:
+            step: as in `interval`.
+        """
+        found: Floats = self.quantiles[:, MIDDLE + step] - self.quantiles[:, MIDDLE - step]
+        return found
+
     def _tails(self) -> tuple[Floats, Floats]:
         """Standard deviations of the two normal tails."""
         q, outer = self.quantiles, _score(LEVELS[-1])

@@ -6,7 +6,7 @@ Last, line, members and quantiles learn anew from both blocks, and keep shares a
 that of the model before that, and the backtest says what holds after it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ from openslate.models.forecasting.rows import Outcomes, Pitches
 
 Floats = NDArray[np.float64]
 FEWEST_TO_FIT = 50
+WIDE = 2
+"""The 80% interval, whose width says how little follows from a pitch."""
 
 EXTRA = Growth("regression", trees=300, leaves=15, fewest_per_leaf=8, extra=True)
 ABSOLUTE = Growth("regression_l1", trees=200, leaves=7, fewest_per_leaf=12)
@@ -70,6 +72,8 @@ class Forecaster:
         margins: of the intervals.
         features: how many features it learned from.
         slope: how far a forecast follows what its comparable titles were beyond their simple forecast, 0 to 1.
+        widths: float64 [calibration titles], how wide their 80% intervals were, ln, before anything was learned from
+            them: what a limit to widths is taken from.
     """
 
     prior: Prior
@@ -79,6 +83,7 @@ class Forecaster:
     margins: Margins
     features: int
     slope: float = 0.0
+    widths: Floats = field(default_factory=lambda: np.empty(0))
 
     def point(self, pitches: Pitches, comparable: Floats | None = None) -> Floats:
         """The point forecast of each title, ln, float64 [titles].
@@ -188,13 +193,15 @@ def fit_forecaster(
     first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1], slope)
     said_of_calibration = first._quantiles(calibration, theirs[1])
     margins = calibrate(said_of_calibration, calibration.logs, calibration.groups, n_groups).scaled(settings.trust)
+    first = replace(first, margins=margins)
+    first = replace(first, widths=first.distributions(calibration, theirs[1]).widths(WIDE))
     if not settings.refit:
-        return replace(first, margins=margins)
+        return first
     known = fit.joined(calibration)
     prior = _prior(known, n_kinds, settings)
     members = grow(known.features, _left(known, prior), settings.members, known.weights)
     residual, slope = _residual(known, prior, blend, settings, np.concatenate(theirs))
-    return Forecaster(prior, members, blend, residual, margins, first.features, slope)
+    return Forecaster(prior, members, blend, residual, margins, first.features, slope, first.widths)
 
 
 def _prior(outcomes: Outcomes, n_kinds: int, settings: Settings) -> Prior:

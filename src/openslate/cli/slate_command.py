@@ -25,6 +25,10 @@ def slate(
     seconds: Annotated[
         float, typer.Option("--seconds", min=0, help="For asking what would change it; 0 for as long as it takes.")
     ] = 30.0,
+    together: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="How far outcomes move together; as the file or a backtest says without it."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write a page that prints to this file.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,6 +50,7 @@ def slate(
             None if budget is None else Decimal(budget),
             runners_up,
             lambda: not seconds or stopwatch() - began < seconds,
+            together,
         )
     if out is not None:
         write_memo(slate_page(advice), out)
@@ -95,6 +100,11 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
         "target": vars(advice.target),
         "budget": advice.problem.budget,
         "currency": advice.slate.currency,
+        "together": {
+            "value": advice.together.value,
+            "source": advice.together.source,
+            "backtest": None if advice.together.found is None else vars(advice.together.found),
+        },
         "scenarios": len(advice.problem.values),
         "best": _slate(advice, advice.choice.best),
         "bound": advice.choice.bound,

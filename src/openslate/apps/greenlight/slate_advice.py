@@ -18,6 +18,7 @@ from openslate.apps.greenlight.pitch_file import read_pitch
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_fields import WrittenCandidate, WrittenSlate
 from openslate.apps.greenlight.slate_file import read_slate, refused
+from openslate.apps.greenlight.slate_together import Together, together_of
 from openslate.models.slate_changes import Changes, what_would_change
 from openslate.models.slate_choice import Breadth, Count, Risk, SlateChoice, SlateProblem, choose_slate
 from openslate.models.slate_table import MOST_CANDIDATES
@@ -64,6 +65,7 @@ class SlateAdvice:
         choice: the best slate, and the next best ones.
         changes: what would change the choice.
         warnings: what else to know, a sentence each.
+        together: how far outcomes move together, and who says so.
     """
 
     slate: WrittenSlate
@@ -73,6 +75,7 @@ class SlateAdvice:
     choice: SlateChoice
     changes: Changes
     warnings: tuple[str, ...]
+    together: Together
 
 
 def advise_slate(
@@ -81,6 +84,7 @@ def advise_slate(
     budget: Decimal | None = None,
     runners_up: int = 3,
     go_on: Callable[[], bool] = lambda: True,
+    together: float | None = None,
 ) -> SlateAdvice:
     """The best slate that a file's constraints allow.
 
@@ -92,6 +96,7 @@ def advise_slate(
         budget: in the place of the file's.
         runners_up: how many other slates to look for.
         go_on: asked before each question of what would change; those from which on there is no time are named.
+        together: how far outcomes move together, in the place of the file's or the backtest's.
 
     Raises:
         AdmitError: the file is wrong, or names what is not filed.
@@ -108,10 +113,11 @@ def advise_slate(
         _candidate(path, slate, place, one, found)
         for place, (one, found) in enumerate(zip(slate.candidate, matched, strict=True))
     )
-    problem = _problem(path, slate, candidates)
+    moved = together_of(project, (one.forecast["model"] for one in matched), together, slate.risk.together)
+    problem = _problem(path, slate, candidates, moved.value)
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
-    return SlateAdvice(slate, target, candidates, problem, choice, changes, _warnings(slate, candidates, choice))
+    return SlateAdvice(slate, target, candidates, problem, choice, changes, _warnings(candidates, choice, moved), moved)
 
 
 def _filed(
@@ -175,7 +181,7 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
     )
 
 
-def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate]) -> SlateProblem:
+def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate], together: float) -> SlateProblem:
     names = tuple(one.name for one in candidates)
     numbers: dict[str, str] = {}
     for place, one in enumerate(candidates):
@@ -200,9 +206,7 @@ def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate]) -
         names=names,
         costs=np.array([float(one.cost) for one in candidates]),
         budget=float(slate.budget),
-        values=joint_outcomes(
-            [one.forecast for one in candidates], slate.risk.together, FEWER_SCENARIOS if many else SCENARIOS
-        ),
+        values=joint_outcomes([one.forecast for one in candidates], together, FEWER_SCENARIOS if many else SCENARIOS),
         risk=Risk(slate.risk.weight, slate.risk.tail),
         breadth=Breadth(coverage, weights) if groups else None,
         counts=tuple(
@@ -226,7 +230,7 @@ def _pair(path: Path, one: int, other: int, name: str) -> tuple[int, int]:
     return one, other
 
 
-def _warnings(slate: WrittenSlate, candidates: Sequence[Candidate], choice: SlateChoice) -> tuple[str, ...]:
+def _warnings(candidates: Sequence[Candidate], choice: SlateChoice, together: Together) -> tuple[str, ...]:
     found = []
     chosen = [candidates[one] for one in choice.best.chosen]
     for one in chosen:
@@ -238,7 +242,5 @@ def _warnings(slate: WrittenSlate, candidates: Sequence[Candidate], choice: Slat
     assumed = [one.name for one in candidates if one.cost_from_pitch]
     if assumed:
         found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
-    found.append(
-        f"How far outcomes move together ({slate.risk.together:g}) is an assumption of the file, not an estimate."
-    )
+    found.append(together.words)
     return tuple(found)

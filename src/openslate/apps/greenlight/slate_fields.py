@@ -57,7 +57,7 @@ class WrittenRisk(_Model):
 
     weight: Share = 0.0
     tail: Annotated[float, AfterValidator(_tail)] = 0.1
-    together: Share = 0.2
+    together: Share | None = None
 
 
 class WrittenCandidate(_Model):

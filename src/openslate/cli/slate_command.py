@@ -80,6 +80,8 @@ def _show(advice: "SlateAdvice") -> None:
         say(f"{candidate.name}: {cost}, 80% {spread}, mean {figure(candidate.forecast.mean)}", indent=2)
     if served := slate_words.breadth(advice):
         say(f"Groups served: {', '.join(f'{group} {times:.2f}' for group, times in served)}.")
+    if told := slate_words.broad(advice):
+        say(told)
     for place, other in enumerate(advice.choice.runners_up, start=2):
         behind = (best.worth - other.worth) / abs(best.worth) if best.worth else 0.0
         say(f"{place}. {slate_words.named(advice, other.chosen)} ({behind:.1%} behind)")
@@ -105,6 +107,7 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
             "source": advice.together.source,
             "backtest": None if advice.together.found is None else vars(advice.together.found),
         },
+        "breadth": _breadth(advice),
         "scenarios": len(advice.problem.values),
         "best": _slate(advice, advice.choice.best),
         "bound": advice.choice.bound,
@@ -142,6 +145,24 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
         },
         "warnings": list(advice.warnings),
         "advice": slate_words.ADVICE,
+    }
+
+
+def _breadth(advice: "SlateAdvice") -> dict[str, Any]:
+    from openslate.apps.greenlight import slate_words
+
+    found = advice.breadth
+    members = found.members
+    return {
+        "of": "members" if members is not None else "variety" if found.variety else None,
+        "members": None if members is None else members.of,
+        "looked_at": None if members is None else members.counted,
+        "members_denied": None if members is None else members.denied,
+        "since": None if members is None else members.since,
+        "until": None if members is None else members.until,
+        "served": slate_words.served(advice, advice.choice.best.chosen) or None,
+        "variety": list(found.variety),
+        "told": found.words,
     }
 
 

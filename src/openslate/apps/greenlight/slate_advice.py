@@ -5,6 +5,7 @@ It is advice. Nothing is written, and nothing is marked as chosen: a person deci
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from openslate.apps.greenlight.decision_types import FiledForecast
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_types import Distribution, Target, quantiles_of
 from openslate.apps.greenlight.pitch_file import read_pitch
+from openslate.apps.greenlight.slate_breadth import SlateBreadth, breadth_of
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_fields import WrittenCandidate, WrittenSlate
 from openslate.apps.greenlight.slate_file import read_slate, refused
 from openslate.apps.greenlight.slate_together import Together, together_of
 from openslate.models.slate_changes import Changes, what_would_change
-from openslate.models.slate_choice import Breadth, Count, Risk, SlateChoice, SlateProblem, choose_slate
+from openslate.models.slate_choice import Count, Risk, SlateChoice, SlateProblem, choose_slate
 from openslate.models.slate_table import MOST_CANDIDATES
 from openslate.project import Project
 
@@ -66,6 +68,7 @@ class SlateAdvice:
         changes: what would change the choice.
         warnings: what else to know, a sentence each.
         together: how far outcomes move together, and who says so.
+        breadth: what the breadth of a slate is of.
     """
 
     slate: WrittenSlate
@@ -76,6 +79,7 @@ class SlateAdvice:
     changes: Changes
     warnings: tuple[str, ...]
     together: Together
+    breadth: SlateBreadth
 
 
 def advise_slate(
@@ -114,10 +118,13 @@ def advise_slate(
         for place, (one, found) in enumerate(zip(slate.candidate, matched, strict=True))
     )
     moved = together_of(project, (one.forecast["model"] for one in matched), together, slate.risk.together)
-    problem = _problem(path, slate, candidates, moved.value)
+    latest = date.fromisoformat(max(one.as_of for one in candidates))
+    broad = breadth_of(project, slate, [one.pitch for one in matched], latest)
+    problem = _problem(path, slate, candidates, moved.value, broad)
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
-    return SlateAdvice(slate, target, candidates, problem, choice, changes, _warnings(candidates, choice, moved), moved)
+    warnings = _warnings(candidates, choice, moved, broad)
+    return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad)
 
 
 def _filed(
@@ -181,7 +188,9 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
     )
 
 
-def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate], together: float) -> SlateProblem:
+def _problem(
+    path: Path, slate: WrittenSlate, candidates: Sequence[Candidate], together: float, broad: SlateBreadth
+) -> SlateProblem:
     names = tuple(one.name for one in candidates)
     numbers: dict[str, str] = {}
     for place, one in enumerate(candidates):
@@ -199,16 +208,13 @@ def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate], t
         return names.index(name)
 
     many = len(candidates) > MOST_CANDIDATES
-    groups = list(slate.groups)
-    coverage = np.array([[one.serves.get(group, 0.0) for group in groups] for one in slate.candidate])
-    weights = np.array([slate.groups[group] for group in groups])
     return SlateProblem(
         names=names,
         costs=np.array([float(one.cost) for one in candidates]),
         budget=float(slate.budget),
         values=joint_outcomes([one.forecast for one in candidates], together, FEWER_SCENARIOS if many else SCENARIOS),
         risk=Risk(slate.risk.weight, slate.risk.tail),
-        breadth=Breadth(coverage, weights) if groups else None,
+        breadth=broad.breadth,
         counts=tuple(
             Count(
                 one.name,
@@ -230,7 +236,9 @@ def _pair(path: Path, one: int, other: int, name: str) -> tuple[int, int]:
     return one, other
 
 
-def _warnings(candidates: Sequence[Candidate], choice: SlateChoice, together: Together) -> tuple[str, ...]:
+def _warnings(
+    candidates: Sequence[Candidate], choice: SlateChoice, together: Together, broad: SlateBreadth
+) -> tuple[str, ...]:
     found = []
     chosen = [candidates[one] for one in choice.best.chosen]
     for one in chosen:
@@ -242,5 +250,5 @@ def _warnings(candidates: Sequence[Candidate], choice: SlateChoice, together: To
     assumed = [one.name for one in candidates if one.cost_from_pitch]
     if assumed:
         found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
-    found.append(together.words)
+    found += [one for one in (broad.words, together.words) if one]
     return tuple(found)

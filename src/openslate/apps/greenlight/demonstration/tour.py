@@ -45,6 +45,8 @@ SETTINGS = Settings(
 PITCHES = 8
 BUDGET_SHARE = Decimal("0.4")
 """Of what all pitches cost together: enough for some of them."""
+MEMBER = 2_000
+"""What serving one member of the studio is worth to the slate, in views."""
 INVENTED = "The studio, its titles, members, pitches and people are invented."
 
 
@@ -114,6 +116,7 @@ def _slate(pitches: Sequence[Pitch], numbers: Sequence[str]) -> str:
     costs = [pitch.budget.highest if pitch.budget is not None else Decimal(0) for pitch in pitches]
     currency = next(pitch.budget.currency for pitch in pitches if pitch.budget is not None)
     lines = ['name = "Next year"', f"budget = {int(sum(costs) * BUDGET_SHARE)}", f'currency = "{currency}"', ""]
+    lines += ["[breadth]", f"member = {MEMBER}", ""]
     for number, cost in zip(numbers, costs, strict=True):
         lines += ["[[candidate]]", f'forecast = "{number}"', f"cost = {int(cost)}", ""]
     return "\n".join(lines)

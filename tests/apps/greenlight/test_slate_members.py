@@ -1,4 +1,4 @@
-"""Whom pitches would serve: counted as a loop counts, through the gate, each member once; and what a slate makes of it."""
+"""Whom pitches would serve: as a loop counts, through the gate, each member once; and what a slate makes of it."""
 
 from collections import Counter
 from dataclasses import replace

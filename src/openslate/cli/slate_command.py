@@ -149,10 +149,11 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
 
 
 def _breadth(advice: "SlateAdvice") -> dict[str, Any]:
-    from openslate.apps.greenlight import slate_words
+    from openslate.apps.greenlight.slate_words import FEWEST
 
     found = advice.breadth
     members = found.members
+    served = None if members is None else round(members.served(advice.choice.best.chosen))
     return {
         "of": "members" if members is not None else "variety" if found.variety else None,
         "members": None if members is None else members.of,
@@ -160,7 +161,8 @@ def _breadth(advice: "SlateAdvice") -> dict[str, Any]:
         "members_denied": None if members is None else members.denied,
         "since": None if members is None else members.since,
         "until": None if members is None else members.until,
-        "served": slate_words.served(advice, advice.choice.best.chosen) or None,
+        # Of fewer than ten nothing more is told.
+        "served": None if served is not None and 0 < served < FEWEST else served,
         "variety": list(found.variety),
         "told": found.words,
     }

@@ -79,7 +79,7 @@ def _groups(examples: Examples) -> list[Group]:
             held if examples.titles else "",
             [
                 Field("name", "Name", "What it is to be called.", example="Night Train", required=True, wide=True),
-                Field("logline", "Logline", "One sentence of at most 1,000 characters.", wide=True),
+                Field("logline", "Logline", "One sentence of at most 1,000 characters.", "long", wide=True),
                 Field("synopsis", "Synopsis", "At most 20,000 characters; a script belongs below.", "long", wide=True),
                 Field("kind", "Kind", "", "choice", choices=KINDS),
                 Field("series", "Series or franchise", "That it belongs to.", suggestions=examples.series),

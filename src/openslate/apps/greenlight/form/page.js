@@ -21,7 +21,8 @@ function controlValue(control, rule) {
     case "language": return text.trim().toLowerCase();
     case "money": return /^\d{1,3}([, _]\d{3})+(\.\d+)?$/.test(text.trim()) ? text.trim().replace(/[, _]/g, "") : text.trim();
     case "long": return rule.filled ? text.trim() : text;
-    default: return text.trim();
+    // A logline may be as long as several lines; it is one all the same.
+    default: return text.trim().replace(/\s*\n\s*/g, " ");
   }
 }
 

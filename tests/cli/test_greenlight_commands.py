@@ -102,3 +102,17 @@ def test_a_slate_is_told_and_drawn(openslate: Openslate, filed: tuple[Path, str]
     wrong = openslate("--project", folder, "greenlight", "slate", path)
     assert wrong.code != 0
     assert wrong.err.startswith("slate.toml, line 2: budget = -9 is refused")
+
+
+def test_a_form_is_written_empty_or_with_a_pitch(openslate: Openslate, filed: tuple[Path, str], tmp_path: Path) -> None:
+    page, pitch = tmp_path / "pitch.html", tmp_path / "pitch.toml"
+    said = openslate("--project", filed[0], "greenlight", "form", "--out", page)
+    assert (said.code, said.out) == (0, f"The form is {page}: open it in a browser, fill it in, and save the pitch.\n")
+    empty = page.read_text()
+    pitch.write_text('name = "Salt </script> Road"\n')
+    found = openslate("--project", filed[0], "greenlight", "form", pitch, "--out", page, "--json").document
+    assert found == {"page": str(page), "titles": 0}
+    assert r"Salt \u003c/script\u003e Road" in page.read_text() and "Salt" not in empty
+    pitch.write_text('name = "Salt Road"\nkind = "movie"\n')
+    wrong = openslate("--project", filed[0], "greenlight", "form", pitch, "--out", page)
+    assert wrong.code != 0 and wrong.err.startswith("pitch.toml, line 2: kind = 'movie' is refused")

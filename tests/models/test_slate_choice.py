@@ -349,3 +349,36 @@ def test_sixty_candidates_and_five_hundred_scenarios_take_seconds() -> None:
     chosen, bound = found
     assert problem.cost(list(chosen)) <= problem.budget
     assert isclose(bound, problem.worth(list(chosen)), rel_tol=1e-9)
+
+
+@BOTH
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(problem=problems(6), cells=st.lists(st.tuples(st.integers(0, 63), st.integers(0, 9)), max_size=30))
+def test_members_of_many_kinds_each_count_once(problem: SlateProblem, cells: list[tuple[int, int]], most: int) -> None:
+    """Coverage of 0 and 1 alone, which the table adds up in another way; beside it a group that is served in part."""
+    coverage = np.array([[one >> place & 1 for one, _ in cells] for place in range(problem.size)], dtype=float)
+    part = np.linspace(0, 1.5, problem.size)[:, None]
+    for extra in (np.empty((problem.size, 0)), part):
+        breadth = Breadth(
+            np.hstack([coverage, extra]), np.array([*(one for _, one in cells), *(3.0,) * extra.shape[1]])
+        )
+        changed = replace(problem, breadth=breadth)
+        slates = every_slate(changed)
+        with tabled(most):
+            if not slates:
+                with pytest.raises(NoSlate):
+                    choose_slate(changed)
+                continue
+            found = choose_slate(changed, 2)
+
+            assert found.best.chosen == slates[0]
+            worths = [round(changed.worth(list(one)), 6) for one in slates[1:3]]
+            assert [round(one.worth, 6) for one in found.runners_up] == worths
+            for out in what_would_change(changed, found).left_out:
+                if out.value is not None:
+                    moved = changed.values.copy()
+                    moved[:, out.candidate] += out.value - changed.means[out.candidate]
+                    even = replace(changed, values=moved)
+                    with_it = max(even.worth(list(one)) for one in slates if out.candidate in one)
+                    without = max(even.worth(list(one)) for one in slates if out.candidate not in one)
+                    assert with_it == pytest.approx(without, abs=1e-6)

@@ -3,6 +3,7 @@
 import typer
 
 from openslate.cli import (
+    form_command,
     gaps_command,
     greenlight_decisions,
     greenlight_forecasting,
@@ -17,6 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 greenlight_learning.add_to(app)
+form_command.add_to(app)
 greenlight_forecasting.add_to(app)
 app.command(epilog=gaps_command.EPILOG)(gaps_command.gaps)
 slate_command.add_to(app)

@@ -107,14 +107,14 @@ def evaluate(
     from openslate.apps.greenlight.backtest_report import backtest_document
     from openslate.apps.greenlight.backtest_text import backtest_text
     from openslate.apps.greenlight.evaluate import Asked
-    from openslate.apps.greenlight.evaluate import evaluate as backtest
     from openslate.apps.greenlight.memo import write_memo
+    from openslate.apps.greenlight.shared_shock import evaluate_and_keep
     from openslate.project import Project
 
     origins = tuple(sorted({_day(one) for one in origin or ()}))
     asked = Asked(measure, region, months, origins, day_of(until), source, everywhere, plays, as_published, seed)
     with progress_bar() as progress:
-        found = backtest(Project.open(context.obj), asked, progress=progress)
+        found = evaluate_and_keep(Project.open(context.obj), asked, progress=progress)
     if report is not None:
         write_memo(backtest_document(found), report)
     if as_json:

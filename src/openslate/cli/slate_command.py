@@ -25,6 +25,10 @@ def slate(
     seconds: Annotated[
         float, typer.Option("--seconds", min=0, help="For asking what would change it; 0 for as long as it takes.")
     ] = 30.0,
+    together: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="How far outcomes move together; as the file or a backtest says without it."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write a page that prints to this file.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,6 +50,7 @@ def slate(
             None if budget is None else Decimal(budget),
             runners_up,
             lambda: not seconds or stopwatch() - began < seconds,
+            together,
         )
     if out is not None:
         write_memo(slate_page(advice), out)
@@ -75,6 +80,8 @@ def _show(advice: "SlateAdvice") -> None:
         say(f"{candidate.name}: {cost}, 80% {spread}, mean {figure(candidate.forecast.mean)}", indent=2)
     if served := slate_words.breadth(advice):
         say(f"Groups served: {', '.join(f'{group} {times:.2f}' for group, times in served)}.")
+    if told := slate_words.broad(advice):
+        say(told)
     for place, other in enumerate(advice.choice.runners_up, start=2):
         behind = (best.worth - other.worth) / abs(best.worth) if best.worth else 0.0
         say(f"{place}. {slate_words.named(advice, other.chosen)} ({behind:.1%} behind)")
@@ -95,6 +102,12 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
         "target": vars(advice.target),
         "budget": advice.problem.budget,
         "currency": advice.slate.currency,
+        "together": {
+            "value": advice.together.value,
+            "source": advice.together.source,
+            "backtest": None if advice.together.found is None else vars(advice.together.found),
+        },
+        "breadth": _breadth(advice),
         "scenarios": len(advice.problem.values),
         "best": _slate(advice, advice.choice.best),
         "bound": advice.choice.bound,
@@ -132,6 +145,26 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
         },
         "warnings": list(advice.warnings),
         "advice": slate_words.ADVICE,
+    }
+
+
+def _breadth(advice: "SlateAdvice") -> dict[str, Any]:
+    from openslate.apps.greenlight.slate_words import FEWEST
+
+    found = advice.breadth
+    members = found.members
+    served = None if members is None else round(members.served(advice.choice.best.chosen))
+    return {
+        "of": "members" if members is not None else "variety" if found.variety else None,
+        "members": None if members is None else members.of,
+        "looked_at": None if members is None else members.counted,
+        "members_denied": None if members is None else members.denied,
+        "since": None if members is None else members.since,
+        "until": None if members is None else members.until,
+        # Of fewer than ten nothing more is told.
+        "served": None if served is not None and 0 < served < FEWEST else served,
+        "variety": list(found.variety),
+        "told": found.words,
     }
 
 

@@ -119,11 +119,30 @@ class Table(Solver):
     def _breadth(self) -> Matrix:
         worth = np.zeros(1 << self.problem.size)
         if (breadth := self.problem.breadth) is not None:
-            for segment, weight in enumerate(breadth.weights):
+            once = np.isin(breadth.coverage, (0.0, 1.0)).all(axis=0) & (breadth.steps == ((1.0, 1.0),))
+            if once.any():
+                worth += self._served_once(breadth.coverage[:, once] > 0, breadth.weights[once])
+            for segment in np.flatnonzero(~once):
+                weight = breadth.weights[segment]
                 served, start = self._sums(breadth.coverage[:, segment]), 0.0
                 for width, slope in breadth.steps:
                     worth += weight * slope * np.clip(served - start, 0.0, width)
                     start += width
+        return worth
+
+    def _served_once(self, serves: NDArray[np.bool_], weights: Matrix) -> Matrix:
+        """What segments are worth that one candidate serves altogether: all of them less those that none serves.
+
+        However many segments there are, one pass over every slate for each candidate adds up, for each set of
+        candidates, the segments that no other candidate serves (a zeta transform over subsets).
+        """
+        missed = np.zeros(1 << self.problem.size)
+        np.add.at(missed, (1 << np.arange(self.problem.size)) @ serves, weights)
+        for place in range(self.problem.size):
+            halves = missed.reshape(-1, 2, 1 << place)
+            halves[:, 1] += halves[:, 0]
+        # Segments whose candidates all lie in the complement of a slate are missed by it.
+        worth: Matrix = weights.sum() - missed[::-1]
         return worth
 
     def _work_out(self, slates: NDArray[np.int64]) -> None:

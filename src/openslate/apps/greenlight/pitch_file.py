@@ -47,7 +47,7 @@ WAYS_OUT = {
     "maturity": "Write the rating that is aimed at, in at most 40 characters, such as '16+'.",
     "material": "Under [[material]], write kind ('script', 'treatment' or 'outline'), record, and either text or file.",
 }
-_SAME_WAY = {
+SAME_WAY = {
     **dict.fromkeys(("lowest_budget", "highest_budget"), "budget"),
     **dict.fromkeys(("earliest_release", "latest_release"), "release"),
 }
@@ -195,7 +195,7 @@ def _reason(error: Any) -> str:
         "bool_type": "it is neither true nor false",
         "tuple_type": "it is no list",
         "string_too_long": f"it has more than {bounds.get('max_length')} characters",
-        "too_long": f"it has more than {bounds.get('max_length')} entries",
+        "too_long": f"it has more than {bounds.get('max_length')} {_counted(error['input'])}",
         "greater_than_equal": f"it is below {bounds.get('ge')}",
         "less_than_equal": f"it is above {bounds.get('le')}",
         "string_pattern_mismatch": "it is no id",
@@ -209,6 +209,10 @@ def _reason(error: Any) -> str:
     }
     said = str(told.get(kind) or error["msg"].removeprefix("Value error, ")).rstrip(".")
     return said[:1].lower() + said[1:]
+
+
+def _counted(value: object) -> str:
+    return "characters" if isinstance(value, str) else "entries"
 
 
 def _meant(where: FieldPath) -> str:
@@ -237,5 +241,5 @@ def _shown(held: Any, where: FieldPath) -> str:
 
 def _way_out(where: FieldPath) -> str:
     field = str(where[0]) if where else "name"
-    known = WAYS_OUT.get(_SAME_WAY.get(field, field))
+    known = WAYS_OUT.get(SAME_WAY.get(field, field))
     return known or "Take it out, or name a field that docs/greenlight.md lists."

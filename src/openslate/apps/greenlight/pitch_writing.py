@@ -34,6 +34,11 @@ def write_pitch(pitch: Pitch, path: Path) -> None:
         ) from error
 
 
+def pitch_json(pitch: Pitch) -> str:
+    """A pitch as the text of its JSON file."""
+    return _json(_written(pitch))
+
+
 def _written(pitch: Pitch) -> dict[str, Any]:
     """A pitch's fields as a file has them, without those that are missing."""
     fields: dict[str, Any] = {

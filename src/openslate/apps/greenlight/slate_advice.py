@@ -5,6 +5,7 @@ It is advice. Nothing is written, and nothing is marked as chosen: a person deci
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from openslate.apps.greenlight.decision_types import FiledForecast
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_types import Distribution, Target, quantiles_of
 from openslate.apps.greenlight.pitch_file import read_pitch
+from openslate.apps.greenlight.slate_breadth import SlateBreadth, breadth_of
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_fields import WrittenCandidate, WrittenSlate
 from openslate.apps.greenlight.slate_file import read_slate, refused
+from openslate.apps.greenlight.slate_together import Together, together_of
 from openslate.models.slate_changes import Changes, what_would_change
-from openslate.models.slate_choice import Breadth, Count, Risk, SlateChoice, SlateProblem, choose_slate
+from openslate.models.slate_choice import Count, Risk, SlateChoice, SlateProblem, choose_slate
 from openslate.models.slate_table import MOST_CANDIDATES
 from openslate.project import Project
 
@@ -64,6 +67,8 @@ class SlateAdvice:
         choice: the best slate, and the next best ones.
         changes: what would change the choice.
         warnings: what else to know, a sentence each.
+        together: how far outcomes move together, and who says so.
+        breadth: what the breadth of a slate is of.
     """
 
     slate: WrittenSlate
@@ -73,6 +78,8 @@ class SlateAdvice:
     choice: SlateChoice
     changes: Changes
     warnings: tuple[str, ...]
+    together: Together
+    breadth: SlateBreadth
 
 
 def advise_slate(
@@ -81,6 +88,7 @@ def advise_slate(
     budget: Decimal | None = None,
     runners_up: int = 3,
     go_on: Callable[[], bool] = lambda: True,
+    together: float | None = None,
 ) -> SlateAdvice:
     """The best slate that a file's constraints allow.
 
@@ -92,6 +100,7 @@ def advise_slate(
         budget: in the place of the file's.
         runners_up: how many other slates to look for.
         go_on: asked before each question of what would change; those from which on there is no time are named.
+        together: how far outcomes move together, in the place of the file's or the backtest's.
 
     Raises:
         AdmitError: the file is wrong, or names what is not filed.
@@ -108,10 +117,14 @@ def advise_slate(
         _candidate(path, slate, place, one, found)
         for place, (one, found) in enumerate(zip(slate.candidate, matched, strict=True))
     )
-    problem = _problem(path, slate, candidates)
+    moved = together_of(project, (one.forecast["model"] for one in matched), together, slate.risk.together)
+    latest = date.fromisoformat(max(one.as_of for one in candidates))
+    broad = breadth_of(project, slate, [one.pitch for one in matched], latest)
+    problem = _problem(path, slate, candidates, moved.value, broad)
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
-    return SlateAdvice(slate, target, candidates, problem, choice, changes, _warnings(slate, candidates, choice))
+    warnings = _warnings(candidates, choice, moved, broad)
+    return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad)
 
 
 def _filed(
@@ -175,7 +188,9 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
     )
 
 
-def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate]) -> SlateProblem:
+def _problem(
+    path: Path, slate: WrittenSlate, candidates: Sequence[Candidate], together: float, broad: SlateBreadth
+) -> SlateProblem:
     names = tuple(one.name for one in candidates)
     numbers: dict[str, str] = {}
     for place, one in enumerate(candidates):
@@ -193,18 +208,13 @@ def _problem(path: Path, slate: WrittenSlate, candidates: Sequence[Candidate]) -
         return names.index(name)
 
     many = len(candidates) > MOST_CANDIDATES
-    groups = list(slate.groups)
-    coverage = np.array([[one.serves.get(group, 0.0) for group in groups] for one in slate.candidate])
-    weights = np.array([slate.groups[group] for group in groups])
     return SlateProblem(
         names=names,
         costs=np.array([float(one.cost) for one in candidates]),
         budget=float(slate.budget),
-        values=joint_outcomes(
-            [one.forecast for one in candidates], slate.risk.together, FEWER_SCENARIOS if many else SCENARIOS
-        ),
+        values=joint_outcomes([one.forecast for one in candidates], together, FEWER_SCENARIOS if many else SCENARIOS),
         risk=Risk(slate.risk.weight, slate.risk.tail),
-        breadth=Breadth(coverage, weights) if groups else None,
+        breadth=broad.breadth,
         counts=tuple(
             Count(
                 one.name,
@@ -226,7 +236,9 @@ def _pair(path: Path, one: int, other: int, name: str) -> tuple[int, int]:
     return one, other
 
 
-def _warnings(slate: WrittenSlate, candidates: Sequence[Candidate], choice: SlateChoice) -> tuple[str, ...]:
+def _warnings(
+    candidates: Sequence[Candidate], choice: SlateChoice, together: Together, broad: SlateBreadth
+) -> tuple[str, ...]:
     found = []
     chosen = [candidates[one] for one in choice.best.chosen]
     for one in chosen:
@@ -238,7 +250,5 @@ def _warnings(slate: WrittenSlate, candidates: Sequence[Candidate], choice: Slat
     assumed = [one.name for one in candidates if one.cost_from_pitch]
     if assumed:
         found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
-    found.append(
-        f"How far outcomes move together ({slate.risk.together:g}) is an assumption of the file, not an estimate."
-    )
+    found += [one for one in (broad.words, together.words) if one]
     return tuple(found)

@@ -57,7 +57,14 @@ class WrittenRisk(_Model):
 
     weight: Share = 0.0
     tail: Annotated[float, AfterValidator(_tail)] = 0.1
-    together: Share = 0.2
+    together: Share | None = None
+
+
+class WrittenBreadth(_Model):
+    """What serving many is worth, in the forecasts' unit: each member once, or else each genre, language and kind."""
+
+    member: Served = 0.0
+    variety: Served = 0.0
 
 
 class WrittenCandidate(_Model):
@@ -92,6 +99,7 @@ class WrittenSlate(_Model):
     budget: Money
     currency: Annotated[str, AfterValidator(_currency)]
     risk: WrittenRisk = WrittenRisk()
+    breadth: WrittenBreadth = WrittenBreadth()
     groups: dict[Name, Served] = {}
     candidate: Annotated[tuple[WrittenCandidate, ...], Field(min_length=1, max_length=200)]
     count: tuple[WrittenCount, ...] = ()

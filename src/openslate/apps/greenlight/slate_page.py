@@ -28,7 +28,7 @@ def slate_page(advice: SlateAdvice) -> str:
             verdict=slate_words.verdict(advice),
             findings=[
                 slate_words.total(advice, advice.choice.best),
-                *filter(None, [slate_words.shared(advice)]),
+                *filter(None, [slate_words.shared(advice), slate_words.broad(advice)]),
                 slate_words.ADVICE,
                 *advice.warnings,
             ],
@@ -43,6 +43,7 @@ def slate_page(advice: SlateAdvice) -> str:
                     [
                         [Section("The next best slates", [_slates(advice)])],
                         *([[Section("Groups served", [_groups(advice)])]] if advice.slate.groups else []),
+                        *([[Section("Members served", [_members(advice)])]] if advice.breadth.members else []),
                         [Section("What would change the choice", [Points(list(slate_words.changes(advice)))])],
                     ]
                 ),
@@ -102,6 +103,24 @@ def _slates(advice: SlateAdvice) -> Block:
     return Table(
         caption, ("slate", f"cost, {advice.slate.currency}", "mean", "worst mean", "worth"), rows, (1, 2, 3, 4)
     )
+
+
+def _members(advice: SlateAdvice) -> Block:
+    chosen = advice.choice.best.chosen
+    rows = [
+        (
+            Cell(one.name, "" if place in chosen else "not chosen"),
+            slate_words.served(advice, (place,)),
+            slate_words.served_alone(advice, place),
+        )
+        for place, one in enumerate(advice.candidates)
+    ]
+    rows.append((Cell("the choice together", "each member once"), slate_words.served(advice, chosen), ""))
+    caption = (
+        "Members who watched two titles or more of its genres, language and kind, and more of them than members do on "
+        "average; alone: those whom no other pitch of the choice serves"
+    )
+    return Table(caption, ("pitch", "members", "it alone"), rows, (1, 2))
 
 
 def _groups(advice: SlateAdvice) -> Block:

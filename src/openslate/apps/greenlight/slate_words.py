@@ -9,6 +9,8 @@ from openslate.models.slate_choice import Slate
 
 ADVICE = "It is advice: nothing is marked as chosen, and a person decides on each pitch by name."
 
+FEWEST = 10
+
 
 def named(advice: SlateAdvice, chosen: tuple[int, ...]) -> str:
     """The names of a slate's candidates."""
@@ -58,6 +60,39 @@ def breadth(advice: SlateAdvice) -> list[tuple[str, float]]:
         (group, sum(advice.slate.candidate[one].serves.get(group, 0.0) for one in advice.choice.best.chosen))
         for group in advice.slate.groups
     ]
+
+
+def served(advice: SlateAdvice, chosen: tuple[int, ...]) -> str:
+    """How many members some candidates would serve together, in words; empty where none could be counted."""
+    members = advice.breadth.members
+    return "" if members is None else _few(members.served(chosen))
+
+
+def served_alone(advice: SlateAdvice, candidate: int) -> str:
+    """How many of them no other candidate of the choice would serve; of one left out, how many it would add."""
+    members, best = advice.breadth.members, advice.choice.best.chosen
+    if members is None:
+        return ""
+    others = [one for one in best if one != candidate]
+    return _few(members.served([*others, candidate]) - members.served(others))
+
+
+def broad(advice: SlateAdvice) -> str:
+    """What the choice's breadth comes to, in a sentence; empty where nobody asked for any."""
+    best, found = advice.choice.best, advice.breadth
+    if found.members is not None:
+        of = f"{found.members.of:,}"
+        return f"The choice would serve {served(advice, best.chosen)} of {of} members with something they like."
+    if not found.variety or advice.problem.breadth is None:
+        return ""
+    held = advice.problem.breadth.coverage[list(best.chosen), -len(found.variety) :].sum(axis=0)
+    names = [name for name, times in zip(found.variety, held.tolist(), strict=True) if times]
+    return f"The choice has {len(names)} of {len(found.variety)}: {', '.join(names) or 'none'}."
+
+
+def _few(members: float) -> str:
+    """A count of members; of fewer than ten nothing more is told."""
+    return "0" if members <= 0 else "fewer than 10" if members < FEWEST else f"{members:,.0f}"
 
 
 def changes(advice: SlateAdvice) -> Iterator[str]:

@@ -15,7 +15,7 @@ from openslate.apps.greenlight.decisions import decide, file_forecast
 from openslate.apps.greenlight.demonstration.bringing import import_studio
 from openslate.apps.greenlight.demonstration.commissioned import StudioSettings
 from openslate.apps.greenlight.demonstration.pitches import studio_pitches
-from openslate.apps.greenlight.evaluate import Asked, evaluate
+from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.filed import find_filed
 from openslate.apps.greenlight.forecast_types import Forecast
 from openslate.apps.greenlight.forecasting import forecast
@@ -24,6 +24,7 @@ from openslate.apps.greenlight.gaps_page import gaps_document, gaps_verdict
 from openslate.apps.greenlight.memo import memo, memo_of_two, write_memo
 from openslate.apps.greenlight.opened import open_model
 from openslate.apps.greenlight.pitch import Pitch
+from openslate.apps.greenlight.shared_shock import evaluate_and_keep
 from openslate.apps.greenlight.slate_advice import advise_slate
 from openslate.apps.greenlight.slate_page import slate_page
 from openslate.apps.greenlight.train import train
@@ -44,6 +45,8 @@ SETTINGS = Settings(
 PITCHES = 8
 BUDGET_SHARE = Decimal("0.4")
 """Of what all pitches cost together: enough for some of them."""
+MEMBER = 2_000
+"""What serving one member of the studio is worth to the slate, in views."""
 INVENTED = "The studio, its titles, members, pitches and people are invented."
 
 
@@ -70,7 +73,7 @@ def run_tour(folder: Path, seed: int = 1, progress: Progress = silent) -> Path:
     studio = import_studio(project, settings, within(progress, 0.0, 0.1))
     origins = date(settings.until.year - 1, 7, 1), date(settings.until.year, 1, 1)
     asked = Asked(until=settings.until, origins=origins)
-    found = evaluate(project, asked, SETTINGS, within(progress, 0.1, 0.45))
+    found = evaluate_and_keep(project, asked, SETTINGS, within(progress, 0.1, 0.45))
     write_memo(backtest_document(found), project.folder / "backtest.html")
     train(project, asked, SETTINGS, within(progress, 0.45, 0.85))
     opened = open_model(project)
@@ -113,6 +116,7 @@ def _slate(pitches: Sequence[Pitch], numbers: Sequence[str]) -> str:
     costs = [pitch.budget.highest if pitch.budget is not None else Decimal(0) for pitch in pitches]
     currency = next(pitch.budget.currency for pitch in pitches if pitch.budget is not None)
     lines = ['name = "Next year"', f"budget = {int(sum(costs) * BUDGET_SHARE)}", f'currency = "{currency}"', ""]
+    lines += ["[breadth]", f"member = {MEMBER}", ""]
     for number, cost in zip(numbers, costs, strict=True):
         lines += ["[[candidate]]", f'forecast = "{number}"', f"cost = {int(cost)}", ""]
     return "\n".join(lines)

@@ -1,0 +1,61 @@
+"""How far the outcomes of a slate move together, and who says so: an option, the file, a backtest, or nobody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from openslate.apps.greenlight.shared_shock import SharedShock, kept_shared_shock
+from openslate.project import Project
+
+Source: TypeAlias = Literal["option", "file", "backtest", "assumption"]
+ASSUMED = 0.2
+"""Where nothing was said and no backtest tells."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """The number that is used.
+
+    Attributes:
+        value: correlation on the normal scale, 0 to 1.
+        source: who says so.
+        found: by the backtest; None where it comes from elsewhere.
+    """
+
+    value: float
+    source: Source
+    found: SharedShock | None = None
+
+    @property
+    def words(self) -> str:
+        """The number and its source in a sentence."""
+        start = f"Outcomes are taken to move together by {self.value:.2g}"
+        if self.found is not None:
+            found = self.found
+            return (
+                f"{start}, as a backtest found: {found.titles:,} titles at {found.blocks} origins, tested from "
+                f"{found.since} to before {found.until}, with a 90% interval of {found.low:.2g} to {found.high:.2g}."
+            )
+        if self.source == "assumption":
+            return (
+                f"{start}, an assumption: no backtest of these forecasts' model is kept. `openslate greenlight "
+                "evaluate` makes one."
+            )
+        return f"{start}, which is no estimate: {'an option' if self.source == 'option' else 'the file'} says so."
+
+
+def together_of(project: Project, models: Iterable[str], option: float | None, written: float | None) -> Together:
+    """How far outcomes move together: as an option says, else the file, else a backtest, else an assumption.
+
+    Args:
+        project: where.
+        models: ids of the forecasters.
+        option: of the command; None for none.
+        written: in the slate's file; None for none.
+    """
+    if option is not None:
+        return Together(option, "option")
+    if written is not None:
+        return Together(written, "file")
+    found = kept_shared_shock(project, models)
+    return Together(ASSUMED, "assumption") if found is None else Together(found.together, "backtest", found)

@@ -64,7 +64,13 @@ def train(
         FitError: there is too little to learn from.
     """
     as_of = asked.until or clock.now().date()
-    said = {"region": asked.region, "as_of": as_of.isoformat(), "months": asked.months, "plays": asked.plays}
+    said = {
+        "region": asked.region,
+        "as_of": as_of.isoformat(),
+        "months": asked.months,
+        "plays": asked.plays,
+        "age_band": asked.age_band,
+    }
     with runs.recorded(project, "greenlight train", {**said, "source": asked.source}, asked.seed) as notebook:
         progress("Reading outcomes", 0.0)
         known, measure = read_asked(project, asked, as_of)
@@ -82,7 +88,7 @@ def train(
         fitted = fit_at(past, looked_at, origin, population, settings)
         manifest: dict[str, Any] = {
             **plain,
-            "unit": unit_of(measure),
+            "unit": unit_of(measure, asked.age_band),
             "window": window_words(known),
             "days": float(np.median(known.labels.days)) if known.labels.from_release else 0.0,
             "halves": [] if known.labels.from_release else [day.isoformat() for day in days],

@@ -68,12 +68,18 @@ def train(
                 "learned": found.learned,
                 "calibrated": found.calibrated,
                 "validation": manifest["validation"],
+                "members": manifest["counted"],
+                "why_no_audience": found.counted.why_no_audience or None,
             }
         )
         return
     short, window = found.artifact.id[:12], manifest["window"]
     say(f"Model {short} forecasts {manifest['unit']}, {window}, of {manifest['population']}.")
     say(f"It learned from {found.learned:,} titles; its intervals are calibrated on {found.calibrated:,}.")
+    for what, members in manifest["counted"].items():
+        say(f"It counted {members:,} members who allow it, for its {what}.")
+    if found.counted.why_no_audience:
+        say(f"It has no audience map. {found.counted.why_no_audience}")
     if found.tested is None:
         say("There are too few blocks of time to test it: read its forecasts as untested.")
         return

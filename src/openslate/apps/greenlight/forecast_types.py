@@ -95,6 +95,31 @@ class Comparable:
 
 
 @dataclass(frozen=True)
+class AlsoWatched:
+    """A title that the same members watched as one that compares; the forecast does not follow it.
+
+    Attributes:
+        title: its id.
+        name: what it is called.
+        year: of its release.
+        why: how many watched both, in words.
+        outcome: as known on the forecast's day.
+        known: first day on which it was.
+        trust: how far the audiences are the same people, from 0 to 1, times that of the title that compares.
+        at_most: whether the outcome is only known not to be more.
+    """
+
+    title: str
+    name: str
+    year: int
+    why: str
+    outcome: float
+    known: date
+    trust: float
+    at_most: bool = False
+
+
+@dataclass(frozen=True)
 class Driver:
     """What the forecast is associated with.
 
@@ -149,6 +174,7 @@ class Forecast:
         abstains: why the model abstains, in a sentence; empty where it does not.
         warnings: what else to know, a sentence each: drift, a value out of range.
         record: how good such forecasts were; None where none was tested.
+        audience: titles that the same members watched, most trusted first; the forecast does not follow them.
     """
 
     target: Target
@@ -167,6 +193,7 @@ class Forecast:
     abstains: str = ""
     warnings: tuple[str, ...] = ()
     record: Record | None = None
+    audience: tuple[AlsoWatched, ...] = ()
 
     @property
     def hash(self) -> str:

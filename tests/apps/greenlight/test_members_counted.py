@@ -1,4 +1,4 @@
-"""What a training counts of members' plays: kept as sums, shown beside the forecast with how many, and never followed."""
+"""What a training counts of members' plays: kept as sums, shown with how many, and never followed by the forecast."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -105,7 +105,8 @@ class AlsoWatched:
         why: how many watched both, in words.
         outcome: as known on the forecast's day.
         known: first day on which it was.
-        trust: how far the audiences are the same people, from 0 to 1, times that of the title that compares.
+        trust: how far the audiences are the same people beyond chance, from 0 to 1, times the weight of the title that
+            compares (1 for one of the same series).
         at_most: whether the outcome is only known not to be more.
     """
 

@@ -1,6 +1,6 @@
 """Who watched both is counted of members who allow it, up to a day, and never of so few that somebody shows."""
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -8,13 +8,25 @@ import pytest
 from openslate.apps.greenlight.comps.kept_audience import keep_audience, kept_audience
 from openslate.apps.greenlight.comps.watched_together import count_watched_together
 from openslate.errors import NothingAllowed
+from openslate.models.comparing.neighbours import Neighbours
 from openslate.project import Project
 from openslate.rights import ledger
 from openslate.rights.consent import Basis, grant_source, record_member
-from tests.apps.greenlight.comps.test_audience import DAY, a_service, at
 from tests.lake_rows import add_rows
 
-LATER = date(2024, 3, 9)
+DAY, LATER = date(2024, 3, 1), date(2024, 3, 9)
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    return datetime(2024, 3, day, hour)
+
+
+def a_service(project: Project, members: int = 30) -> None:
+    add_rows(project, "titles", [(f"t{one}", f"Title {one}", "film", "2023-01-01") for one in range(4)])
+    plays = [(f"m{one:02}", title, at(1, 23), 60, 1.0) for one in range(members) for title in ("t0", "t1")]
+    later = [(f"m{one:02}", "t2", at(2, 0), 60, 1.0) for one in range(members)]
+    add_rows(project, "plays", plays + later)
+    grant_source(project, "test", Basis("Terms of membership."))
 
 
 def test_members_who_watched_both_are_counted_up_to_a_day(project: Project) -> None:
@@ -70,3 +82,16 @@ def test_what_is_kept_is_the_same_when_opened(project: Project) -> None:
     similarity = again.map.similarity(["t0"], ["t1", "nobody's"])[0]
     assert similarity[0] == pytest.approx((30 - 30**0.5) / 30)
     assert np.isnan(similarity[1])
+
+
+def test_a_prediction_is_the_trusted_mean_of_its_neighbours(project: Project) -> None:
+    a_service(project)
+    found = count_watched_together(project, LATER)[0].map
+    near = Neighbours(np.array([[0, 1, -1], [3, -1, -1]]), np.array([[0.6, 0.2, 0.0], [0.5, 0, 0]]), np.zeros(2))
+    ids = ["t0", "t3", "t1", "t2"]
+    told = found.predicted(near, ["t0", "t1", "t2", "t3"], ids)
+    cosine = found.similarity(["t0"], ["t1"])[0, 0]
+    assert told[0] == pytest.approx(
+        [(0.6 + 0.2 * cosine) / 0.8, np.nan, (0.6 * cosine + 0.2) / 0.8, cosine], nan_ok=True
+    )
+    assert np.isnan(told[1]).all()

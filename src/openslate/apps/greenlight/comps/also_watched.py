@@ -57,6 +57,24 @@ def also_watched(
     return tuple(ordered[:many])
 
 
+def beyond_chance(both: int, chance: float, viewers: int, others: int) -> float:
+    """How far two audiences are the same people beyond chance: 0 for no more than by chance, 1 for all that could be.
+
+    Of those who watched both, only as many are believed as are sure, one standard deviation below what was counted.
+
+    Args:
+        both: members who watched both.
+        chance: how many would if the one had nothing to do with the other.
+        viewers, others: members who watched each.
+
+    Example:
+        >>> beyond_chance(100, 50.0, 150, 200), beyond_chance(55, 50.0, 150, 200)
+        (0.4, 0.0)
+    """
+    most = min(viewers, others) - chance
+    return max(both - both**0.5 - chance, 0.0) / most if most > 0 else 0.0
+
+
 def _beside(
     query: Work, near: Neighbours, seen: Seen, as_of: date, together: WatchedTogether
 ) -> dict[str, tuple[str, float]]:
@@ -77,12 +95,10 @@ def _told(seen: Seen, row: int, weights: dict[str, tuple[str, float]], together:
     work = seen.works[row]
     best: tuple[float, str, str, int, float] | None = None
     for title, (name, weight) in weights.items():
+        pair = title, work.id
         both, chance = together.counts(title, work.id)
-        # One standard deviation below what was counted, as far as which it is sure.
-        if both - both**0.5 <= chance:
-            continue
-        trust = weight * float(together.map.similarity([title], [work.id])[0, 0])
-        if best is None or trust > best[0]:
+        trust = weight * beyond_chance(both, chance, *(int(together.viewers[together.place[one]]) for one in pair))
+        if trust > 0 and (best is None or trust > best[0]):
             best = trust, title, name, both, chance
     if best is None:
         return None
@@ -96,6 +112,6 @@ def _told(seen: Seen, row: int, weights: dict[str, tuple[str, float]], together:
         why=f"{both:,} of {watched:,} who watched {name} watched this too; by chance {chance:,.0f} would have",
         outcome=float(f"{np.exp(seen.logs[row]):.12g}"),
         known=seen.known[row].item(),
-        trust=min(trust, 1.0),
+        trust=trust,
         at_most=bool(seen.at_most[row]),
     )

@@ -46,7 +46,7 @@ class WatchedTogether:
     @cached_property
     def map(self) -> AudienceMap:
         """How alike their audiences are."""
-        return AudienceMap(self.titles, cosine_of(self.both), None, self.members, "")
+        return AudienceMap(self.titles, cosine_of(self.both))
 
     @cached_property
     def place(self) -> dict[str, int]:

@@ -30,12 +30,16 @@ class Target:
         unit: in words, such as 'views' or 'US dollars'.
         region: '*' for the world, or ISO 3166-1 alpha-2.
         window: over which days, in words, such as 'first 91 days'.
+        plays: of outcomes that the project's own plays tell, the days of the window; 0 for imported ones.
+        age_band: of the members whose plays are counted; empty for all.
     """
 
     measure: str
     unit: str
     region: str
     window: str
+    plays: int = 0
+    age_band: str = ""
 
 
 @dataclass(frozen=True)

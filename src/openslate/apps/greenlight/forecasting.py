@@ -11,12 +11,13 @@ from openslate.apps.greenlight.comps.comparables import Found, find_comparables
 from openslate.apps.greenlight.family_words import family_words
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.fitting import widths_of
-from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record, Target
+from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
 from openslate.apps.greenlight.imputing import imputed
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.table import pitches_of
+from openslate.apps.greenlight.trained_by import target_of
 from openslate.apps.greenlight.trajectory import SURVIVORS, Week, trajectory
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
@@ -68,7 +69,7 @@ def forecast(
     weeks, where_weeks_come_from = _weeks(opened, work, pitch.as_of)
     manifest = opened.artifact.manifest
     return Forecast(
-        target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
+        target=target_of(manifest),
         as_of=pitch.as_of,
         pitch=pitch.hash,
         model=opened.artifact.id,

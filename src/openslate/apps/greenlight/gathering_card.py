@@ -17,11 +17,10 @@ from openslate.apps.greenlight.evaluate import evaluate, read_asked
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, KnownAt, TextUse, tested_on
 from openslate.apps.greenlight.forecast_groups import group_errors
-from openslate.apps.greenlight.forecast_types import Target
 from openslate.apps.greenlight.known import Known
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import MATERIAL_KINDS
-from openslate.apps.greenlight.trained_by import asked_of, settings_of
+from openslate.apps.greenlight.trained_by import asked_of, settings_of, target_of
 from openslate.apps.greenlight.works import Work
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
@@ -86,7 +85,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         made="" if run is None else run.started,
         run="" if run is None else run.id,
         serves=open_model(project).artifact.id == opened.artifact.id,
-        target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
+        target=target_of(manifest),
         population=manifest["population"],
         titles=len(learned),
         first=min(released),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.forecast_types import Target
 from openslate.models.forecasting.boosting import Growth
 from openslate.models.forecasting.forecaster import Settings
 
@@ -26,6 +27,18 @@ def asked_of(manifest: Mapping[str, Any]) -> Asked:
         seed=manifest["seed"],
         # Forecasters that were trained before age bands could be asked for counted all members.
         age_band=manifest.get("age_band", ""),
+    )
+
+
+def target_of(manifest: Mapping[str, Any]) -> Target:
+    """What a forecaster forecasts.
+
+    Args:
+        manifest: of its artifact.
+    """
+    asked = asked_of(manifest)
+    return Target(
+        manifest["measure"], manifest["unit"], manifest["region"], manifest["window"], asked.plays, asked.age_band
     )
 
 

@@ -159,9 +159,14 @@ def open_model(project: Project, name: str = "") -> Opened:
 
 
 def _latest(project: Project) -> artifacts.Artifact:
-    rows = project.state.rows(
-        "SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC LIMIT 1", (KIND,)
-    )
-    if not rows:
+    rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
+    found = (artifacts.find(project, str(row[0])) for row in rows)
+    latest = next((one for one in found if artifacts.REMOVED not in one.manifest), None)
+    if latest is None and rows:
+        raise RegistryError(
+            "Every forecaster was withdrawn, because members were forgotten.",
+            "Train one: `openslate greenlight train`.",
+        )
+    if latest is None:
         raise RegistryError("No forecaster has been trained.", "Train one: `openslate greenlight train`.")
-    return artifacts.find(project, str(rows[0][0]))
+    return latest

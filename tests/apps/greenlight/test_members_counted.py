@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
+from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.memo import memo
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import Pitch, Release
@@ -62,6 +64,9 @@ def test_members_are_counted_and_how_many_is_told(project: Project, trained: Tra
     assert opened.audience.both.data.min() >= 20
     let_through = [one.id for one in ancestors(project, trained.artifact.id) if one.relation == "let through by"]
     assert len(let_through) == 3
+    card = card_of_model(project, trained.artifact.id)
+    assert card.members == counted
+    assert f"{counted['audience map']:,} for its audience map" in card_document(card)
 
 
 def test_a_pitch_is_shown_what_the_same_members_watched(opened: Opened, pitch: Pitch) -> None:

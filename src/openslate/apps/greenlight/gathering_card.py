@@ -18,6 +18,7 @@ from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, KnownAt, TextUse, tested_on
 from openslate.apps.greenlight.forecast_groups import group_errors
 from openslate.apps.greenlight.known import Known
+from openslate.apps.greenlight.members_counted import COUNTED
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import MATERIAL_KINDS
 from openslate.apps.greenlight.trained_by import asked_of, settings_of, target_of
@@ -106,6 +107,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         seed=found.seed,
         snapshot=manifest["snapshot"],
         versions=found.versions,
+        members=manifest.get(COUNTED, {}),
     )
 
 

@@ -20,6 +20,7 @@ ALL = (
     "truncation",
     "title_matching",
     "comparable_titles",
+    "greenlight_audience",
     "greenlight_views",
     "greenlight_takings",
     "greenlight_rows",

@@ -193,7 +193,7 @@ def takings(films: Films, first: str, last: str) -> Takings:
 def predicted_audience(one: Task, films: Films) -> Floats:
     """Cosines as predicted for queries whose audience is withheld, float64 [queries, candidates]; 0 where untold."""
     ids = tuple(work.id for work in films.works)
-    known = AudienceMap(ids, films.audience, None, 0, "")
+    known = AudienceMap(ids, films.audience)
     total = one.theme.total([films.works[place] for place in one.queries], films.works)
     near = neighbours(total, films.released[None, :] < films.released[one.queries, None])
     every = known.predicted(near, ids, ids)

@@ -13,6 +13,7 @@ import pytest
 import openslate
 from openslate import clock
 from openslate.apps import personalize
+from openslate.apps.greenlight.comps.watched_together import count_watched_together
 from openslate.apps.greenlight.gaps import find_gaps
 from openslate.apps.greenlight.own_outcomes import own_outcomes, weekly
 from openslate.apps.personalize.drift import drift
@@ -93,6 +94,7 @@ def doors(folder: Path) -> Mapping[str, Callable[[Project], object]]:
         "held_of": lambda project: held_of(project, "m0000001", "a test"),
         "own_outcomes": lambda project: own_outcomes(project, clock.now().date()),
         "weekly": lambda project: weekly(project, clock.now().date()),
+        "count_watched_together": lambda project: count_watched_together(project, clock.now().date()),
         "find_gaps": lambda project: find_gaps(project, clock.now().date()),
         "export_events": lambda project: exporting.export_events(project, folder / "out", ("train",), "a test"),
         "train": personalize.train,

@@ -42,6 +42,8 @@ def forget(
     from datetime import timedelta
 
     from openslate.accounts.erasing import erase_member
+    from openslate.accounts.erasing.several import all_forget
+    from openslate.apps.greenlight.forgetting import forecasters_forget
     from openslate.apps.personalize.forgetting.erasing import models_forget
     from openslate.errors import UsageError
     from openslate.project import Project
@@ -57,7 +59,7 @@ def forget(
         raise UsageError("A member is owed nothing.", "Leave --despite-dues and --despite-reason out.")
     if not 1 <= days <= 30:
         raise UsageError(f"--days {days} is not 1 to 30.", "A month is the longest that somebody may be kept waiting.")
-    models = models_forget(timedelta(days=days), at_once)
+    models = all_forget(models_forget(timedelta(days=days), at_once), forecasters_forget())
     with progress_bar() as progress:
         project = Project.open(context.obj)
         done = erase_member(project, member, reason, models, handed=handed or [], progress=progress)

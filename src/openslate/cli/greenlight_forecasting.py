@@ -91,12 +91,14 @@ def comps(
     pitch = read_pitch(file)
     found = answer(open_model(Project.open(context.obj), model), pitch, pin or (), strike or (), many)
     if as_json:
-        print_json({"name": pitch.name, "comparables": [plain(one) for one in found.comparables]})
+        compares, watched = [[plain(one) for one in several] for several in (found.comparables, found.audience)]
+        print_json({"name": pitch.name, "comparables": compares, "audience": watched})
         return
     if not found.comparables:
         say(f"Nothing that was known on {pitch.as_of} compares with {pitch.name!r}. Pin a title that does.")
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
+    _show_audience(found)
 
 
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
@@ -122,8 +124,17 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     say("What compares with it:")
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
+    _show_audience(found)
     if number:
         say(f"Filed as {number}. A named person decides: openslate greenlight decide {number} ...")
+
+
+def _show_audience(found: "Forecast") -> None:
+    if found.audience:
+        say("By audience: what the same members watched. The forecast does not follow these; pin one that compares.")
+    for one in found.audience:
+        told = f"{'at most ' * one.at_most}{one.outcome:,.0f} {found.target.unit}"
+        _line(f"{one.name} ({one.year})", f"{told}, known {one.known}; trust {one.trust:.2f}; {one.why}")
 
 
 def _show_comparable(one: "Comparable", unit: str) -> None:

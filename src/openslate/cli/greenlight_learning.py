@@ -17,6 +17,9 @@ Everywhere = Annotated[
     typer.Option("--everywhere/--any-reach", help="Titles available everywhere at once alone, or all of them."),
 ]
 Plays = Annotated[int, typer.Option(min=0, max=730, help="Count own plays in so many days after release.")]
+Ages = Annotated[
+    str, typer.Option("--age-band", metavar="BAND", help="Count own plays of members of this age band alone.")
+]
 Published = Annotated[
     bool, typer.Option("--as-published", help="Outcomes count as known when published, not when their window closed.")
 ]
@@ -42,6 +45,7 @@ def train(
     source: Source = "",
     everywhere: Everywhere = None,
     plays: Plays = 0,
+    age_band: Ages = "",
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -50,7 +54,7 @@ def train(
     from openslate.apps.greenlight.train import train as train_model
     from openslate.project import Project
 
-    asked = Asked(measure, region, months, (), day_of(as_of), source, everywhere, plays, False, seed)
+    asked = Asked(measure, region, months, (), day_of(as_of), source, everywhere, plays, False, seed, age_band)
     with progress_bar() as progress:
         found = train_model(Project.open(context.obj), asked, progress=progress)
     manifest = found.artifact.manifest
@@ -64,12 +68,18 @@ def train(
                 "learned": found.learned,
                 "calibrated": found.calibrated,
                 "validation": manifest["validation"],
+                "members": manifest["counted"],
+                "why_no_audience": found.counted.why_no_audience or None,
             }
         )
         return
     short, window = found.artifact.id[:12], manifest["window"]
     say(f"Model {short} forecasts {manifest['unit']}, {window}, of {manifest['population']}.")
     say(f"It learned from {found.learned:,} titles; its intervals are calibrated on {found.calibrated:,}.")
+    for what, members in manifest["counted"].items():
+        say(f"It counted {members:,} members who allow it, for its {what}.")
+    if found.counted.why_no_audience:
+        say(f"It has no audience map. {found.counted.why_no_audience}")
     if found.tested is None:
         say("There are too few blocks of time to test it: read its forecasts as untested.")
         return
@@ -97,6 +107,7 @@ def evaluate(
     source: Source = "",
     everywhere: Everywhere = None,
     plays: Plays = 0,
+    age_band: Ages = "",
     as_published: Published = False,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as an HTML page.")] = None,
     seed: Seed = 0,
@@ -112,7 +123,9 @@ def evaluate(
     from openslate.project import Project
 
     origins = tuple(sorted({_day(one) for one in origin or ()}))
-    asked = Asked(measure, region, months, origins, day_of(until), source, everywhere, plays, as_published, seed)
+    asked = Asked(
+        measure, region, months, origins, day_of(until), source, everywhere, plays, as_published, seed, age_band
+    )
     with progress_bar() as progress:
         found = evaluate_and_keep(Project.open(context.obj), asked, progress=progress)
     if report is not None:

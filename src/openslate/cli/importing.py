@@ -124,13 +124,13 @@ def import_from(
 
 
 def scored_by(project: Project, report: ImportReport) -> tuple[list[dict[str, str]], str]:
-    """Filed forecasts that the outcomes of an import have scored, and why none could be, in a sentence.
+    """Filed forecasts that the outcomes or plays of an import have scored, and why none could be, in a sentence.
 
     The import stands whatever becomes of the scores: `openslate greenlight filed` makes up for them.
     """
     from openslate.apps.greenlight.scoring_filed import score_filed
 
-    if "outcomes" not in report.tables or report.already_imported:
+    if not {"outcomes", "plays"} & set(report.tables) or report.already_imported:
         return [], ""
     try:
         return [{"name": one.name, "number": one.number} for one in score_filed(project) if one.new], ""

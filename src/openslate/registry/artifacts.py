@@ -153,6 +153,19 @@ def remove(project: Project, artifact: Artifact, why: str) -> None:
         sync_folder(artifact.folder.parent)
 
 
+def take_place(project: Project, new: str, old: str) -> None:
+    """Let a model stand in time where another one stood, so that later ones stay later.
+
+    Args:
+        project: where.
+        new: id of the model that stays.
+        old: id of the one that goes.
+    """
+    project.state.execute(
+        "UPDATE artifacts SET recorded = (SELECT recorded FROM artifacts WHERE id = ?) WHERE id = ?", (old, new)
+    )
+
+
 def require_whole(artifact: Artifact) -> None:
     """Refuse a model whose files are not those it was stored with.
 

@@ -74,6 +74,20 @@ def ancestors(project: Project, name: str) -> list[Ancestor]:
     return [Ancestor(str(row[0]), str(row[1]), int(str(row[2]))) for row in rows]
 
 
+def children(project: Project, name: str, relation: str) -> list[str]:
+    """Ids of what came from `name` in one way, sorted.
+
+    Args:
+        project: where.
+        name: an id, such as a model's.
+        relation: such as 'in place of'.
+    """
+    rows = project.state.rows(
+        "SELECT child FROM lineage WHERE parent = ? AND relation = ? ORDER BY child", (name, relation)
+    )
+    return [str(row[0]) for row in rows]
+
+
 def full_name(project: Project, beginning: str) -> str:
     """The one id that begins so.
 

@@ -122,6 +122,8 @@ def test_origins_measures_and_sources_that_are_none_are_told(project: Project) -
         evaluate(project, Asked(measure="laughs"), QUICK)
     with pytest.raises(UsageError, match="told by nobody"):
         evaluate(project, Asked(source="nobody"), QUICK)
+    with pytest.raises(UsageError, match="Imported outcomes do not tell the age band"):
+        evaluate(project, Asked(age_band="18-24"), QUICK)
     with pytest.raises(UsageError, match="0 months"):
         evaluate(project, Asked(months=0), QUICK)
     with pytest.raises(FitError, match="titles to fit on"):

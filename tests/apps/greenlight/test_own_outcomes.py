@@ -99,6 +99,15 @@ def test_countries_and_age_bands_are_those_of_the_members(project: Project) -> N
         own_outcomes(project, day, region="SE")
 
 
+def test_a_segment_of_which_nothing_is_told_is_refused_clearly(project: Project) -> None:
+    a_service(project, many("a", 5, 30), ("a", "Ash", "film", released(5)))
+    with pytest.raises(UsageError, match="tells the age band of no member"):
+        own_outcomes(project, date(2024, 6, 1), days=28, age_band="18-24")
+    add_rows(project, "members", [(f"m{n:03d}", None, "FR", "18-24") for n in range(30)])
+    with pytest.raises(UsageError, match="has the age band '25-34'"):
+        own_outcomes(project, date(2024, 6, 1), days=28, age_band="25-34")
+
+
 def test_members_who_refuse_either_purpose_are_left_out_and_counted(project: Project) -> None:
     a_service(project, many("a", 5, 14), ("a", "Ash", "film", released(5)))
     record_member(project, "m000", ["train"], granted=False)

@@ -73,7 +73,7 @@ def backtest(
     families: tuple[str, ...] = ()
     for number, day in enumerate(origins):
         progress(f"Fitting as of {day}", number / len(origins))
-        origin, rows = _parted(past, days, population, day)
+        origin, rows = parted(past, days, population, day)
         fitted = fit_at(past, as_of, origin, population, settings)
         tried = trial(past, fitted, rows)
         trials.append(tried)
@@ -106,7 +106,7 @@ def possible_origins(past: Past, days: Sequence[date], population: NDArray[np.bo
     lacks: FitError | None = None
     for day in reversed(days[2:-1]):
         try:
-            _parted(past, days, population, day)
+            parted(past, days, population, day)
         except FitError as error:
             lacks = lacks or error
             continue
@@ -135,7 +135,7 @@ def lift(outcomes: Floats, expected: Floats) -> Floats:
     return np.array(found, dtype=np.float64) / float(outcomes.mean())
 
 
-def _parted(
+def parted(
     past: Past, days: Sequence[date], population: NDArray[np.bool_], day: date
 ) -> tuple[Origin, NDArray[np.int64]]:
     """Who plays which part at an origin, and which labels are tested."""

@@ -56,6 +56,7 @@ class Asked:
             imported.
         as_published: whether outcomes are known when they were published, and not when their windows closed.
         seed: of the draws.
+        age_band: of the members whose plays are counted, as the service writes it; empty for all.
     """
 
     measure: str = ""
@@ -68,6 +69,7 @@ class Asked:
     plays: int = 0
     as_published: bool = False
     seed: int = 0
+    age_band: str = ""
 
 
 def evaluate(
@@ -96,7 +98,7 @@ def evaluate(
     found = backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.1, 1.0))
     return Backtest(
         measure=measure,
-        unit=unit_of(measure),
+        unit=unit_of(measure, asked.age_band),
         region=asked.region,
         window=window_words(known),
         population=words,
@@ -125,10 +127,18 @@ def read_asked(project: Project, asked: Asked, as_of: date | None) -> tuple[Know
         project: where.
         asked: what is to be forecast.
         as_of: the last day of which anything is used; None for everything.
+
+    Raises:
+        UsageError: an age band is asked of outcomes that were imported, or there is no such measure, region or band.
     """
+    if asked.age_band and not asked.plays:
+        raise UsageError(
+            f"Imported outcomes do not tell the age band {asked.age_band!r}; plays of the project's own members may.",
+            "Count them with --plays 28 or --plays 91, or leave --age-band out.",
+        )
     if asked.plays:
         day = as_of or clock.now().date()
-        own = own_outcomes(project, day, asked.measure or "members", asked.region, asked.plays)
+        own = own_outcomes(project, day, asked.measure or "members", asked.region, asked.plays, asked.age_band)
         return read_known(project, own.measure, asked.region, as_of, (own,)), own.measure
     measure = asked.measure or measure_of(project, asked.region)
     return read_known(project, measure, asked.region, as_of), measure
@@ -149,9 +159,15 @@ def measure_of(project: Project, region: str = "*") -> str:
     return next((one for one in PREFERRED if one in there), there[0])
 
 
-def unit_of(measure: str) -> str:
-    """What a measure counts, in words."""
-    return UNITS.get(measure, measure.replace("_", " "))
+def unit_of(measure: str, age_band: str = "") -> str:
+    """What a measure counts, in words, and of members of which age.
+
+    Example:
+        >>> unit_of("hours", "18-24")
+        'hours of members aged 18-24'
+    """
+    unit = UNITS.get(measure, measure.replace("_", " "))
+    return unit if not age_band else f"{unit}{'' if measure == 'members' else ' of members'} aged {age_band}"
 
 
 def population_of(known: Known, source: str, everywhere: bool | None) -> tuple[NDArray[np.bool_], str]:

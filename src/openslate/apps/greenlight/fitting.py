@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.comps.audience import AudienceMap
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.following import Following, fit_following
@@ -61,6 +62,7 @@ def fit_at(
     origin: Origin,
     population: NDArray[np.bool_],
     settings: Settings = Settings(),
+    audience: AudienceMap | None = None,
 ) -> Fitted:
     """Fit everything at an origin.
 
@@ -70,6 +72,8 @@ def fit_at(
         origin: which labels play which part.
         population: bool [labels], those that forecasts are made for; they calibrate, and all of them are learned from.
         settings: of the forecaster.
+        audience: as of the origin; None where comparable titles are chosen by theme alone, as every forecaster does
+            that is trained: `benchmarks.greenlight_audience` measures that the map is of no help to it.
 
     Raises:
         FitError: too little was known.
@@ -85,7 +89,7 @@ def fit_at(
     settings = settings if table.encoder.line.slope else _without_line(settings)
     outcomes, line = table.outcomes, table.encoder.line
     following, beyond = fit_following(
-        past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds)
+        past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds), audience
     )
     theirs = (beyond[origin.fit], beyond[calibration])
     forecaster = fit_forecaster(

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.comps.audience import AudienceMap
 from openslate.apps.greenlight.comps.many import neighbours_of
 from openslate.apps.greenlight.comps.profiles import Profiles
 from openslate.apps.greenlight.comps.seen import Seen, see
@@ -52,7 +53,7 @@ class Following:
 
 
 def fit_following(
-    past: Past, as_of: Sequence[date], known: NDArray[np.int64], beyond: Floats
+    past: Past, as_of: Sequence[date], known: NDArray[np.int64], beyond: Floats, audience: AudienceMap | None = None
 ) -> tuple[Following, Floats]:
     """Learn the map, and how far outcomes followed those of comparable titles.
 
@@ -61,13 +62,14 @@ def fit_following(
         as_of: of each label, the day on which it is looked at.
         known: int64, labels that were known at the origin.
         beyond: float64 [labels], ln of each outcome less that of the simple forecast.
+        audience: as of the origin, by which neighbours are chosen as well; None for the theme alone, as forecasts are.
 
     Returns:
         What was learned, and what the comparable titles of every label were beyond theirs, float64 [labels].
     """
     theme = fit_theme([past.labels.works[row] for row in known])
     seen = seen_of(past, known, theme)
-    near = neighbours_of(past.labels.works, np.array(as_of, dtype="datetime64[D]"), seen, theme)
+    near = neighbours_of(past.labels.works, np.array(as_of, dtype="datetime64[D]"), seen, theme, audience)
     alone = Following(theme, seen, beyond[known], 0.0)
     comparable = alone.mean(near)
     return replace(alone, slope=slope_of(beyond[known], comparable[known])), comparable

@@ -80,8 +80,14 @@ def _learned(card: ForecastCard) -> list[Block]:
         ("Released", f"{day_in_words(card.first)} to {day_in_words(card.last)}"),
         ("Outcomes known until", day_in_words(card.known_until)),
         ("Calibrated on", f"the latest {card.calibrated:,} of them"),
+        ("Members counted", _members(card)),
     )
     return [Facts(facts), *left_out_blocks(card.left_out)]
+
+
+def _members(card: ForecastCard) -> str:
+    """How many members' plays were counted; whoever of them is forgotten makes it be trained again."""
+    return ", ".join(f"{members:,} for its {what}" for what, members in card.members.items()) or "none"
 
 
 def _families(card: ForecastCard) -> list[Block]:

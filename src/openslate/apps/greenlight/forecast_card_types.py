@@ -169,6 +169,7 @@ class ForecastCard:
         seed: of its draws.
         snapshot: of the data.
         versions: of the libraries.
+        members: how many members' plays were counted, by what for; empty where none were.
     """
 
     service: str
@@ -198,3 +199,4 @@ class ForecastCard:
     seed: int
     snapshot: str
     versions: Mapping[str, str]
+    members: Mapping[str, int] = field(default_factory=dict)

@@ -30,12 +30,16 @@ class Target:
         unit: in words, such as 'views' or 'US dollars'.
         region: '*' for the world, or ISO 3166-1 alpha-2.
         window: over which days, in words, such as 'first 91 days'.
+        plays: of outcomes that the project's own plays tell, the days of the window; 0 for imported ones.
+        age_band: of the members whose plays are counted; empty for all.
     """
 
     measure: str
     unit: str
     region: str
     window: str
+    plays: int = 0
+    age_band: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,32 @@ class Comparable:
 
 
 @dataclass(frozen=True)
+class AlsoWatched:
+    """A title that the same members watched as one that compares; the forecast does not follow it.
+
+    Attributes:
+        title: its id.
+        name: what it is called.
+        year: of its release.
+        why: how many watched both, in words.
+        outcome: as known on the forecast's day.
+        known: first day on which it was.
+        trust: how far the audiences are the same people beyond chance, from 0 to 1, times the weight of the title that
+            compares (1 for one of the same series).
+        at_most: whether the outcome is only known not to be more.
+    """
+
+    title: str
+    name: str
+    year: int
+    why: str
+    outcome: float
+    known: date
+    trust: float
+    at_most: bool = False
+
+
+@dataclass(frozen=True)
 class Driver:
     """What the forecast is associated with.
 
@@ -149,6 +179,7 @@ class Forecast:
         abstains: why the model abstains, in a sentence; empty where it does not.
         warnings: what else to know, a sentence each: drift, a value out of range.
         record: how good such forecasts were; None where none was tested.
+        audience: titles that the same members watched, most trusted first; the forecast does not follow them.
     """
 
     target: Target
@@ -167,6 +198,7 @@ class Forecast:
     abstains: str = ""
     warnings: tuple[str, ...] = ()
     record: Record | None = None
+    audience: tuple[AlsoWatched, ...] = ()
 
     @property
     def hash(self) -> str:

@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from openslate.apps.greenlight.comps.comparables import find_comparables
+from openslate.apps.greenlight.comps.also_watched import also_watched
+from openslate.apps.greenlight.comps.comparables import Found, find_comparables
 from openslate.apps.greenlight.family_words import family_words
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.fitting import widths_of
-from openslate.apps.greenlight.forecast_types import Distribution, Driver, Forecast, Record, Target
+from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
 from openslate.apps.greenlight.imputing import imputed
 from openslate.apps.greenlight.opened import Opened
+from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.table import pitches_of
-from openslate.apps.greenlight.trajectory import SURVIVORS, trajectory
+from openslate.apps.greenlight.trained_by import target_of
+from openslate.apps.greenlight.trajectory import SURVIVORS, Week, trajectory
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
 from openslate.models.forecasting.distribution import Distributions, through
@@ -63,10 +66,10 @@ def forecast(
     each = opened.forecaster.distributions(pitches, beyond)
     mixed = mixture(each)
     line = opened.encoder.line.center(pitches.covariate, pitches.kinds)
-    weeks = trajectory(opened.past, work, pitch.as_of)
+    weeks, where_weeks_come_from = _weeks(opened, work, pitch.as_of)
     manifest = opened.artifact.manifest
     return Forecast(
-        target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
+        target=target_of(manifest),
         as_of=pitch.as_of,
         pitch=pitch.hash,
         model=opened.artifact.id,
@@ -80,8 +83,9 @@ def forecast(
         missing=pitch.missing,
         weeks=weeks,
         abstains=_abstains(opened, mixed),
-        warnings=(*_warnings(opened, work), *([SURVIVORS] if weeks else [])),
+        warnings=(*_warnings(opened, work), *([where_weeks_come_from] if weeks else [])),
         record=_told(opened),
+        audience=_watched(opened, work, found, pitch.as_of, strikes),
     )
 
 
@@ -118,6 +122,25 @@ def days_of(opened: Opened, work: Work) -> float:
         if date(year, month, day) > work.released
     ]
     return float((min(later) - work.released) / timedelta(days=1))
+
+
+def _weeks(opened: Opened, work: Work, as_of: date) -> tuple[tuple[Week, ...], str]:
+    """How the audience comes together over the weeks, and where that comes from, in a sentence.
+
+    Own plays tell of every title; where outcomes were imported there are weekly lists alone.
+    """
+    if opened.weeks is not None:
+        return weeks_of(opened.weeks, work)
+    return trajectory(opened.past, work, as_of), SURVIVORS
+
+
+def _watched(opened: Opened, work: Work, found: Found, as_of: date, strikes: Sequence[str]) -> tuple[AlsoWatched, ...]:
+    """What the members watched who watched what compares."""
+    if opened.audience is None:
+        return ()
+    seen = opened.following.seen
+    struck = [seen.ids[place] for place in seen.places(strikes, None)]
+    return also_watched(work, found.near, seen, as_of, opened.audience, struck)
 
 
 def _in_units(found: Distributions) -> Distribution:

@@ -5,26 +5,24 @@ gives the same card.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
-from openslate.apps.greenlight.evaluate import Asked, evaluate, read_asked
+from openslate.apps.greenlight.evaluate import evaluate, read_asked
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, KnownAt, TextUse, tested_on
 from openslate.apps.greenlight.forecast_groups import group_errors
-from openslate.apps.greenlight.forecast_types import Target
 from openslate.apps.greenlight.known import Known
+from openslate.apps.greenlight.members_counted import COUNTED
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import MATERIAL_KINDS
+from openslate.apps.greenlight.trained_by import asked_of, settings_of, target_of
 from openslate.apps.greenlight.works import Work
-from openslate.models.forecasting.boosting import Growth
-from openslate.models.forecasting.forecaster import Settings
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import runs
@@ -60,20 +58,9 @@ def card_of_model(project: Project, name: str = "", progress: Progress = silent)
     progress("Opening the forecaster", 0.0)
     opened = open_model(project, name)
     manifest = opened.artifact.manifest
-    asked = Asked(
-        manifest["measure"],
-        manifest["region"],
-        manifest["months"],
-        (),
-        opened.as_of,
-        manifest["source"],
-        manifest["everywhere"],
-        manifest["plays"],
-        False,
-        manifest["seed"],
-    )
+    asked = asked_of(manifest)
     known, _ = read_asked(project, asked, asked.until)
-    found = evaluate(project, asked, _settings(manifest["settings"]), within(progress, 0.1, 1.0))
+    found = evaluate(project, asked, settings_of(manifest["settings"]), within(progress, 0.1, 1.0))
     return _card(project, opened, known, found)
 
 
@@ -99,7 +86,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         made="" if run is None else run.started,
         run="" if run is None else run.id,
         serves=open_model(project).artifact.id == opened.artifact.id,
-        target=Target(manifest["measure"], manifest["unit"], manifest["region"], manifest["window"]),
+        target=target_of(manifest),
         population=manifest["population"],
         titles=len(learned),
         first=min(released),
@@ -120,13 +107,8 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         seed=found.seed,
         snapshot=manifest["snapshot"],
         versions=found.versions,
+        members=manifest.get(COUNTED, {}),
     )
-
-
-def _settings(plain: Mapping[str, Any]) -> Settings:
-    """The settings with which a forecaster was trained, by which it is to be judged."""
-    members = tuple(Growth(**one) for one in plain["members"])
-    return Settings(**{**plain, "members": members, "residual": Growth(**plain["residual"])})
 
 
 def _families(of_each: Sequence[str], known_at: Sequence[KnownAt]) -> tuple[Family, ...]:

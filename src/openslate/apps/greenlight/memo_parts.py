@@ -16,9 +16,11 @@ from openslate.apps.greenlight.memo_words import (
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.drawing.page_words import day_in_words, moment_in_words
 from openslate.drawing.sheet import Block, Cell, Facts, Lines, Prose, Table
+from openslate.drawing.spreads import figure
 from openslate.drawing.words import shortened
 
 SHOWN_COMPARABLES = 8
+SHOWN_AUDIENCE = 3
 SHOWN_DRIVERS = 6
 LONGEST_TEXT = 320
 
@@ -52,7 +54,20 @@ def comparable_blocks(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: 
     caption = f"Outcomes as known on {day_in_words(forecast.as_of)}: {about(forecast.target)}"
     left = len(forecast.comparables) - shown
     more = [Prose(f"{left} more with less weight are filed with the forecast.")] if left > 0 else []
-    return [Table(caption, headings, rows, numbers=(2, 4) if full else (1, 2)), *more]
+    watched = audience_blocks(forecast) if full else []
+    return [Table(caption, headings, rows, numbers=(2, 4) if full else (1, 2)), *more, *watched]
+
+
+def audience_blocks(forecast: Forecast) -> list[Block]:
+    """Titles that the same members watched, which the forecast does not follow."""
+    if not forecast.audience:
+        return []
+    rows = [
+        (f"{one.name} ({one.year})", one.why, f"{'at most ' * one.at_most}{figure(one.outcome)}", f"{one.trust:.0%}")
+        for one in forecast.audience[:SHOWN_AUDIENCE]
+    ]
+    caption = "By audience: what the same members watched. The forecast does not follow these."
+    return [Table(caption, ("title", "why", "outcome", "trust"), rows, numbers=(2, 3))]
 
 
 def _comparable(one: Comparable, full: bool) -> list[str | Cell]:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_audience
+from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.encoder import Encoder
 from openslate.apps.greenlight.features.past import Past
@@ -15,6 +17,8 @@ from openslate.apps.greenlight.features.taxonomy import Taxonomy
 from openslate.apps.greenlight.fitting import Fitted
 from openslate.apps.greenlight.following import Following, seen_of
 from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
+from openslate.apps.greenlight.members_counted import MembersCounted
+from openslate.apps.greenlight.own_weeks import OwnWeeks
 from openslate.apps.greenlight.simple import SimpleForecast
 from openslate.apps.greenlight.stored import StoredOutcomes, StoredPast, past_from, store_past
 from openslate.errors import RegistryError
@@ -30,6 +34,7 @@ MODELS: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (
         *(Forecaster, Prior, Grove, Margins, Encoder, Taxonomy, StoredPast, StoredOutcomes, SimpleForecast, KeptMap),
+        *(KeptAudience, OwnWeeks),
     )
 }
 
@@ -67,6 +72,8 @@ class Opened:
         following: of comparable titles.
         simple: the line.
         limits: numbers beside them.
+        audience: who watched both; None where no plays were counted.
+        weeks: of the service's own titles; None where outcomes were imported.
     """
 
     artifact: artifacts.Artifact
@@ -76,6 +83,8 @@ class Opened:
     following: Following
     simple: SimpleForecast
     limits: Limits
+    audience: WatchedTogether | None = None
+    weeks: OwnWeeks | None = None
 
     @property
     def as_of(self) -> date:
@@ -93,7 +102,12 @@ class Opened:
 
 
 def store(
-    project: Project, past: Past, fitted: Fitted, learned: NDArray[np.int64], manifest: Mapping[str, Any]
+    project: Project,
+    past: Past,
+    fitted: Fitted,
+    learned: NDArray[np.int64],
+    manifest: Mapping[str, Any],
+    counted: MembersCounted = MembersCounted(),
 ) -> artifacts.Artifact:
     """Store what was fitted.
 
@@ -103,6 +117,7 @@ def store(
         fitted: of it.
         learned: int64, labels that were learned from.
         manifest: about its making.
+        counted: of members' plays.
     """
     limits = Limits(fitted.table.cuts, fitted.known, learned, fitted.reach.farthest, fitted.top, fitted.following.slope)
     parts = {
@@ -112,6 +127,7 @@ def store(
         "simple": fitted.simple[0],
         "limits": limits,
         "map": keep_map(fitted.following.theme, fitted.following.seen.profiles),
+        **counted.parts(),
     }
     return artifacts.save(project, KIND, parts, manifest)
 
@@ -137,13 +153,20 @@ def open_model(project: Project, name: str = "") -> Opened:
     theme, profiles = kept_map(parts["map"])
     seen = seen_of(past, limits.learned, theme, profiles)
     following = Following(theme, seen, parts["encoder"].beyond(past)[limits.learned], limits.slope)
-    return Opened(artifact, past, parts["encoder"], parts["forecaster"], following, parts["simple"], limits)
+    audience = kept_audience(parts["audience"]) if "audience" in parts else None
+    fitted = parts["encoder"], parts["forecaster"], following, parts["simple"]
+    return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"))
 
 
 def _latest(project: Project) -> artifacts.Artifact:
-    rows = project.state.rows(
-        "SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC LIMIT 1", (KIND,)
-    )
-    if not rows:
+    rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
+    found = (artifacts.find(project, str(row[0])) for row in rows)
+    latest = next((one for one in found if artifacts.REMOVED not in one.manifest), None)
+    if latest is None and rows:
+        raise RegistryError(
+            "Every forecaster was withdrawn, because members were forgotten.",
+            "Train one: `openslate greenlight train`.",
+        )
+    if latest is None:
         raise RegistryError("No forecaster has been trained.", "Train one: `openslate greenlight train`.")
-    return artifacts.find(project, str(rows[0][0]))
+    return latest

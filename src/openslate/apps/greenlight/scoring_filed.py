@@ -6,7 +6,7 @@ source is, and a person's own correction stands until the source says something 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -17,9 +17,10 @@ from openslate.apps.greenlight.decision_types import FiledForecast, Outcome
 from openslate.apps.greenlight.decisions import record_among
 from openslate.apps.greenlight.filed import filed_forecasts, outcome_of
 from openslate.apps.greenlight.filing import Filed
-from openslate.apps.greenlight.forecast_types import plain
+from openslate.apps.greenlight.forecast_types import Target, plain
 from openslate.apps.greenlight.labels import labels
 from openslate.apps.greenlight.scoring import Score
+from openslate.apps.greenlight.scoring_own import own_played
 from openslate.apps.greenlight.works import Work
 from openslate.data.catalogue import read_catalogue
 from openslate.data.matching.groups import SameTitles, same_titles
@@ -71,7 +72,8 @@ def score_filed(project: Project, read: Reader = imported) -> tuple[Scored, ...]
 
     Args:
         project: where.
-        read: where outcomes come from, such as imported tables, or the project's own plays once their windows closed.
+        read: where the outcomes of reports come from, such as imported tables. Those of a forecaster of own plays are
+            counted from the plays, once their window has closed, and stand as they were first counted.
 
     Returns:
         One for each filed forecast, from first to last.
@@ -85,10 +87,9 @@ def score_filed(project: Project, read: Reader = imported) -> tuple[Scored, ...]
         return ()
     released = {one.title: one.released for one in read_catalogue(project).titles}
     same = same_titles(project)
-    targets = dict.fromkeys(_target(one) for one in filed)
-    outcomes = {target: read(project, *target) for target in targets}
-    found = [_found(one, outcomes[_target(one)], released, same) for one in filed]
     before = _recorded(filing.read(project))
+    sources = _Sources(project, read)
+    found = [_found(one, sources, before, released, same) for one in filed]
     if all(one.outcome is None or before.get(one.number) == plain(one.outcome) for one in found):
         return tuple(_standing(one, some) for one, some in zip(filed, found, strict=True))
     with filing.alone(project) as rows:
@@ -96,12 +97,30 @@ def score_filed(project: Project, read: Reader = imported) -> tuple[Scored, ...]
         return tuple(_scored(project, rows, before, *both) for both in zip(filed, found, strict=True))
 
 
-def _target(filed: FiledForecast) -> tuple[str, str]:
-    return str(filed.forecast["target"]["measure"]), str(filed.forecast["target"]["region"])
+@dataclass(frozen=True)
+class _Sources:
+    """Where outcomes come from; each is read once, and only where somebody asks."""
+
+    project: Project
+    read: Reader
+    _known: dict[Target, Outcomes | str | None] = field(default_factory=dict)
+
+    def outcomes(self, target: Target) -> Outcomes | str | None:
+        """Outcomes of a target, or why there are none, in a sentence."""
+        if target not in self._known:
+            own = target.plays > 0
+            self._known[target] = (
+                own_played(self.project, target) if own else self.read(self.project, target.measure, target.region)
+            )
+        return self._known[target]
 
 
 def _found(
-    filed: FiledForecast, outcomes: Outcomes | None, released: Mapping[str, date | None], same: SameTitles
+    filed: FiledForecast,
+    sources: _Sources,
+    before: Mapping[str, object],
+    released: Mapping[str, date | None],
+    same: SameTitles,
 ) -> Scored:
     """What the source says of a forecast, whether it was recorded or not."""
     title = filed.links[-1].title if filed.links else str(filed.pitch["id"])
@@ -109,6 +128,13 @@ def _found(
     if title not in released:
         waits = f"The title {title!r} is not in the catalogue." if title else "No title is known that it has become."
         return replace(found, title="", waits=waits)
+    target = Target(**filed.forecast["target"])
+    if target.plays and filed.number in before:
+        # It stands: a later count differs by members who have left, and by how many is nobody's business.
+        return found
+    outcomes = sources.outcomes(target)
+    if isinstance(outcomes, str):
+        return replace(found, waits=outcomes)
     group = same.group(title)
     days = [day for one in (title, *group) if (day := released.get(one)) is not None]
     outcome = _outcome(outcomes, group, days, date.fromisoformat(filed.forecast["as_of"]))

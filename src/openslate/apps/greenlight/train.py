@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate import clock
+from openslate.accounts.erasing.alone import no_erasure
 from openslate.apps.greenlight.backtest import backtest, possible_origins
 from openslate.apps.greenlight.backtest_types import OriginFound
 from openslate.apps.greenlight.blocks import block_of, boundaries
 from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked, unit_of, window_words
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import fit_at
+from openslate.apps.greenlight.members_counted import COUNTED, MembersCounted, count_members
 from openslate.apps.greenlight.opened import store
 from openslate.apps.greenlight.past_of import past_of
+from openslate.data.audience.plays import TABLES
 from openslate.errors import FitError
 from openslate.evaluation.forecasting.origins import RollingOrigins
 from openslate.models.forecasting.forecaster import Settings
@@ -24,7 +27,8 @@ from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, runs
 from openslate.registry.environment import code_version
-from openslate.registry.lineage import link
+from openslate.registry.lineage import LET_THROUGH, link
+from openslate.storage.replaced import require_current
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Trained:
         tested: what it gave at the latest origin that has closed; None where none has.
         learned: titles it learned from.
         calibrated: titles its intervals were calibrated on.
+        counted: of members' plays.
     """
 
     artifact: artifacts.Artifact
@@ -44,6 +49,7 @@ class Trained:
     tested: OriginFound | None
     learned: int
     calibrated: int
+    counted: MembersCounted
 
 
 def train(
@@ -62,12 +68,21 @@ def train(
     Raises:
         UsageError: the project has no such measure or source.
         FitError: there is too little to learn from.
+        ProjectError: a member was erased meanwhile.
     """
     as_of = asked.until or clock.now().date()
-    said = {"region": asked.region, "as_of": as_of.isoformat(), "months": asked.months, "plays": asked.plays}
+    said = {
+        "region": asked.region,
+        "as_of": as_of.isoformat(),
+        "months": asked.months,
+        "plays": asked.plays,
+        "age_band": asked.age_band,
+    }
     with runs.recorded(project, "greenlight train", {**said, "source": asked.source}, asked.seed) as notebook:
         progress("Reading outcomes", 0.0)
+        files = project.lake.snapshot(*TABLES)
         known, measure = read_asked(project, asked, as_of)
+        counted = count_members(project, asked, as_of, known)
         plain = {"measure": measure, **said, "source": asked.source, "everywhere": asked.everywhere}
         past = past_of(known, wait=True)
         days = boundaries(known.labels, asked.months)
@@ -82,7 +97,7 @@ def train(
         fitted = fit_at(past, looked_at, origin, population, settings)
         manifest: dict[str, Any] = {
             **plain,
-            "unit": unit_of(measure),
+            "unit": unit_of(measure, asked.age_band),
             "window": window_words(known),
             "days": float(np.median(known.labels.days)) if known.labels.from_release else 0.0,
             "halves": [] if known.labels.from_release else [day.isoformat() for day in days],
@@ -97,15 +112,21 @@ def train(
             "settings": asdict(settings),
             "texts": {"used": sum(bool(work.text) for work in known.works), "reserved": known.reserved},
             "validation": _record(tested),
+            COUNTED: dict(counted.members),
         }
-        artifact = store(project, past, fitted, origin.known, manifest)
-        notebook.record["artifact"] = artifact.id
-        notebook.record["metrics"] = dict(manifest["validation"])
-        link(project, artifact.id, notebook.id, "made by run")
-        link(project, artifact.id, known.snapshot, "trained on")
+        with no_erasure(project):
+            # Nothing is kept that was counted of a member who was erased meanwhile.
+            require_current(files, project.lake.snapshot())
+            artifact = store(project, past, fitted, origin.known, manifest, counted)
+            notebook.record["artifact"] = artifact.id
+            notebook.record["metrics"] = dict(manifest["validation"])
+            link(project, artifact.id, notebook.id, "made by run")
+            link(project, artifact.id, known.snapshot, "trained on")
+            for decision in counted.decisions:
+                link(project, artifact.id, decision.entry, LET_THROUGH)
     progress("Trained", 1.0)
     calibrated = int(fitted.forecaster.margins.titles.sum())
-    return Trained(artifact, notebook.id, tested, len(origin.known), calibrated)
+    return Trained(artifact, notebook.id, tested, len(origin.known), calibrated, counted)
 
 
 def _tested(

@@ -127,12 +127,29 @@ def _choose(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT member, code FROM people {joins}")
     count = int(connection.execute("SELECT count(*) FROM chosen").fetchall()[0][0])
     if count == 0:
+        for name in asked:
+            _require_told(connection, latest.format(name), name)
         said = " and ".join(f"{name.replace('_', ' ')} {value!r}" for name, value in asked.items())
         raise UsageError(
             f"No member whose plays may be counted has the {said}.",
             "Name one that the members' table has, or leave it out.",
         )
     return count
+
+
+def _require_told(connection: duckdb.DuckDBPyConnection, latest: str, name: str) -> None:
+    """Refuse to look for members of a country or an age band where that is told of nobody.
+
+    Raises:
+        UsageError: it is told of no member whose plays may be counted.
+    """
+    told = connection.execute(f"SELECT count(*) FROM people SEMI JOIN {latest} AS told USING (member)").fetchall()
+    if told[0][0] == 0:
+        words = name.replace("_", " ")
+        raise UsageError(
+            f"The members' table tells the {words} of no member whose plays may be counted.",
+            f"Import members with a column {name}, or leave the {words} out.",
+        )
 
 
 def _spanned(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:

@@ -40,6 +40,20 @@ def audience_cosine(histories: Histories, fewest: int = FEWEST_IN_COMMON) -> csr
     return csr_array(vstack(blocks))
 
 
+def cosine_of(both: csr_array, fewest: int = FEWEST_IN_COMMON) -> csr_array:
+    """The same of numbers of viewers that were counted before.
+
+    Args:
+        both: csr int64 [titles, titles], viewers in common; on the diagonal those of each title.
+        fewest: viewers in common.
+
+    Example:
+        >>> cosine_of(csr_array(np.array([[100, 25], [25, 25]]))).toarray().tolist()
+        [[1.0, 0.4], [0.4, 1.0]]
+    """
+    return _told(both, 0, both.diagonal().astype(np.float64), fewest)
+
+
 def _watched(histories: Histories) -> csr_array:
     """csr int64 [members, titles], 1 where a member watched any of a title."""
     chosen = histories.engagement > 0

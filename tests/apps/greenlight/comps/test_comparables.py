@@ -35,7 +35,7 @@ def watched_together(*pairs: str) -> AudienceMap:
     """A map on which fifty members watched the titles of each group, such as 'r1 v2'."""
     ids = tuple(work.id for work in CATALOGUE)
     histories = [[ids.index(one) for one in pair.split()] for pair in pairs for _ in range(50)]
-    return AudienceMap(ids, audience_cosine(Histories.from_lists(histories, len(ids))), None, 50, "")
+    return AudienceMap(ids, audience_cosine(Histories.from_lists(histories, len(ids))))
 
 
 def test_a_pitch_compares_with_its_series_and_says_why() -> None:

@@ -1,29 +1,19 @@
-"""The audience map: which titles the same members watched, where the project holds plays.
+"""The audience map: how far the audiences of titles are the same people, and where a work nobody watched would lie.
 
-It is counted through the gate, of members whose viewing may be trained on, from plays up to a day. Of fewer than twenty
-viewers in common nothing is told.
+It is counted by `watched_together`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from openslate.data.datasets import viewing
-from openslate.models.comparing.audiences import audience_cosine
 from openslate.models.comparing.neighbours import Neighbours
-from openslate.progress import Progress, silent
-from openslate.project import Project
-from openslate.storage.manifest import Snapshot
 
 Floats = NDArray[np.float64]
-
-READER = "greenlight comparables"
-PURPOSES = ("train",)
 
 
 @dataclass(frozen=True)
@@ -32,17 +22,11 @@ class AudienceMap:
 
     Attributes:
         titles: ids, in the order of the catalogue.
-        cosine: csr float64 [titles, titles], from `audience_cosine`.
-        as_of: the last day of which plays were counted; None for all.
-        members: how many members were counted.
-        snapshot: id of the files read.
+        cosine: csr float64 [titles, titles], from `cosine_of` or `audience_cosine`.
     """
 
     titles: tuple[str, ...]
     cosine: csr_array
-    as_of: date | None
-    members: int
-    snapshot: str
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -90,25 +74,3 @@ class AudienceMap:
 
     def _places(self, titles: Sequence[str]) -> NDArray[np.int64]:
         return np.array([self._place.get(title, -1) for title in titles], dtype=np.int64)
-
-
-def audience_map(
-    project: Project, as_of: date | None = None, snapshot: Snapshot | None = None, progress: Progress = silent
-) -> AudienceMap:
-    """Count who watched both, of plays and ratings that may be trained on.
-
-    Args:
-        project: where.
-        as_of: events after this day (UTC) are not seen; None for all.
-        snapshot: the files to read; None for those of now.
-        progress: told what is done.
-
-    Raises:
-        NothingAllowed: there are no plays, or no member permits it; then there is no such map.
-        RightsError: the ledger cannot be written.
-        ProjectError: a file is missing, or is not what its name says.
-    """
-    moment = None if as_of is None else datetime.combine(as_of, time.max, UTC)
-    data = viewing(project, PURPOSES, READER, moment, snapshot, progress=progress)
-    titles = tuple(title.title for title in data.catalogue.titles)
-    return AudienceMap(titles, audience_cosine(data.histories), as_of, len(data.members), data.snapshot)

@@ -1,0 +1,96 @@
+"""A member who is forgotten is in no forecaster: what is left has the bytes of a training that never saw them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from openslate.accounts.erasing import erase_member
+from openslate.accounts.erasing.several import all_forget
+from openslate.apps.greenlight import forgetting
+from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.forgetting import forecasters_forget, forget_in_forecasters
+from openslate.apps.greenlight.opened import open_model
+from openslate.apps.greenlight.train import train
+from openslate.errors import FitError, RegistryError
+from openslate.registry import artifacts
+from openslate.rights.consent import PURPOSES, record_member
+from openslate.rights.unlearning import receipt_of
+from tests.apps.greenlight.studio import copied, studio_of
+from tests.apps.greenlight.test_evaluate import QUICK
+
+DAY = date(2025, 12, 31)
+OWN = Asked(plays=28, months=3, until=DAY, everywhere=False)
+EARLIER = Asked(plays=28, months=3, until=date(2025, 11, 30), everywhere=False)
+MEMBER = "m000007"
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with an earlier and a later forecaster of own plays, and then one of reports, with an audience map."""
+    project = copied(studio_of(tmp_path_factory)[0], tmp_path_factory.mktemp("forgetting") / "studio")
+    for asked in (EARLIER, OWN, Asked(until=DAY)):
+        train(project, asked, QUICK)
+    project.state.close()
+    return project.folder
+
+
+def test_what_is_left_is_what_training_gives_that_never_saw_them(
+    trained: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project = copied(trained, tmp_path / "studio")
+    earlier, own, reports = artifacts.every(project)
+    receipt = erase_member(project, MEMBER, "asked by letter", all_forget(forecasters_forget())).receipt
+    other = copied(studio_of(tmp_path_factory)[0], tmp_path / "other")
+    record_member(other, MEMBER, PURPOSES, granted=False)
+    wanted = [train(other, asked, QUICK).artifact for asked in (OWN, Asked(until=DAY))]
+    told = [receipt_of(one) for one in receipt.models]
+    assert [one.old_model for one in told] == [earlier.id, own.id, reports.id]
+    assert [one.new_model for one in told] == ["", *(one.id for one in wanted)]
+    assert all(part.exact for one in told for part in one.parts)
+    for one in wanted:
+        kept = artifacts.find(project, one.id)
+        assert (kept.folder / artifacts.WEIGHTS).read_bytes() == (one.folder / artifacts.WEIGHTS).read_bytes()
+        assert (kept.folder / artifacts.MANIFEST).read_bytes() == (one.folder / artifacts.MANIFEST).read_bytes()
+    assert not any(one.folder.exists() for one in (earlier, own, reports))
+    counted = artifacts.find(project, wanted[0].id).manifest["counted"]["own outcomes"]
+    assert counted == own.manifest["counted"]["own outcomes"] - 1
+    # The one that was trained last is the one that forecasts, as before.
+    assert open_model(project).artifact.id == wanted[1].id
+    assert receipt.pending == ()
+
+
+def test_a_forgetting_that_was_killed_goes_on_and_its_receipts_are_whole(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copied(trained, tmp_path / "studio")
+    record_member(project, MEMBER, PURPOSES, granted=False)
+    removed, remove = [], artifacts.remove
+
+    def killed(*arguments: object) -> None:
+        if removed:
+            raise KeyboardInterrupt
+        remove(*arguments)  # type: ignore[arg-type]
+        removed.append(arguments)
+
+    monkeypatch.setattr(artifacts, "remove", killed)
+    with pytest.raises(KeyboardInterrupt):
+        forget_in_forecasters(project, MEMBER, "c" * 64)
+    monkeypatch.undo()
+    told = forget_in_forecasters(project, MEMBER, "c" * 64)
+    assert [bool(one.new_model) for one in told] == [False, True, True]
+    assert forget_in_forecasters(project, "nobody", "d" * 64) == ()
+
+
+def test_where_too_few_are_left_it_is_withdrawn(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = copied(trained, tmp_path / "studio")
+    record_member(project, MEMBER, PURPOSES, granted=False)
+
+    def too_few(*_: object) -> None:
+        raise FitError("Too few.", "None.")
+
+    monkeypatch.setattr(forgetting, "train", too_few)
+    told = forget_in_forecasters(project, MEMBER, "c" * 64)
+    assert [one.new_model for one in told] == ["", "", ""]
+    with pytest.raises(RegistryError, match="withdrawn, because members were forgotten"):
+        open_model(project)

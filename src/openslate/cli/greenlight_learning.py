@@ -47,6 +47,7 @@ def train(
 ) -> None:
     """Train a forecaster. It learns from outcomes published by a day, and is tested on the latest titles."""
     from openslate.apps.greenlight.evaluate import Asked
+    from openslate.apps.greenlight.texts_words import texts_told
     from openslate.apps.greenlight.train import train as train_model
     from openslate.project import Project
 
@@ -63,6 +64,8 @@ def train(
                 "as_of": manifest["as_of"],
                 "learned": found.learned,
                 "calibrated": found.calibrated,
+                "texts": manifest["texts"],
+                "removed": list(found.removed),
                 "validation": manifest["validation"],
             }
         )
@@ -70,6 +73,8 @@ def train(
     short, window = found.artifact.id[:12], manifest["window"]
     say(f"Model {short} forecasts {manifest['unit']}, {window}, of {manifest['population']}.")
     say(f"It learned from {found.learned:,} titles; its intervals are calibrated on {found.calibrated:,}.")
+    for sentence in texts_told(found):
+        say(sentence)
     if found.tested is None:
         say("There are too few blocks of time to test it: read its forecasts as untested.")
         return

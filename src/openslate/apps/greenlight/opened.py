@@ -17,6 +17,7 @@ from openslate.apps.greenlight.following import Following, seen_of
 from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
 from openslate.apps.greenlight.simple import SimpleForecast
 from openslate.apps.greenlight.stored import StoredOutcomes, StoredPast, past_from, store_past
+from openslate.apps.greenlight.texts_taken_back import told_of
 from openslate.errors import RegistryError
 from openslate.models.forecasting.boosting import Grove
 from openslate.models.forecasting.conformal import Margins
@@ -67,6 +68,7 @@ class Opened:
         following: of comparable titles.
         simple: the line.
         limits: numbers beside them.
+        taken_back: that it learned from texts which may not be learned from any more; empty where it did not.
     """
 
     artifact: artifacts.Artifact
@@ -76,6 +78,7 @@ class Opened:
     following: Following
     simple: SimpleForecast
     limits: Limits
+    taken_back: str = ""
 
     @property
     def as_of(self) -> date:
@@ -137,7 +140,8 @@ def open_model(project: Project, name: str = "") -> Opened:
     theme, profiles = kept_map(parts["map"])
     seen = seen_of(past, limits.learned, theme, profiles)
     following = Following(theme, seen, parts["encoder"].beyond(past)[limits.learned], limits.slope)
-    return Opened(artifact, past, parts["encoder"], parts["forecaster"], following, parts["simple"], limits)
+    told = told_of(project, artifact.id)
+    return Opened(artifact, past, parts["encoder"], parts["forecaster"], following, parts["simple"], limits, told)
 
 
 def _latest(project: Project) -> artifacts.Artifact:

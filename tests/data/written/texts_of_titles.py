@@ -1,7 +1,6 @@
 """Two made titles, whoever wrote them, and their records, for tests to bend."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from tests.rights.people import WRITER
 
 WEN, BO = "house:writer-4711", "house:writer-4712"
 MADE = "p-low-tide"
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PAID = Compensation("flat", Decimal("250.00"), "USD")
 
 
@@ -45,16 +43,15 @@ def permission(who: str, record: str, asset: str = "*", **changes: object) -> Co
         jurisdictions=(),
         compensation=PAID,
         project_id=MADE,
-        issued_at=NOW,
-        effective_from=NOW,
+        issued_at=clock.now(),
+        effective_from=clock.now(),
         expires_at=None,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 def permit(project: Project, who: str, record: str, **changes: object) -> None:
-    with clock.frozen(NOW):
-        grant(project, permission(who, record, **changes))  # type: ignore[arg-type]
+    grant(project, permission(who, record, **changes))  # type: ignore[arg-type]
 
 
 def table(folder: Path, *rows: dict[str, str], name: str = "scripts.csv") -> Path:

@@ -84,7 +84,7 @@ def test_nothing_is_left_and_the_ledger_and_statements_stand(studio: Project) ->
     receipt = check_subject_receipt(studio, told)
     assert SUBJECT not in told.decode() and receipt.reason == "(the subject) asked by letter"
     assert receipt.removed == {
-        "record versions": 4, "papers": 5, "tokens": 2, "salts": 6,
+        "record versions": 4, "papers": 5, "texts": 0, "models": 0, "tokens": 2, "salts": 6,
         "files rewritten or removed": 2, "rows and pages in them": 2,
     }  # fmt: skip
     assert (receipt.kept, receipt.dues, receipt.override, receipt.ledger_holds) == ((), (), None, ())

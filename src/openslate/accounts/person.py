@@ -16,7 +16,7 @@ from openslate.accounts.names import Names, VaultNames
 from openslate.accounts.person_assets import FileMade, ReplicaHeld, files_made, replicas_held
 from openslate.accounts.person_money import Account, Dispute, accounts_of, disputes_of, lines_of, own_payees
 from openslate.accounts.person_pages import pages_held
-from openslate.accounts.person_papers import PaperHeld, papers_held
+from openslate.accounts.person_papers import PaperHeld, papers_held, scripts_held
 from openslate.accounts.person_reads import Read, reads_of
 from openslate.accounts.person_records import RecordHeld, mandates_of, records_held, records_of
 from openslate.accounts.person_uses import Denied, Looked, UseMade, denials_of, looks_of, uses_of
@@ -72,7 +72,7 @@ class Person:
         files: that were generated of them and marked.
         removals: what is to be removed since they withdrew, and was not recorded as removed.
         pages: kept home pages of a member; None where none is kept.
-        papers: pitches that name them, and what they decided or said of pitches.
+        papers: pitches that name them, what they decided or said of pitches, and the scripts that they hold.
     """
 
     kind: PersonKind
@@ -155,8 +155,8 @@ def _member(project: Project, member: str, reader: str, at: datetime, names: Nam
 
 def _subject(project: Project, subject: str, reader: str, at: datetime, names: Names) -> Person:
     seen = look(project, "subject", subject, reader)
-    stored = records_of(project, "subject", subject)
-    if seen.subject is None and (stored or own_payees(project, subject)):
+    stored, scripts = records_of(project, "subject", subject), scripts_held(project, subject)
+    if seen.subject is None and (stored or scripts or own_payees(project, subject)):
         # Only now is it known that there is somebody who can be told of this look.
         seen = look(project, "subject", subject, reader, is_held=True)
     entries = book.read(project)
@@ -168,6 +168,7 @@ def _subject(project: Project, subject: str, reader: str, at: datetime, names: N
         replicas=replicas_held(project, subject, at, names_to_remove),
         files=files_made(project, subject, names_to_remove),
         removals=removals,
+        papers=(*found.papers, *scripts),
     )
 
 

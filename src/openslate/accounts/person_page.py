@@ -57,7 +57,7 @@ def person_sheet(person: Person) -> Sheet:
             *([Section("Who acts for whom", [_mandates(person.mandates)])] * bool(person.mandates)),
             *([Section("Scans, replicas and generated files", assets(person))] * (known and person.kind == "subject")),
             *([Section("Your viewing", viewing(person))] * (known and person.kind == "member")),
-            *([Section("Pitches and decisions", [papers(person.papers)])] * bool(person.papers)),
+            *([Section("Scripts, pitches and decisions", [papers(person.papers)])] * bool(person.papers)),
             *([Section("What was used, and what was denied", uses(person))] * bool(person.uses or person.denials)),
             *([Section("Where your viewing went", reads(person))] * bool(known and person.reads)),
             *([Section("What was paid", money(person))] * bool(person.accounts)),
@@ -77,7 +77,8 @@ def _verdict(person: Person) -> str:
         used = sum(one.outcome == "let through" for one in person.reads)
         return f"{number(held, 'row', 'rows')} about your viewing are held; {number(used, 'read', 'reads')} used them."
     if person.papers and not person.records:
-        return f"{number(len(person.papers), 'paper names', 'papers name')} you: pitches, or what you said of them."
+        named = number(len(person.papers), "paper names", "papers name")
+        return f"{named} you: scripts of yours, pitches, or what you said of them."
     standing = sum(allows_now(one.record, person.at) for one in person.records)
     return (
         f"{number(standing, 'consent of yours is', 'consents of yours are')} in force, and "

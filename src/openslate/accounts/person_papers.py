@@ -1,10 +1,14 @@
-"""Where somebody is named beside their records: in a pitch, in a decision on one, or in what they said of it."""
+"""What there is of somebody beside their records: scripts, and where a pitch or a decision on one names them."""
 
 import re
 from dataclasses import dataclass
 
+from openslate.data.written.texts import SALT, texts_held
 from openslate.project import Project
+from openslate.registry.artifacts import REMOVED
+from openslate.registry.learned_texts import models_of_texts
 from openslate.rights.canonical import parsed
+from openslate.rights.commitments import known_commitment
 
 KINDS = {
     "greenlight decision": "a decision on a pitch",
@@ -47,3 +51,24 @@ def papers_held(project: Project, identifier: str) -> tuple[PaperHeld, ...]:
             role, reason = (_OTHERS.sub("(somebody)", said.get(field, "")) for field in ("role", "reason"))
             found.append(PaperHeld(KINDS[str(kind)], role, reason))
     return tuple(sorted(found, key=lambda one: (one.what, one.role, one.reason)))
+
+
+def scripts_held(project: Project, subject: str) -> tuple[PaperHeld, ...]:
+    """The scripts, treatments and outlines that need somebody's permission, and how many models learned from each.
+
+    Args:
+        project: where.
+        subject: their id, as their records have it.
+
+    Raises:
+        RightsError: the vault cannot be read.
+    """
+    found = []
+    for one in texts_held(project, subject):
+        named = known_commitment(project, SALT, one.text)
+        models = models_of_texts(project, {named}) if named is not None else ()
+        many = sum(REMOVED not in model.manifest for model in models)
+        learned = f"{many:,} {'model' if many == 1 else 'models'} learned from it"
+        what = f"the {one.kind} of {one.title}, {one.characters:,} characters, brought in as {one.source}; {learned}"
+        found.append(PaperHeld(what))
+    return tuple(found)

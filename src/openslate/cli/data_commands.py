@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from openslate.data.admission.report import ImportReport
     from openslate.rights.consent import Basis
 
-SOURCES = ("movielens", "csv", "parquet", "jsonl", "netflix-engagement", "netflix-top10", "tmdb", "films")
+SOURCES = ("movielens", "csv", "parquet", "jsonl", "netflix-engagement", "netflix-top10", "tmdb", "films", "written")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -52,7 +52,10 @@ def forget(
 
     if kind_of(kind) == "subject":
         if handed or at_once:
-            raise UsageError("No list and no model is made of a subject.", "Leave --handed and --at-once out.")
+            raise UsageError(
+                "No list is made of a subject, and models that learned from their texts are removed at once.",
+                "Leave --handed and --at-once out.",
+            )
         _forget_subject(context, member, reason, receipt, (despite_dues, despite_reason), as_json)
         return
     if despite_dues or despite_reason:
@@ -106,6 +109,8 @@ def _forget_subject(
     else:
         removed = ", ".join(f"{count:,} {what}" for what, count in paper.removed.items() if count)
         say(f"Erased: {removed}; nothing of them alone was found after.")
+    if paper.removed.get("models"):
+        say("Forecasters that learned from their texts are gone. Train anew: openslate greenlight train.", indent=2)
     for one in paper.kept:
         say(f"Kept: {one['what']}, because {one['why']}.", indent=2)
     for held in paper.ledger_holds:

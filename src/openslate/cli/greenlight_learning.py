@@ -51,6 +51,7 @@ def train(
 ) -> None:
     """Train a forecaster. It learns from outcomes published by a day, and is tested on the latest titles."""
     from openslate.apps.greenlight.evaluate import Asked
+    from openslate.apps.greenlight.texts_words import texts_told
     from openslate.apps.greenlight.train import train as train_model
     from openslate.project import Project
 
@@ -67,6 +68,8 @@ def train(
                 "as_of": manifest["as_of"],
                 "learned": found.learned,
                 "calibrated": found.calibrated,
+                "texts": manifest["texts"],
+                "removed": list(found.removed),
                 "validation": manifest["validation"],
                 "members": manifest["counted"],
                 "why_no_audience": found.counted.why_no_audience or None,
@@ -80,6 +83,8 @@ def train(
         say(f"It counted {members:,} members who allow it, for its {what}.")
     if found.counted.why_no_audience:
         say(f"It has no audience map. {found.counted.why_no_audience}")
+    for sentence in texts_told(found):
+        say(sentence)
     if found.tested is None:
         say("There are too few blocks of time to test it: read its forecasts as untested.")
         return

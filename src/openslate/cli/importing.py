@@ -14,6 +14,7 @@ from openslate.data.sources.netflix_engagement import import_netflix_engagement
 from openslate.data.sources.netflix_top10 import import_netflix_top10
 from openslate.data.sources.parquet import import_parquet
 from openslate.data.sources.tmdb import import_tmdb
+from openslate.data.sources.written import import_written
 from openslate.errors import OpenslateError, UsageError
 from openslate.progress import Progress
 from openslate.project import Project
@@ -29,8 +30,9 @@ OUTCOMES: dict[str, tuple[Callable[..., ImportReport], tuple[str, ...]]] = {
     "netflix-top10": (import_netflix_top10, ("lag_days",)),
     "tmdb": (import_tmdb, ("window_days",)),
     "films": (import_flat, ("columns", "outcomes", "currency", "window_days")),
+    "written": (import_written, ("columns",)),
 }
-"""Sources of titles and what became of them, each with the options that it has a use for."""
+"""Sources of titles, what became of them and what was written for them, each with the options it has a use for."""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,12 @@ def show_status(console: Console, found: Mapping[str, Any]) -> None:
         console.print("No source has a basis of its own; members' consents decide.")
     for role, model in found["serving"].items():
         console.print(f"{role}: {f'model {model[:12]} serves' if model else 'no model serves yet'}.")
+    if found["written"]:
+        kinds = ", ".join(_counted(many, kind) for kind, many in found["written"].items())
+        console.print(f"In the vault: {kinds}; none is learned from without its writers' records.")
     console.print(f"{_counted(found['models'], 'model')}, {_counted(found['runs'], 'run')}.")
+    for model, said in found["taken_back"].items():
+        console.print(f"Model {model[:12]}: {said}", soft_wrap=True)
 
 
 def show_runs(console: Console, found: Sequence[Run]) -> None:

@@ -81,7 +81,8 @@ def save(project: Project, kind: str, parts: Mapping[str, object], manifest: Map
         shutil.rmtree(temporary, ignore_errors=True)
     project.state.execute(
         # What was removed may be made again, of the same data.
-        "INSERT INTO artifacts VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET manifest = excluded.manifest",
+        "INSERT INTO artifacts VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+        "SET manifest = excluded.manifest, recorded = excluded.recorded",
         (artifact.id, kind, text.decode(), clock.now().isoformat()),
     )
     return artifact

@@ -45,6 +45,12 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS papers (kind TEXT NOT NULL, name TEXT NOT NULL, subject TEXT NOT NULL, "
     "document BLOB NOT NULL, PRIMARY KEY (kind, name)) STRICT",
     "CREATE INDEX IF NOT EXISTS papers_by_subject ON papers (subject, kind, name)",
+    # Scripts, treatments and outlines of made titles: somebody's work, with whoever must be asked before it is read.
+    "CREATE TABLE IF NOT EXISTS texts (text TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, "
+    "source TEXT NOT NULL, asked BLOB NOT NULL, content TEXT NOT NULL, UNIQUE (title, kind)) STRICT",
+    "CREATE TABLE IF NOT EXISTS text_holders (text TEXT NOT NULL REFERENCES texts (text) ON DELETE CASCADE, "
+    "subject TEXT NOT NULL, PRIMARY KEY (text, subject)) STRICT",
+    "CREATE INDEX IF NOT EXISTS text_holders_by_subject ON text_holders (subject, text)",
     # Secrets of this project that nobody outside the vault needs.
     "CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT",
     # Who was erased, by a keyed hash, and the hash of the receipt once there is one.

@@ -1,8 +1,9 @@
 """Erasing a subject in steps that may each be killed and done again.
 
 What is owed is asked first. The journal and the ledger say that it has begun; their records are withdrawn, so that no
-use begins; then rows, papers, tokens and salts go in one transaction, in which the subject is marked; pages and refused
-rows follow; a scan must find nothing; and only then is the id itself forgotten, and the receipt put on the ledger.
+use begins; models that learned from their scripts are removed; then rows, papers, texts, tokens and salts go in one
+transaction, in which the subject is marked; pages and refused rows follow; a scan must find nothing; and only then is
+the id itself forgotten, and the receipt put on the ledger.
 
 The ledger stays as it is, and with it the aggregates that closed periods froze: statements replay to the same bytes.
 """
@@ -19,9 +20,11 @@ from openslate.accounts.erasing.names import Name
 from openslate.accounts.erasing.scan import in_ledger
 from openslate.accounts.erasing.tables import erase_from_quarantine
 from openslate.accounts.erasing_subjects.looking import refuse_what_is_left
+from openslate.accounts.erasing_subjects.models import remove_models_of
 from openslate.accounts.erasing_subjects.owing import Override, owed_to, require_settled
 from openslate.accounts.erasing_subjects.receipt import OUTSIDE, PAPER, VERSION, SubjectReceipt, read_subject_receipt
 from openslate.accounts.erasing_subjects.vault import HeldOf, held_of, remove_from_vault
+from openslate.data.written.texts import texts_held
 from openslate.errors import UsageError
 from openslate.project import Project
 from openslate.rights import erased
@@ -111,7 +114,7 @@ def _earlier(project: Project, subject: str, held: HeldOf, mark: str) -> Subject
     papers = vault.rows("SELECT count(*) FROM papers WHERE subject = ? AND kind <> ?", (subject, spared))[0][0]
     known = any(known_commitment(project, kind, subject) for kind in ("subject", "payee"))
     rows = vault.rows("SELECT receipt FROM erased WHERE mark = ?", (mark,))
-    if held.own or papers or (not rows and known):
+    if held.own or papers or texts_held(project, subject) or (not rows and known):
         return None
     for (name,) in rows:
         for (document,) in vault.rows("SELECT document FROM papers WHERE kind = ? AND name = ?", (PAPER, name)):
@@ -171,7 +174,8 @@ def _go_on(project: Project, begun: Begun) -> SubjectReceipt:
             _withdraw_all(project, held)
             kept = [{"what": identity, "why": why} for identity, why in sorted(held.kept.items())]
             begun = journal.tell(project, begun, kept=kept)
-            begun = remove_from_vault(project, begun, subject, held)
+            models = remove_models_of(project, subject)
+            begun = remove_from_vault(project, begun, subject, held, models)
         name = Name(subject)
         for path in sorted((project.people / "quarantine").glob("*.jsonl")):
             erase_from_quarantine(project, begun, name, path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from openslate.accounts.erasing import journal
 from openslate.accounts.erasing.journal import Begun
 from openslate.accounts.erasing.names import Name
+from openslate.data.written.texts import remove_texts, texts, words_of
 from openslate.project import Project
 from openslate.rights import erased
 from openslate.rights.canonical import canonical
@@ -59,7 +60,7 @@ def held_of(project: Project, subject: str) -> HeldOf:
             paid = paid or (isinstance(one.value, ConsentRecord) and one.value.paid_to == subject)
         else:
             own.append(id_of(one.value))
-    kept |= _papers_of_others(project, subject)
+    kept |= {**_papers_of_others(project, subject), **_texts_of_others(project, subject)}
     return HeldOf(tuple(own), kept, paid)
 
 
@@ -81,14 +82,22 @@ def _why_it_stays(one: Stored, subject: str, needed: set[str]) -> str | None:
     return None
 
 
-def remove_from_vault(project: Project, begun: Begun, subject: str, held: HeldOf) -> Begun:
-    """Remove rows, papers, tokens and salts, and mark the subject as erased: all of it, or nothing.
+def remove_from_vault(project: Project, begun: Begun, subject: str, held: HeldOf, models: int) -> Begun:
+    """Remove rows, papers, texts, tokens and salts, and mark the subject as erased: all of it, or nothing.
+
+    Args:
+        project: where.
+        begun: the erasure.
+        subject: the id.
+        held: what concerns them.
+        models: how many that learned from their texts were removed before, for the receipt.
 
     Raises:
         RightsError: the vault cannot be written.
     """
     vault = project.vault
-    removed = dict.fromkeys(("record versions", "papers", "tokens", "salts"), 0)
+    removed = dict.fromkeys(("record versions", "papers", "texts", "models", "tokens", "salts"), 0)
+    removed["models"] = models
     with vault.transaction():
         for identity in held.own:
             for (digest,) in vault.rows("SELECT hash FROM records WHERE record = ?", (identity,)):
@@ -101,6 +110,7 @@ def remove_from_vault(project: Project, begun: Begun, subject: str, held: HeldOf
         # Whoever is still paid for others must be found to be paid.
         spared = "payee" if held.paid_for_others else ""
         removed["papers"] = vault.execute("DELETE FROM papers WHERE subject = ? AND kind <> ?", (subject, spared))
+        removed["texts"] = remove_texts(project, subject)
         for kind in KINDS:
             if kind != spared:
                 removed["salts"] += forget_salt(project, kind, subject)
@@ -126,4 +136,16 @@ def _papers_of_others(project: Project, subject: str) -> dict[str, str]:
         f"{kind!s} {paper!s}": "it is another's paper, which names them"
         for kind, paper, document in rows
         if isinstance(document, bytes) and name.inside(document.decode(errors="replace"))
+    }
+
+
+def _texts_of_others(project: Project, subject: str) -> dict[str, str]:
+    """Scripts of others in whose words a distinctive id stands."""
+    name = Name(subject)
+    if not name.distinctive:
+        return {}
+    return {
+        f"{one.kind} of {one.title}": "it is another's text, which names them"
+        for one in texts(project)
+        if subject not in one.holders and name.inside(words_of(project, one.text))
     }

@@ -172,7 +172,7 @@ def _abstains(opened: Opened, mixed: Distributions) -> str:
 
 
 def _warnings(opened: Opened, work: Work) -> tuple[str, ...]:
-    found = []
+    found = [opened.taken_back] if opened.taken_back else []
     validation = opened.artifact.manifest["validation"]
     found += [str(validation[name]) for name in ("alarm", "drift") if validation.get(name)]
     known = [opened.past.labels.works[row] for row in opened.limits.learned]

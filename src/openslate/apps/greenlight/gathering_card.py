@@ -5,8 +5,9 @@ gives the same card.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,10 @@ from openslate.project import Project
 from openslate.registry import runs
 
 RESERVED = "reserved by its source (R18)"
+WITHOUT_TEXTS = (
+    "The figures below are of the forecaster without scripts, treatments and outlines: reading them for a card would "
+    "be another use of them. Its test at training, which read them, stands in its manifest."
+)
 UNREAD = "pitched under a rights record, and read by no training"
 FAMILIES = {
     "release": "day of release, days available, reach",
@@ -95,14 +100,14 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         calibrated=int(opened.forecaster.margins.titles.sum()),
         families=_families(manifest["family_of"], manifest["known_at"]),
         refused=found.refused,
-        texts=_texts(project, known, learned),
+        texts=_texts(project, known, learned, manifest["texts"]),
         left_out=found.left_out,
         tested=(*map(tested_on, found.origins), tested_on(found.pooled, together=True)),
         languages=groups[0],
         countries=groups[1],
         standings=groups[2],
         abstention=abstention_told(found.pooled.abstention),
-        alarms=tuple(alarms(found)),
+        alarms=(*([opened.taken_back] if opened.taken_back else []), *alarms(found), *_unasked(manifest["texts"])),
         shares=found.pooled.shares,
         seed=found.seed,
         snapshot=manifest["snapshot"],
@@ -116,15 +121,27 @@ def _families(of_each: Sequence[str], known_at: Sequence[KnownAt]) -> tuple[Fami
     return tuple(Family(name, known[name], many, FAMILIES.get(name, "")) for name, many in counted.items())
 
 
-def _texts(project: Project, known: Known, learned: Sequence[Work]) -> tuple[TextUse, ...]:
+def _texts(project: Project, known: Known, learned: Sequence[Work], told: Mapping[str, Any]) -> tuple[TextUse, ...]:
     """How many texts were learned from, and how many were not and why; material of pitches is never read."""
     pitched = Counter(str(one["kind"]) for filed in filed_forecasts(project) for one in filed.pitch.get("material", ()))
     ids = {work.id for work in learned}
     used = sum(bool(work.text) for work in known.works if work.id in ids)
     return (
         TextUse("synopsis", used, {RESERVED: known.reserved} if known.reserved else {}),
-        *(TextUse(kind, 0, {UNREAD: pitched[kind]} if pitched[kind] else {}) for kind in MATERIAL_KINDS),
+        *(
+            TextUse(
+                kind,
+                told.get("written", {}).get(kind, 0),
+                {**told.get("left_out", {}).get(kind, {}), **({UNREAD: pitched[kind]} if pitched[kind] else {})},
+            )
+            for kind in MATERIAL_KINDS
+        ),
     )
+
+
+def _unasked(told: Mapping[str, Any]) -> list[str]:
+    """That figures made for the card are those of a forecaster without scripts: reading them again is another use."""
+    return [WITHOUT_TEXTS] if any(told.get("written", {}).values()) else []
 
 
 def _standings(works: Sequence[Work], released: NDArray[np.datetime64], opened: Opened) -> list[tuple[str, ...]]:

@@ -21,6 +21,7 @@ from openslate.apps.greenlight.members_counted import MembersCounted
 from openslate.apps.greenlight.own_weeks import OwnWeeks
 from openslate.apps.greenlight.simple import SimpleForecast
 from openslate.apps.greenlight.stored import StoredOutcomes, StoredPast, past_from, store_past
+from openslate.apps.greenlight.texts_taken_back import told_of
 from openslate.errors import RegistryError
 from openslate.models.forecasting.boosting import Grove
 from openslate.models.forecasting.conformal import Margins
@@ -74,6 +75,7 @@ class Opened:
         limits: numbers beside them.
         audience: who watched both; None where no plays were counted.
         weeks: of the service's own titles; None where outcomes were imported.
+        taken_back: that it learned from texts which may not be learned from any more; empty where it did not.
     """
 
     artifact: artifacts.Artifact
@@ -85,6 +87,7 @@ class Opened:
     limits: Limits
     audience: WatchedTogether | None = None
     weeks: OwnWeeks | None = None
+    taken_back: str = ""
 
     @property
     def as_of(self) -> date:
@@ -155,7 +158,8 @@ def open_model(project: Project, name: str = "") -> Opened:
     following = Following(theme, seen, parts["encoder"].beyond(past)[limits.learned], limits.slope)
     audience = kept_audience(parts["audience"]) if "audience" in parts else None
     fitted = parts["encoder"], parts["forecaster"], following, parts["simple"]
-    return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"))
+    told = told_of(project, artifact.id)
+    return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"), told)
 
 
 def _latest(project: Project) -> artifacts.Artifact:

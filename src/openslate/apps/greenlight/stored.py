@@ -17,7 +17,7 @@ from openslate.data.outcomes import Outcomes
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _LISTS = ("genres", "countries", "companies", "people")
-_UNREAD = ("text",)
+_UNREAD = ("text", "written")
 """Text was learned from where that was allowed, and is kept nowhere else."""
 
 

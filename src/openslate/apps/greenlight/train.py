@@ -1,6 +1,7 @@
 """Train: fit the forecaster on what is known on a day, test it at the latest origin that has closed, and store it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,7 +20,16 @@ from openslate.apps.greenlight.fitting import fit_at
 from openslate.apps.greenlight.members_counted import COUNTED, MembersCounted, count_members
 from openslate.apps.greenlight.opened import store
 from openslate.apps.greenlight.past_of import past_of
+from openslate.apps.greenlight.texts_learned import (
+    make_uses,
+    note_learned,
+    permitted_texts,
+    plain_texts,
+    with_texts,
+)
+from openslate.apps.greenlight.texts_taken_back import remove_taken_back
 from openslate.data.audience.plays import TABLES
+from openslate.data.written.asking import Answered
 from openslate.errors import FitError
 from openslate.evaluation.forecasting.origins import RollingOrigins
 from openslate.models.forecasting.forecaster import Settings
@@ -42,6 +52,8 @@ class Trained:
         learned: titles it learned from.
         calibrated: titles its intervals were calibrated on.
         counted: of members' plays.
+        texts: scripts, treatments and outlines that it learned from, or left out.
+        removed: ids of earlier models that learned from texts which may not be learned from any more.
     """
 
     artifact: artifacts.Artifact
@@ -50,6 +62,8 @@ class Trained:
     learned: int
     calibrated: int
     counted: MembersCounted
+    texts: Answered
+    removed: tuple[str, ...] = ()
 
 
 def train(
@@ -69,6 +83,7 @@ def train(
         UsageError: the project has no such measure or source.
         FitError: there is too little to learn from.
         ProjectError: a member was erased meanwhile.
+        RightsError: the ledger takes no entry, or a text's permission ended meanwhile; then nothing was kept.
     """
     as_of = asked.until or clock.now().date()
     said = {
@@ -78,7 +93,10 @@ def train(
         "plays": asked.plays,
         "age_band": asked.age_band,
     }
-    with runs.recorded(project, "greenlight train", {**said, "source": asked.source}, asked.seed) as notebook:
+    with (
+        runs.recorded(project, "greenlight train", {**said, "source": asked.source}, asked.seed) as notebook,
+        ExitStack() as kept,
+    ):
         progress("Reading outcomes", 0.0)
         files = project.lake.snapshot(*TABLES)
         known, measure = read_asked(project, asked, as_of)
@@ -87,13 +105,15 @@ def train(
         past = past_of(known, wait=True)
         days = boundaries(known.labels, asked.months)
         population, words = population_of(known, asked.source, asked.everywhere)
-        tested = _tested(replace(past, wait=asked.as_published), days, population, settings, asked, progress)
-        progress("Fitting", 0.5)
         looked_at = [block_of(days, day) for day in known.labels.released.tolist()]
         rolling = RollingOrigins(
             known.labels.released, past.closes, np.arange(len(known.labels)), days, counted=population
         )
         origin = rolling.on(as_of, [day for day in days if day < as_of])
+        texts = kept.enter_context(permitted_texts(project, {past.labels.works[row].id for row in origin.known}))
+        past = with_texts(past, texts.words)
+        tested = _tested(replace(past, wait=asked.as_published), days, population, settings, asked, progress)
+        progress("Fitting", 0.5)
         fitted = fit_at(past, looked_at, origin, population, settings)
         manifest: dict[str, Any] = {
             **plain,
@@ -110,14 +130,17 @@ def train(
             "family_of": list(fitted.table.columns.families),
             "known_at": list(fitted.table.columns.stages),
             "settings": asdict(settings),
-            "texts": {"used": sum(bool(work.text) for work in known.works), "reserved": known.reserved},
+            "texts": plain_texts(known, texts),
             "validation": _record(tested),
             COUNTED: dict(counted.members),
         }
         with no_erasure(project):
             # Nothing is kept that was counted of a member who was erased meanwhile.
             require_current(files, project.lake.snapshot())
+            make_uses(project, texts)
             artifact = store(project, past, fitted, origin.known, manifest, counted)
+            note_learned(project, artifact.id, texts)
+            removed = remove_taken_back(project)
             notebook.record["artifact"] = artifact.id
             notebook.record["metrics"] = dict(manifest["validation"])
             link(project, artifact.id, notebook.id, "made by run")
@@ -126,7 +149,7 @@ def train(
                 link(project, artifact.id, decision.entry, LET_THROUGH)
     progress("Trained", 1.0)
     calibrated = int(fitted.forecaster.margins.titles.sum())
-    return Trained(artifact, notebook.id, tested, len(origin.known), calibrated, counted)
+    return Trained(artifact, notebook.id, tested, len(origin.known), calibrated, counted, texts, removed)
 
 
 def _tested(

@@ -38,6 +38,8 @@ class Work:
         currency: ISO 4217.
         maturity: rating aimed at.
         text: logline and synopsis that may be learned from; left out of `repr`.
+        written: scripts, treatments and outlines that may be learned from. A title that others are compared with has
+            them; whatever is compared with it is looked at without, as a pitch is.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Work:
     currency: str = ""
     maturity: str = ""
     text: str = field(default="", repr=False)
+    written: str = field(default="", repr=False)
 
 
 def work_of_title(title: Title, production: Production | None) -> Work:

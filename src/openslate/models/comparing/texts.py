@@ -114,6 +114,28 @@ def fit_texts(texts: Sequence[str]) -> TextSpace:
     return TextSpace(vocabulary, rarity, _axes(bare._weighed(counts)))
 
 
+def joined(first: TextRows, second: TextRows) -> TextRows:
+    """Texts of which each has two, a short one and a long one, both of which count alike.
+
+    Args:
+        first, second: row by row of one and the same; a row without words leaves the other as it is.
+
+    Example:
+        >>> space = fit_texts(["a heist in Rome", "a heist at sea", "a love in Rome", "a love at sea"])
+        >>> both = joined(space.place(["heist", ""]), space.place(["rome rome rome", "love"]))
+        >>> both.words.toarray().round(2).tolist()[0], both.known.tolist()
+        ([0.0, 0.71, 0.0, 0.0, 0.71, 0.0], [True, True])
+    """
+    words = csr_array(first.words + second.words)
+    lengths = np.sqrt(np.asarray(words.multiply(words).sum(axis=1)).reshape(-1))
+    words = csr_array(words.multiply(np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)[:, None]))
+    words.sort_indices()
+    themes = first.themes + second.themes
+    long = np.linalg.norm(themes, axis=1, keepdims=True)
+    themes = np.divide(themes, long, out=np.zeros_like(themes), where=long > 1e-12)
+    return TextRows(words, themes, first.known | second.known)
+
+
 def text_similarity(queries: TextRows, seen: TextRows) -> Floats:
     """Mean of the cosines of words and of themes, float64 [queries, seen], 0 to 1; both placed in one space."""
     words: Floats = (seen.words @ queries.words.T).toarray().T

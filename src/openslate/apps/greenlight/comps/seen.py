@@ -94,7 +94,7 @@ def see(theme: Theme, works: Sequence[Work], labels: Labels, profiles: Profiles 
     # A row past the end stands for titles without an outcome; -1 finds it.
     return Seen(
         works=tuple(works),
-        profiles=theme.profiles(works) if profiles is None else profiles,
+        profiles=theme.profiles(works, learned=True) if profiles is None else profiles,
         logs=np.append(labels.logs, np.nan)[rows],
         known=np.append(labels.published, np.datetime64("NaT", "D"))[rows],
         at_most=np.append(labels.at_most, False)[rows],

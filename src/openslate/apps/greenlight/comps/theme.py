@@ -14,7 +14,7 @@ from openslate.apps.greenlight.comps.parts import PARTS, Part, parts_of
 from openslate.apps.greenlight.comps.profiles import Profiles, answers_in, folded, logs_in, words_in
 from openslate.apps.greenlight.works import Work
 from openslate.models.comparing.name_sets import Rarity, learn_rarity, name_rows
-from openslate.models.comparing.texts import TextSpace, fit_texts
+from openslate.models.comparing.texts import TextSpace, fit_texts, joined
 
 Floats = NDArray[np.float64]
 
@@ -75,10 +75,18 @@ class Theme:
     usual: Floats
     weights: Floats
 
-    def profiles(self, works: Sequence[Work]) -> Profiles:
-        """Place works, learned from or not, for comparing them often."""
+    def profiles(self, works: Sequence[Work], learned: bool = False) -> Profiles:
+        """Place works, for comparing them often.
+
+        Args:
+            works: learned from or not.
+            learned: whether what was written for them is looked at beside what is said of them.
+        """
+        told = self.texts.place([work.text for work in works])
+        if learned and any(work.written for work in works):
+            told = joined(told, self.texts.place([work.written for work in works]))
         return Profiles(
-            texts=self.texts.place([work.text for work in works]),
+            texts=told,
             genres=name_rows([folded(work.genres) for work in works], self.rarity["genres"]),
             people=name_rows([folded(work.people) for work in works], self.rarity["people"], fading=True),
             companies=name_rows([folded(work.companies) for work in works], self.rarity["companies"]),
@@ -159,7 +167,7 @@ def fit_theme(works: Sequence[Work], weights: Mapping[Part, float] = WEIGHTS) ->
     """
     bare = Theme(
         works=len(works),
-        texts=fit_texts([work.text for work in works]),
+        texts=fit_texts([*(work.text for work in works), *(work.written for work in works if work.written)]),
         rarity={
             "genres": learn_rarity([folded(work.genres) for work in works]),
             "people": learn_rarity([folded(work.people) for work in works]),
@@ -179,7 +187,7 @@ def _usual(theme: Theme, works: Sequence[Work]) -> Floats:
     few = [works[place] for place in np.linspace(0, len(works) - 1, min(len(works), SAMPLE)).astype(int)]
     if len(few) < 2:
         return np.full(len(PARTS), np.nan)
-    parts = theme.similarity(few, few).parts
+    parts = theme.similarity(few, theme.profiles(few, learned=True)).parts
     parts[:, np.arange(len(few)), np.arange(len(few))] = np.nan
     known = ~np.isnan(parts)
     count = known.sum(axis=(1, 2))

@@ -1,0 +1,1 @@
+"""Scripts, treatments and outlines of made titles: somebody's work, kept in the vault and read only with permission."""

@@ -25,6 +25,7 @@ ALL = (
     "greenlight_takings",
     "greenlight_rows",
     "causal_effects",
+    "talent_scheduling",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

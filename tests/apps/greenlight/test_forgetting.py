@@ -92,5 +92,5 @@ def test_where_too_few_are_left_it_is_withdrawn(trained: Path, tmp_path: Path, m
     monkeypatch.setattr(forgetting, "train", too_few)
     told = forget_in_forecasters(project, MEMBER, "c" * 64)
     assert [one.new_model for one in told] == ["", "", ""]
-    with pytest.raises(RegistryError, match="withdrawn, because members were forgotten"):
+    with pytest.raises(RegistryError, match="because it had counted plays of a member who was forgotten"):
         open_model(project)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openslate.apps.production.talent_file import read_talent
 from openslate.models.kernels import talent_search as kernel
 from openslate.models.talent.instance import Instance
 from openslate.models.talent.invented import invented
@@ -178,11 +179,5 @@ def test_published_optima_are_proved(real_data: Path) -> None:
     for row in csv.DictReader((folder / "optima.csv").read_text(encoding="utf-8").splitlines()):
         name = row["instance"]
         path = next(one for one in (folder / "stuckey_format").iterdir() if one.stem == name)
-        found = solve(_published(path))
+        found = solve(read_talent(path))
         assert (name, found.cost, found.proved) == (name, int(row["optimum"]), True)
-
-
-def _published(path: Path) -> Instance:
-    scenes, actors, *rest = (int(word) for word in path.read_text().split("\n", 1)[1].split())
-    table = np.array(rest[: actors * (scenes + 1)]).reshape(actors, scenes + 1)
-    return Instance(table[:, :-1].astype(bool), table[:, -1], np.array(rest[actors * (scenes + 1) :]))

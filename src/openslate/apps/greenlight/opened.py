@@ -164,13 +164,13 @@ def open_model(project: Project, name: str = "") -> Opened:
 
 def _latest(project: Project) -> artifacts.Artifact:
     rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
-    found = (artifacts.find(project, str(row[0])) for row in rows)
-    latest = next((one for one in found if artifacts.REMOVED not in one.manifest), None)
-    if latest is None and rows:
+    found = [artifacts.find(project, str(row[0])) for row in rows]
+    standing = [one for one in found if artifacts.REMOVED not in one.manifest]
+    if found and not standing:
         raise RegistryError(
-            "Every forecaster was withdrawn, because members were forgotten.",
+            f"Every forecaster was removed, the last one because {found[0].manifest[artifacts.REMOVED]}.",
             "Train one: `openslate greenlight train`.",
         )
-    if latest is None:
+    if not standing:
         raise RegistryError("No forecaster has been trained.", "Train one: `openslate greenlight train`.")
-    return latest
+    return standing[0]

@@ -18,8 +18,8 @@ from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.pitch_fields import WrittenMaterial, WrittenPitch, WrittenTalent
 from openslate.apps.greenlight.pitch_places import Path as FieldPath
 from openslate.apps.greenlight.pitch_places import line_in_json, line_in_toml
-from openslate.apps.greenlight.written import written_text
 from openslate.errors import AdmitError
+from openslate.storage.written_text import written_text
 
 LARGEST_MEGABYTES = 16
 LONGEST_SHOWN = 80

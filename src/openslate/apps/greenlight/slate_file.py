@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from openslate.apps.greenlight.pitch_places import Path as FieldPath
 from openslate.apps.greenlight.pitch_places import line_in_toml
 from openslate.apps.greenlight.slate_fields import WrittenSlate
-from openslate.apps.greenlight.written import written_text
 from openslate.errors import AdmitError
+from openslate.storage.written_text import written_text
 
 LARGEST_MEGABYTES = 4
 WAYS_OUT = {

@@ -97,7 +97,7 @@ def expand(
                 continue
             limit = counters[BEST] - now
             more = _least(new_near, new_far, classes, place, limit, plays, waits, pairs, still, found)
-            least = now + int(np.ceil(more - 1e-6))
+            least = max(now + int(np.ceil(more - 1e-6)), states[state, LEAST])
             if least >= counters[BEST]:
                 continue
             _keep(states, heads, slots, counters, after, new_near, new_far, now, least, state, blocks[place], turned)

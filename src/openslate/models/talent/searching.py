@@ -13,7 +13,8 @@ from openslate.models.talent.leading_back import order_to
 
 MOST = 64
 """Scenes and actors are bits of one number."""
-NARROWEST, WIDER = 64, 16
+NARROWEST, WIDER = 16, 64
+"""A narrow beam finds an order that is nearly the best; what the next ones look at is cut by it."""
 AT_ONCE = 256
 """States that are gone on from between two looks at whether to stop."""
 MOST_STATES = 2**24

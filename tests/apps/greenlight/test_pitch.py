@@ -158,6 +158,8 @@ def test_every_wrong_field_is_told_with_its_line_and_a_way_out(tmp_path: Path) -
         ('kind = "limited series"\nseason = 2', "season", "one season"),
         ('logline = "a\\nb"', "logline", "cannot be printed"),
         ('logline = " "', "logline", "empty"),
+        ('logline = " \u200d "', "logline", "empty"),
+        ('logline = "turned \u202e round"', "logline", "cannot be printed"),
         ('countries = ["EU"]', "countries 1", "no country"),
         ("genres = 'drama'", "genres", "no list"),
         ("talent = ['Ada']", "talent 1", "no table"),
@@ -195,6 +197,13 @@ def test_lines_in_json(tmp_path: Path) -> None:
     assert [(flaw.line, flaw.field) for flaw in found.flaws] == [(6, "talent 2 role"), (7, "season")]
     assert line_in_json('{"a": []}', ("b",)) == 1
     assert line_in_toml("[[a]]\n", ("b",)) == 1
+
+
+def test_what_spells_persian_emoji_and_french_is_text(tmp_path: Path) -> None:
+    said = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f680 Pourquoi\u00a0?"
+    found = examine_pitch(_file(tmp_path, f'name = "{said}"\nlogline = "{said}"\nsynopsis = "{said}"\n'))
+    assert not found.flaws
+    assert read_pitch(_file(tmp_path, f'name = "A"\nlogline = "{said}"\n')).logline == said
 
 
 def test_half_a_surrogate_pair_is_no_text(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The fields of a pitch as they are written in a file; what they may hold, and what each says when it is wrong."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -11,10 +12,13 @@ from openslate import clock
 from openslate.apps.greenlight.pitch import Budget, Kind, Material, MaterialKind, Pitch, Release, Talent
 from openslate.rights.currencies import LARGEST, MINOR_DIGITS, whole_coins
 from openslate.rights.places import COUNTRIES, why_no_place
-from openslate.rights.records.written import Amount, Flag, Opaque, Text
+from openslate.rights.records.written import Amount, Flag, Opaque
 
 LONGEST_SYNOPSIS = 20_000
 LONGEST_MATERIAL = 2_000_000
+_JOINERS = "\u200c\u200d"
+"""Invisible, yet part of the spelling of Persian, of Indic scripts and of many emoji."""
+_NO_JOINERS, _NO_BREAKS = dict.fromkeys(map(ord, _JOINERS)), dict.fromkeys(map(ord, "\n\r\t"))
 
 
 def _as_day(value: object) -> object:
@@ -30,14 +34,19 @@ def _as_day(value: object) -> object:
 
 
 def _filled(value: str) -> str:
-    if not value.strip():
+    if not value.translate(_NO_JOINERS).strip():
         raise ValueError("it is empty")
     return value.strip()
 
 
-def _readable(value: str) -> str:
-    if any(not one.isprintable() and one not in "\n\r\t" for one in value):
+def _on_a_line(value: str) -> str:
+    if not all(one.isprintable() or one in _JOINERS or unicodedata.category(one) == "Zs" for one in value):
         raise ValueError("it holds characters that cannot be printed")
+    return value
+
+
+def _readable(value: str) -> str:
+    _on_a_line(value.translate(_NO_BREAKS))
     return value
 
 
@@ -77,10 +86,11 @@ def _each_once(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
+Line = Annotated[str, AfterValidator(_on_a_line)]
 Day = Annotated[date, BeforeValidator(_as_day)]
-Name = Annotated[Text, AfterValidator(_filled), Field(max_length=300)]
+Name = Annotated[Line, AfterValidator(_filled), Field(max_length=300)]
 Names = Annotated[tuple[Name, ...], AfterValidator(_each_once), Field(max_length=100)]
-Sentence = Annotated[Text, AfterValidator(_filled), Field(max_length=1000)]
+Sentence = Annotated[Line, AfterValidator(_filled), Field(max_length=1000)]
 Synopsis = Annotated[str, AfterValidator(_readable), AfterValidator(_filled), Field(max_length=LONGEST_SYNOPSIS)]
 Countries = Annotated[tuple[Annotated[str, AfterValidator(_country)], ...], AfterValidator(_each_once)]
 Money = Annotated[Amount, AfterValidator(_above_nothing)]
@@ -104,7 +114,7 @@ class WrittenMaterial(_Model):
     kind: MaterialKind
     record: Opaque
     text: Annotated[str, AfterValidator(_readable), Field(max_length=LONGEST_MATERIAL)] = ""
-    file: Annotated[Text, AfterValidator(_beside), Field(max_length=300)] = ""
+    file: Annotated[Line, AfterValidator(_beside), Field(max_length=300)] = ""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -1,8 +1,9 @@
 // What is wrong with a form's values, in the sentences of the reader of files.
 "use strict";
 
-const unprintable = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-const unprintableInLines = /(?![\n\r\t])[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+const unprintable = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
+const unprintableInLines = /(?![\n\r\t\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
+const joiners = /[\u200c\u200d]/g;
 const halfOfAPair = /\p{Cs}/u;
 
 function named(where) {
@@ -69,11 +70,11 @@ function whatIsWrong(value, rule, rules) {
     case "text":
     case "lines":
       if (unprintable.test(value)) return "it holds characters that cannot be printed";
-      if (!value.trim()) return "it is empty";
+      if (!value.replace(joiners, "").trim()) return "it is empty";
       return rule.beside ? leadsAway(value) : "";
     case "long":
       if (unprintableInLines.test(value)) return "it holds characters that cannot be printed";
-      return value.trim() || !rule.filled ? "" : "it is empty";
+      return value.replace(joiners, "").trim() || !rule.filled ? "" : "it is empty";
     case "choice":
       return rule.choices.includes(value) ? "" : `it is none of ${rule.expected}`;
     case "whole":

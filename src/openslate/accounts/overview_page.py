@@ -9,7 +9,7 @@ from openslate.accounts.person_words import moment, number
 from openslate.drawing.page_words import moment_in_words
 from openslate.drawing.sheet import Block, Counts, Facts, Points, Prose, Section, Sheet, sheet_document
 from openslate.errors import ProjectError
-from openslate.storage.files import write_atomically
+from openslate.storage.pages import write_page
 
 NO_ADVICE = (
     "This is an account of what the project holds, and no legal advice. A pack is a reading of a contract or law, with "
@@ -28,7 +28,7 @@ def write_overview_page(found: Overview, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(overview_sheet(found)).encode())
+        write_page(path, sheet_document(overview_sheet(found)))
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

@@ -21,7 +21,8 @@ from openslate.accounts.person_words import (
 from openslate.drawing.sheet import Block, Cell, Counts, Facts, Prose, Section, Sheet, Table, sheet_document
 from openslate.errors import ProjectError
 from openslate.rights.records.mandate import Mandate
-from openslate.storage.files import OWNER_FILE, write_atomically
+from openslate.storage.files import OWNER_FILE
+from openslate.storage.pages import write_page
 
 
 def write_person_page(person: Person, path: Path) -> None:
@@ -35,7 +36,7 @@ def write_person_page(person: Person, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(person_sheet(person)).encode(), OWNER_FILE)
+        write_page(path, sheet_document(person_sheet(person)), OWNER_FILE)
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

@@ -21,7 +21,8 @@ from openslate.accounts.statement_words import (
 from openslate.drawing.page_words import moment_in_words
 from openslate.drawing.sheet import Block, Cell, Facts, Prose, Section, Sheet, Table, sheet_document
 from openslate.errors import ProjectError
-from openslate.storage.files import OWNER_FILE, write_atomically
+from openslate.storage.files import OWNER_FILE
+from openslate.storage.pages import write_page
 
 SHOWN_DECISIONS = 20
 
@@ -38,7 +39,7 @@ def write_statement_page(document: Mapping[str, Any], names: Names, path: Path) 
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(statement_sheet(document, names)).encode(), OWNER_FILE)
+        write_page(path, sheet_document(statement_sheet(document, names)), OWNER_FILE)
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

@@ -30,7 +30,7 @@ from openslate.drawing.sheet import Counts, Figure, Section
 from openslate.drawing.spreads import Spread, figure, spreads
 from openslate.drawing.words import shortened
 from openslate.errors import ProjectError, UsageError
-from openslate.storage.files import write_atomically
+from openslate.storage.pages import write_page
 
 LONGEST_NAME = 90
 MARKED_COMPARABLES = 6
@@ -142,7 +142,7 @@ def write_memo(document: str, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, document.encode())
+        write_page(path, document)
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

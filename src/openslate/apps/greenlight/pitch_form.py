@@ -10,7 +10,8 @@ from openslate.apps.greenlight.pitch_writing import pitch_json
 from openslate.drawing.form import Field, Form, Group, Rows, form_document
 from openslate.errors import ProjectError
 from openslate.rights.currencies import MINOR_DIGITS
-from openslate.storage.files import OWNER_FILE, write_atomically
+from openslate.storage.files import OWNER_FILE
+from openslate.storage.pages import write_page
 
 SCRIPTS = ("reading.js", "checking.js", "writing.js", "page.js")
 FINDINGS = (
@@ -64,7 +65,7 @@ def write_form(document: str, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, document.encode(), OWNER_FILE)
+        write_page(path, document, OWNER_FILE)
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

@@ -24,7 +24,7 @@ from openslate.drawing.sheet import (
 )
 from openslate.errors import ProjectError
 from openslate.evaluation.wording import figure, label
-from openslate.storage.files import write_atomically
+from openslate.storage.pages import write_page
 
 
 def write_card(card: Card, path: Path) -> None:
@@ -34,7 +34,7 @@ def write_card(card: Card, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(card_sheet(card)).encode())
+        write_page(path, sheet_document(card_sheet(card)))
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

@@ -19,7 +19,7 @@ from openslate.serving.candidates import Candidates
 from openslate.serving.page_types import Page, TitleCard
 from openslate.serving.page_value import PageSettings
 from openslate.serving.pages import build_page
-from openslate.storage.files import write_atomically
+from openslate.storage.pages import write_page
 
 
 def home(project: Project, member: str, settings: PageSettings = PageSettings(), country: str | None = None) -> Page:
@@ -102,7 +102,7 @@ def write_html(page: Page, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, home_document(page.to_dict()).encode())
+        write_page(path, home_document(page.to_dict()))
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

@@ -20,7 +20,7 @@ from openslate.registry.environment import code_version, machine, peak_memory_me
 from openslate.registry.promotion import serving
 from openslate.registry.runs import Notebook
 from openslate.rights.consent import source_grants
-from openslate.storage.files import write_atomically
+from openslate.storage.pages import write_page
 
 ROLE = "personalize"
 MEMBERS_OWN = "Each member's own consent; those who refused, or were not asked, are left out."
@@ -71,7 +71,7 @@ def write_report(
         page_styles=home_stylesheet(),
     )
     try:
-        write_atomically(path, html.encode())
+        write_page(path, html)
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

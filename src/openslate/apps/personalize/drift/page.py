@@ -19,7 +19,7 @@ from openslate.errors import ProjectError
 from openslate.evaluation.drift import Shift
 from openslate.project import Project
 from openslate.registry.artifacts import Artifact
-from openslate.storage.files import write_atomically
+from openslate.storage import pages
 
 MOST_KINDS = 12
 READ = (
@@ -65,7 +65,7 @@ def write_page(project: Project, material: Material, findings: Sequence[Finding]
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(drift_sheet(project, material, findings)).encode())
+        pages.write_page(path, sheet_document(drift_sheet(project, material, findings)))
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

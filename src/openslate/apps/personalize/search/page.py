@@ -15,7 +15,7 @@ from openslate.drawing.sheet import Block, Cell, Counts, Facts, Figure, Prose, S
 from openslate.errors import ProjectError
 from openslate.evaluation.bootstrap import Interval
 from openslate.evaluation.wording import duration, figure, interval, label
-from openslate.storage.files import write_atomically
+from openslate.storage.pages import write_page
 
 MOST_ROWS = 15
 
@@ -74,7 +74,7 @@ def write_search_page(page: SearchPage, recipe_file: Path, path: Path) -> None:
         ProjectError: the file cannot be written.
     """
     try:
-        write_atomically(path, sheet_document(search_sheet(page, recipe_file)).encode())
+        write_page(path, sheet_document(search_sheet(page, recipe_file)))
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."

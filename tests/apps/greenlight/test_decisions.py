@@ -73,6 +73,8 @@ def test_a_forecast_of_another_pitch_is_not_filed(project: Project) -> None:
         {"who": "System"},
         {"who": "42"},
         {"who": "openslate"},
+        {"who": "Ann\x1b[31m"},
+        {"reason": "turned \u202e round"},
         {"role": ""},
         {"reason": "\n"},
         {"verdict": "yes"},

@@ -20,6 +20,7 @@ from openslate.apps.greenlight.papers import paper
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.scoring import Calibration, Score, calibration
 from openslate.data.matching.reading import require_titles
+from openslate.drawing.words import printable
 from openslate.errors import UsageError
 from openslate.project import Project
 
@@ -212,6 +213,7 @@ def _check(decision: Decision) -> None:
     for field, words in (("role", decision.role), ("reason", decision.reason)):
         if not words.strip():
             raise UsageError(f"The decision's {field} is empty.", f"Say the {field} in the person's own words.")
+        _require_readable(words, f"The decision's {field}")
     if decision.verdict not in VERDICTS:
         raise UsageError(f"{decision.verdict!r} is no decision.", f"Write one of {', '.join(VERDICTS)}.")
     if decision.at:
@@ -222,3 +224,10 @@ def _require_person(name: str, what: str) -> None:
     named = name.strip()
     if not any(letter.isalpha() for letter in named) or named.lower() in NOBODY:
         raise UsageError(f"{name!r} names nobody who {what}.", "Give the name of the person.")
+    _require_readable(named, f"The name of who {what}")
+
+
+def _require_readable(words: str, what: str) -> None:
+    # A terminal takes what moves its cursor or reverses a line literally, and these words are shown again for years.
+    if printable(words) != " ".join(words.split()):
+        raise UsageError(f"{what} holds characters that cannot be printed.", "Leave out all but letters and signs.")

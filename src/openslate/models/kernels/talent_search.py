@@ -127,6 +127,19 @@ def fill_slots(slots: Numbers, states: NDArray[np.int64], count: int) -> None:
 
 
 @compiled
+def with_as_many_left(states: NDArray[np.int64], heads: Numbers, left: int) -> Numbers:
+    """States with as many scenes left, as a chain leads to them."""
+    count, state = 0, heads[left]
+    while state != NOTHING:
+        count += 1
+        state = states[state, NEXT]
+    found, state = np.empty(count, np.int64), heads[left]
+    for place in range(count):
+        found[place], state = state, states[state, NEXT]
+    return found
+
+
+@compiled
 def _keep(
     states: NDArray[np.int64],
     heads: Numbers,
@@ -358,16 +371,3 @@ def _lowest(some: int) -> int:
             low = (low >> half) & ((1 << half) - 1)
             place += half
     return place
-
-
-@compiled
-def with_as_many_left(states: NDArray[np.int64], heads: Numbers, left: int) -> Numbers:
-    """States with as many scenes left, as a chain leads to them."""
-    count, state = 0, heads[left]
-    while state != NOTHING:
-        count += 1
-        state = states[state, NEXT]
-    found, state = np.empty(count, np.int64), heads[left]
-    for place in range(count):
-        found[place], state = state, states[state, NEXT]
-    return found

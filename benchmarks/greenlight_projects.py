@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate import Project
+from openslate.apps.greenlight.backtest import rolling_of
 from openslate.apps.greenlight.blocks import block_of, boundaries
 from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked
 from openslate.apps.greenlight.features.past import Past
@@ -23,7 +24,7 @@ from openslate.data.sources.flat import import_flat
 from openslate.data.sources.netflix_engagement import import_netflix_engagement
 from openslate.data.sources.netflix_top10 import import_netflix_top10
 from openslate.data.sources.tmdb import import_tmdb
-from openslate.evaluation.forecasting.origins import Origin, RollingOrigins
+from openslate.evaluation.forecasting.origins import Origin
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,7 @@ def forecast_at(project: Project, asked: Asked, day: date) -> At:
     days = boundaries(known.labels, asked.months)
     population, _ = population_of(known, asked.source, asked.everywhere)
     place = days.index(day)
-    rolling = RollingOrigins(known.labels.released, past.closes, np.arange(len(known.labels)), days, counted=population)
-    origin = rolling.at(day, days[place + 1], days[:place])
+    origin = rolling_of(past, days, population).at(day, days[place + 1], days[:place])
     as_of = tuple(block_of(days, one) for one in known.labels.released.tolist())
     fitted = fit_at(past, as_of, origin, population)
     return At(past, origin, fitted, population, as_of, trial(past, fitted, origin.test[population[origin.test]]))

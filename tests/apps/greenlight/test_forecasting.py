@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from openslate import clock
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.backtest import possible_origins
+from openslate.apps.greenlight.evaluate import Asked, read_asked
+from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.gathering_card import card_of_model
@@ -15,7 +19,7 @@ from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import Pitch, Release
 from openslate.apps.greenlight.train import Trained, train
 from openslate.data.outcomes import Outcomes
-from openslate.errors import RegistryError, UsageError
+from openslate.errors import FitError, RegistryError, UsageError
 from openslate.project import Project
 from tests.apps.greenlight.studio import copied, studio_of
 from tests.apps.greenlight.test_evaluate import QUICK
@@ -67,6 +71,32 @@ def test_training_again_gives_the_same_model(project: Project, trained: Trained)
     assert again.tested is not None
     assert trained.tested is not None
     assert again.tested.card == trained.tested.card
+
+
+def test_every_outcome_that_was_published_is_learned_from_and_may_be_a_comparable(
+    project: Project, trained: Trained, opened: Opened
+) -> None:
+    labels = read_asked(project, Asked(until=DAY), DAY)[0].labels
+    published = (labels.published <= np.datetime64(DAY)) & (labels.ends < np.datetime64(DAY))
+    assert 0 < trained.learned == published.sum()
+    assert int(np.isfinite(opened.following.seen.logs).sum()) == trained.learned
+    assert trained.artifact.manifest["validation"]["as_published"] is True
+
+
+def test_a_forecaster_of_few_reports_is_tested_on_closed_windows_and_says_so(
+    project: Project, pitch: Pitch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_closed(past: Past, *rest: Any) -> tuple[date, ...]:
+        if past.wait:
+            raise FitError("Too few reports had been published.", "Wait for more.")
+        return possible_origins(past, *rest)
+
+    monkeypatch.setattr("openslate.apps.greenlight.train.possible_origins", only_closed)
+    project = copied(project.folder, tmp_path / "studio")
+    found = train(project, Asked(until=DAY, seed=3), QUICK)
+    assert found.artifact.manifest["validation"]["as_published"] is False
+    told = forecast(open_model(project, found.artifact.id), pitch).record
+    assert told is not None and told.split.endswith("outcomes whose window had closed")
 
 
 def test_a_forecast_is_the_same_each_time_and_when_opened_again(project: Project, opened: Opened, pitch: Pitch) -> None:

@@ -102,3 +102,27 @@ def test_what_makes_no_origins_is_refused() -> None:
         list(RollingOrigins(released, released + 2000, titles, YEARS))
     with pytest.raises(FitError, match="no rows to test"):
         RollingOrigins(released, released, titles, YEARS).at(date(2009, 1, 1), date(2010, 1, 1), YEARS)
+
+
+def test_what_is_published_late_is_learned_from_last_and_calibrates_only_when_it_is_there() -> None:
+    released = np.datetime64("2008-01-01") + np.arange(1461)
+    halves = np.array(["2008-01-01", "2009-01-01", "2010-01-01", "2011-01-01", "2012-01-01"], "datetime64[D]")
+    closes = halves[np.searchsorted(halves, released, side="right")] - 1
+    origins = RollingOrigins(released, closes, np.arange(1461), tuple(halves.tolist()), unknown_until=closes + 90)
+    waiting = origins.on(date(2011, 1, 1), halves[:3].tolist())
+    assert (released[waiting.calibration].astype("datetime64[Y]") == np.datetime64("2009")).all()
+    assert (released[waiting.fit].astype("datetime64[Y]") == np.datetime64("2008")).all()
+    later = origins.on(date(2011, 6, 1), halves[:4].tolist())
+    assert (released[later.calibration].astype("datetime64[Y]") == np.datetime64("2010")).all()
+    assert len(later.fit) == 731 and len(later.known) == 731 + 365
+
+
+def test_windows_that_were_open_when_calibration_began_are_learned_from_last() -> None:
+    released = np.datetime64("2008-01-01") + np.arange(1461)
+    origins = RollingOrigins(released, released + 180, np.arange(1461), YEARS)
+    origin = origins.at(date(2011, 1, 1), date(2012, 1, 1), (date(2008, 1, 1), date(2009, 1, 1), date(2010, 1, 1)))
+    begins = np.datetime64(origin.calibrated_from)
+    assert (released[origin.last] < begins).all() and (origins.closes[origin.last] >= begins).all()
+    assert len(origin.last) > 150
+    parts = (origin.fit, origin.calibration, origin.last)
+    assert len(origin.known) == sum(map(len, parts)) == np.flatnonzero(origins.known_by(origin.day)).size

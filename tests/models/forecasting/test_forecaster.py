@@ -121,3 +121,13 @@ def test_too_little_or_broken_rows_are_refused() -> None:
         replace(titles(10, 1), logs=np.full(10, -np.inf))
     with pytest.raises(FitError, match="no number above zero"):
         replace(titles(10, 1), weights=np.zeros(10))
+
+
+def test_what_is_known_besides_is_learned_from_last_and_moves_neither_shares_nor_margins() -> None:
+    fit, calibration, more = titles(500, 1), titles(200, 2), titles(400, 5)
+    higher = replace(more, logs=more.logs + 2.0)
+    without, with_more = (fit_forecaster(fit, calibration, 1, 2, QUICK, last=last) for last in (None, higher))
+    assert np.array_equal(without.shares, with_more.shares)
+    assert np.array_equal(without.margins.by_group, with_more.margins.by_group)
+    tested = titles(300, 6)
+    assert (with_more.point(tested) - without.point(tested)).mean() > 0.4

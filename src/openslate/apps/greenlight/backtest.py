@@ -135,6 +135,25 @@ def lift(outcomes: Floats, expected: Floats) -> Floats:
     return np.array(found, dtype=np.float64) / float(outcomes.mean())
 
 
+def rolling_of(past: Past, days: Sequence[date], population: NDArray[np.bool_]) -> RollingOrigins:
+    """The origins that follow from what became of works.
+
+    Args:
+        past: what became of works.
+        days: boundaries of the blocks.
+        population: bool [labels], which titles calibrate and are tested.
+    """
+    labels = past.labels
+    return RollingOrigins(
+        labels.released,
+        labels.ends,
+        np.arange(len(labels)),
+        tuple(days),
+        counted=population,
+        unknown_until=past.unknown_until,
+    )
+
+
 def parted(
     past: Past, days: Sequence[date], population: NDArray[np.bool_], day: date
 ) -> tuple[Origin, NDArray[np.int64]]:
@@ -144,8 +163,7 @@ def parted(
         listed = ", ".join(str(one) for one in days[2:-1])
         raise UsageError(f"{day} is not the first day of a block.", f"Choose among {listed}.")
     place = list(days).index(day)
-    rolling = RollingOrigins(labels.released, past.closes, np.arange(len(labels)), tuple(days), counted=population)
-    origin = rolling.at(day, days[place + 1], days[:place])
+    origin = rolling_of(past, days, population).at(day, days[place + 1], days[:place])
     calibration = origin.calibration[population[origin.calibration]]
     if len(origin.fit) < FEWEST_TO_FIT or len(calibration) < FEWEST_TO_CALIBRATE:
         raise FitError(

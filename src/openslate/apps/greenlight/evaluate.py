@@ -102,7 +102,7 @@ def evaluate(
         region=asked.region,
         window=window_words(known),
         population=words,
-        knowing=("outcomes that had been published" if asked.as_published else "outcomes whose window had closed"),
+        knowing=knowing(asked.as_published),
         origins=found.origins,
         pooled=found.pooled,
         deciles=found.deciles,
@@ -118,6 +118,11 @@ def evaluate(
         snapshot=known.snapshot,
         versions={name: version(name) for name in LIBRARIES},
     )
+
+
+def knowing(as_published: bool) -> str:
+    """What counts as known at an origin, in words."""
+    return "outcomes that had been published" if as_published else "outcomes whose window had closed"
 
 
 def read_asked(project: Project, asked: Asked, as_of: date | None) -> tuple[Known, str]:

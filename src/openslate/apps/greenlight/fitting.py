@@ -91,9 +91,10 @@ def fit_at(
     following, beyond = fit_following(
         past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds), audience
     )
-    theirs = (beyond[origin.fit], beyond[calibration])
+    last = np.setdiff1d(origin.known, np.union1d(origin.fit, calibration))
+    theirs = (beyond[origin.fit], beyond[calibration], beyond[last])
     forecaster = fit_forecaster(
-        outcomes.rows(origin.fit), outcomes.rows(calibration), N_KINDS, N_GROUPS, settings, theirs
+        outcomes.rows(origin.fit), outcomes.rows(calibration), N_KINDS, N_GROUPS, settings, theirs, outcomes.rows(last)
     )
     known = origin.known[population[origin.known]]
     comparable = line.center(outcomes.covariate, outcomes.kinds) + following.moved(beyond)

@@ -140,7 +140,8 @@ def _tested(card: ForecastCard) -> list[Block]:
     if simple:
         names = ("Origin", "tested", *simple)
         blocks.append(Table("Its WIS skill over each simple forecast", names, over, range(1, len(names))))
-    return [*blocks, *([Prose(card.abstention)] if card.abstention else [])]
+    knew = [Prose(f"At each origin it knew {card.knowing}.")] if card.knowing else []
+    return [*knew, *blocks, *([Prose(card.abstention)] if card.abstention else [])]
 
 
 def _groups(card: ForecastCard) -> list[Block]:

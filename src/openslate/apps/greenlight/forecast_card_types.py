@@ -170,6 +170,7 @@ class ForecastCard:
         snapshot: of the data.
         versions: of the libraries.
         members: how many members' plays were counted, by what for; empty where none were.
+        knowing: what counted as known where it was tested, in words; empty where it was not.
     """
 
     service: str
@@ -200,3 +201,4 @@ class ForecastCard:
     snapshot: str
     versions: Mapping[str, str]
     members: Mapping[str, int] = field(default_factory=dict)
+    knowing: str = ""

@@ -8,6 +8,7 @@ import numpy as np
 
 from openslate.apps.greenlight.comps.also_watched import also_watched
 from openslate.apps.greenlight.comps.comparables import Found, find_comparables
+from openslate.apps.greenlight.evaluate import knowing
 from openslate.apps.greenlight.family_words import family_words
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.fitting import widths_of
@@ -194,7 +195,10 @@ def _told(opened: Opened) -> Record | None:
     if not validation:
         return None
     return Record(
-        split=f"tested on titles released from {validation['from']} to before {validation['until']}",
+        split=(
+            f"tested on titles released from {validation['from']} to before {validation['until']}, from"
+            f" {knowing(bool(validation.get('as_published')))}"
+        ),
         titles=int(validation["titles"]),
         coverage=float(validation["coverage"]),
         skill=float(validation["wis_skill"]),

@@ -113,6 +113,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         snapshot=manifest["snapshot"],
         versions=found.versions,
         members=manifest.get(COUNTED, {}),
+        knowing=found.knowing,
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from openslate import clock
 from openslate.accounts.erasing.alone import no_erasure
-from openslate.apps.greenlight.backtest import backtest, possible_origins
+from openslate.apps.greenlight.backtest import backtest, possible_origins, rolling_of
 from openslate.apps.greenlight.backtest_types import OriginFound
 from openslate.apps.greenlight.blocks import block_of, boundaries
 from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked, unit_of, window_words
@@ -31,7 +31,6 @@ from openslate.apps.greenlight.texts_taken_back import remove_taken_back
 from openslate.data.audience.plays import TABLES
 from openslate.data.written.asking import Answered
 from openslate.errors import FitError
-from openslate.evaluation.forecasting.origins import RollingOrigins
 from openslate.models.forecasting.forecaster import Settings
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
@@ -106,13 +105,10 @@ def train(
         days = boundaries(known.labels, asked.months)
         population, words = population_of(known, asked.source, asked.everywhere)
         looked_at = [block_of(days, day) for day in known.labels.released.tolist()]
-        rolling = RollingOrigins(
-            known.labels.released, past.closes, np.arange(len(known.labels)), days, counted=population
-        )
-        origin = rolling.on(as_of, [day for day in days if day < as_of])
+        origin = rolling_of(past, days, population).on(as_of, [day for day in days if day < as_of])
         texts = kept.enter_context(permitted_texts(project, {past.labels.works[row].id for row in origin.known}))
         past = with_texts(past, texts.words)
-        tested = _tested(replace(past, wait=asked.as_published), days, population, settings, asked, progress)
+        tested, waited = _tested(past, days, population, settings, asked, progress)
         progress("Fitting", 0.5)
         fitted = fit_at(past, looked_at, origin, population, settings)
         manifest: dict[str, Any] = {
@@ -131,7 +127,7 @@ def train(
             "known_at": list(fitted.table.columns.stages),
             "settings": asdict(settings),
             "texts": plain_texts(known, texts),
-            "validation": _record(tested),
+            "validation": _record(tested, waited),
             COUNTED: dict(counted.members),
         }
         with no_erasure(project):
@@ -159,23 +155,31 @@ def _tested(
     settings: Settings,
     asked: Asked,
     progress: Progress,
-) -> OriginFound | None:
-    """What the forecaster gave at the latest origin that has closed."""
-    try:
-        origins = possible_origins(past, days, population, 1)
-    except FitError:
-        # Too little has closed to be tested; the card and every forecast then say that nothing was.
-        return None
-    return backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.05, 0.5)).origins[0]
+) -> tuple[OriginFound | None, bool]:
+    """What the forecaster gave at the latest origin that has closed, and whether it waited for publication there.
+
+    It waits as a forecast of today does. Where too few reports are there for that, it is tested on closed windows, and
+    whatever quotes the test says so.
+    """
+    for one in (past, replace(past, wait=False)):
+        try:
+            origins = possible_origins(one, days, population, 1)
+        except FitError:
+            continue
+        found = backtest(one, days, population, origins, settings, asked.seed, within(progress, 0.05, 0.5))
+        return found.origins[0], one.wait
+    # Too little has closed to be tested; the card and every forecast then say that nothing was.
+    return None, False
 
 
-def _record(tested: OriginFound | None) -> Mapping[str, Any]:
+def _record(tested: OriginFound | None, waited: bool) -> Mapping[str, Any]:
     if tested is None:
         return {}
     card, line = tested.card, tested.simple[0]
     return {
         "from": tested.day.isoformat(),
         "until": tested.until.isoformat(),
+        "as_published": waited,
         "titles": card.titles,
         "r_squared": card.r_squared,
         "rmsle": card.rmsle,

@@ -24,6 +24,7 @@ def asked_of(manifest: Mapping[str, Any]) -> Asked:
         source=manifest["source"],
         everywhere=manifest["everywhere"],
         plays=manifest["plays"],
+        as_published=bool(manifest["validation"].get("as_published")),
         seed=manifest["seed"],
         # Forecasters that were trained before age bands could be asked for counted all members.
         age_band=manifest.get("age_band", ""),

@@ -1,9 +1,10 @@
 """Rolling origins by release date: what was known at each of several days, and what came out after it.
 
 At an origin a title may be learned from only when its label window has closed, and its label was known, before that
-day. The latest closed block before the origin calibrates, and what was known when that block began is what the model
-that is calibrated learns from: calibration then looks ahead as far as the test does. Source: L. Tashman, "Out-of-sample
-tests of forecasting accuracy", International Journal of Forecasting 16, 2000.
+day. The latest closed block before the origin calibrates, and of what is known at the origin, that whose windows had
+closed when that block began is what the model that is calibrated learns from: calibration then looks ahead over open
+windows as the test does. What else is known at the origin is learned from last, when calibration is over. Source:
+L. Tashman, "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting 16, 2000.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,8 +30,10 @@ class Origin:
         day: the origin itself, the first day of the test.
         until: the first day after the test.
         calibrated_from: the first day of the calibration block.
-        fit: int64, rows whose label was known when the calibration block began.
+        fit: int64, rows known at the origin whose windows had closed when the calibration block began.
         calibration: int64, rows released in the calibration block whose label was known at the origin.
+        last: int64, every other row whose label was known at the origin, such as of windows that were open when the
+            calibration block began.
         test: int64, rows released from `day` to the day before `until`.
         left_out: titles that lie on both sides, through another region or an earlier release, and are not tested.
     """
@@ -40,13 +43,14 @@ class Origin:
     calibrated_from: date
     fit: Rows
     calibration: Rows
+    last: Rows
     test: Rows
     left_out: int
 
     @property
     def known(self) -> Rows:
-        """Every row whose label was known at the origin: fit and calibration together, in order."""
-        return np.union1d(self.fit, self.calibration)
+        """Every row whose label was known at the origin, in order."""
+        return np.union1d(np.union1d(self.fit, self.calibration), self.last)
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,13 @@ class RollingOrigins:
 
     Attributes:
         released: datetime64[D] [rows], first day of each row's release in its region.
-        closes: datetime64[D] [rows], last day of the label window, or the day the label was published where that is
-            what a forecaster waits for.
+        closes: datetime64[D] [rows], last day of the label window.
         titles: int64 [rows], the title of each row: rows of one title in several regions never lie on both sides.
         boundaries: first day of each block in order, and the first day after the last one; at least four.
         gap: days that must lie between the closing of a window and the day it is learned from.
         counted: bool [rows], rows of which a calibration block must hold enough; None for all.
+        unknown_until: datetime64[D] [rows], last day on which the label was not yet known, such as the one before its
+            publication; None where it was known when its window had closed.
 
     Example:
         >>> days = np.array(["2023-01-10", "2023-07-10", "2024-01-10"] * 20, dtype="datetime64[D]")
@@ -76,6 +81,7 @@ class RollingOrigins:
     boundaries: tuple[date, ...]
     gap: int = 0
     counted: NDArray[np.bool_] | None = None
+    unknown_until: Days | None = None
 
     def __post_init__(self) -> None:
         if len(self.boundaries) < 4 or list(self.boundaries) != sorted(set(self.boundaries)):
@@ -140,18 +146,28 @@ class RollingOrigins:
         Raises:
             FitError: no block holds enough rows whose label was known, or nothing is there to fit on.
         """
-        begins, calibration = self._latest_closed(day, self.known_by(day), earlier)
-        fit = np.flatnonzero(self.known_by(begins) & (self.released < np.datetime64(begins)))
+        known = self.known_by(day)
+        begins, calibration = self._latest_closed(day, known, earlier)
+        fit = np.flatnonzero(known & self._closed_by(begins) & (self.released < np.datetime64(begins)))
         if not len(fit):
             raise FitError(
                 f"At {day} there are no rows to fit on.", "Import earlier outcomes, or leave this origin out."
             )
-        return Origin(day, day, begins, fit, calibration, np.empty(0, dtype=np.int64), 0)
+        last = np.setdiff1d(np.flatnonzero(known), np.union1d(fit, calibration))
+        return Origin(day, day, begins, fit, calibration, last, np.empty(0, dtype=np.int64), 0)
 
     def known_by(self, day: date) -> NDArray[np.bool_]:
-        """Rows whose label window closed more than `gap` days before a day, bool [rows]."""
-        known: NDArray[np.bool_] = self.closes + np.timedelta64(self.gap, "D") < np.datetime64(day)
-        return known
+        """Rows whose label window closed, and was known, more than `gap` days before a day, bool [rows]."""
+        return self._closed_by(day) & self._before(self.unknown_until, day)
+
+    def _closed_by(self, day: date) -> NDArray[np.bool_]:
+        return self._before(self.closes, day)
+
+    def _before(self, days: Days | None, day: date) -> NDArray[np.bool_]:
+        if days is None:
+            return np.ones(len(self.released), dtype=np.bool_)
+        before: NDArray[np.bool_] = days + np.timedelta64(self.gap, "D") < np.datetime64(day)
+        return before
 
     def _latest_closed(self, day: date, known: NDArray[np.bool_], earlier: Sequence[date]) -> tuple[date, Rows]:
         still_open = ~known & (self.released < np.datetime64(day))

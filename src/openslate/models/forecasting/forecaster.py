@@ -2,8 +2,8 @@
 
 What learns from what: members learn from the fit block; their shares and the intervals' margins come from the
 calibration block alone; the quantiles of what the blend leaves come from titles held out in turn, series by series.
-Last, line, members and quantiles learn anew from both blocks, and keep shares and margins: the margins' guarantee is
-that of the model before that, and the backtest says what holds after it.
+Last, line, members and quantiles learn anew from both blocks and whatever else is known, and keep shares and margins:
+the margins' guarantee is that of the model before that, and the backtest says what holds after it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -47,7 +47,7 @@ class Settings:
             guarantee where nothing is refitted.
         folds: parts of the titles that are held out in turn.
         folded_seeds: seeds of each member there.
-        refit: whether everything but shares and margins learns anew from fit and calibration together.
+        refit: whether everything but shares and margins learns anew from all that is known.
     """
 
     members: tuple[Growth, ...] = (EXTRA, ABSOLUTE, ROBUST)
@@ -162,18 +162,20 @@ def fit_forecaster(
     n_kinds: int,
     n_groups: int,
     settings: Settings,
-    comparable: tuple[Floats, Floats] | None = None,
+    comparable: tuple[Floats, Floats, Floats] | None = None,
+    last: Outcomes | None = None,
 ) -> Forecaster:
     """Fit a forecaster.
 
     Args:
-        fit: titles whose outcome was known when the calibration block began.
+        fit: titles whose window had closed when the calibration block began.
         calibration: titles of the latest closed block, none of them in `fit`.
         n_kinds: how many kinds of title there are.
         n_groups: how many groups are calibrated.
         settings: how.
-        comparable: of either block float64 [titles], what comparable titles that were known by then were beyond their
-            simple forecast, ln, NaN without any; None where none are followed.
+        comparable: of `fit`, `calibration` and `last` float64 [titles], what comparable titles that were known by then
+            were beyond their simple forecast, ln, NaN without any; None where none are followed.
+        last: other titles whose outcome is known, of neither block, from which all that is learned anew learns.
 
     Raises:
         FitError: there are too few titles in either.
@@ -187,7 +189,8 @@ def fit_forecaster(
     members = grow(fit.features, _left(fit, prior), settings.members, fit.weights)
     said = members.predict(calibration.features)
     blend = shares(said, calibration.logs - prior.center(calibration.covariate, calibration.kinds), settings.even)
-    theirs = comparable or (np.full(len(fit.logs), np.nan), np.full(len(calibration.logs), np.nan))
+    last = calibration.rows(np.empty(0, dtype=np.int64)) if last is None else last
+    theirs = comparable or tuple(np.full(len(each.logs), np.nan) for each in (fit, calibration, last))
     residual, slope = _residual(fit, prior, blend, settings, theirs[0])
     loose = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
     first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1], slope)
@@ -197,7 +200,7 @@ def fit_forecaster(
     first = replace(first, widths=first.distributions(calibration, theirs[1]).widths(WIDE))
     if not settings.refit:
         return first
-    known = fit.joined(calibration)
+    known = fit.joined(calibration).joined(last)
     prior = _prior(known, n_kinds, settings)
     members = grow(known.features, _left(known, prior), settings.members, known.weights)
     residual, slope = _residual(known, prior, blend, settings, np.concatenate(theirs))

@@ -62,7 +62,12 @@ class Past:
     @cached_property
     def closes(self) -> NDArray[np.datetime64]:
         """The day after which each label may be used, datetime64[D] [labels]."""
-        return self.labels.published - np.timedelta64(1, "D") if self.wait else self.labels.ends
+        return self.labels.ends if self.unknown_until is None else self.unknown_until
+
+    @cached_property
+    def unknown_until(self) -> NDArray[np.datetime64] | None:
+        """The day before each label was published, datetime64[D] [labels]; None where nothing waits for that."""
+        return self.labels.published - np.timedelta64(1, "D") if self.wait else None
 
     @cached_property
     def labels_by_series(self) -> dict[str, list[tuple[date, int]]]:

@@ -1,0 +1,1 @@
+"""Boards: which scenes are shot on which day, what that costs, and which rules it breaks."""

@@ -1,0 +1,1 @@
+"""Whole shoots as arrays: which scene on which day, searched, improved and bounded from below."""

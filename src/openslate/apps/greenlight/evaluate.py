@@ -112,6 +112,7 @@ def evaluate(
         left_out={
             "titles with outcomes but without a release day": known.undated,
             "titles whose outcome was zero": known.labels.zero,
+            "titles of which hours alone are known, and no length of the whole": known.unviewed,
             "texts reserved by their owners": known.reserved,
         },
         seed=asked.seed,

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,6 +14,7 @@ from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.fitting import widths_of
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
 from openslate.apps.greenlight.imputing import imputed
+from openslate.apps.greenlight.lengths import length_in_words, length_of, missing_of
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
@@ -54,7 +56,7 @@ def forecast(
             f"{pitch.name!r} is as of {pitch.as_of}, and the forecaster has learned until {opened.as_of}.",
             f"Train one as of that day: openslate greenlight train --as-of {pitch.as_of}.",
         )
-    work = work_of_pitch(pitch)
+    work = replace(work_of_pitch(pitch), runtime_minutes=length_of(pitch, opened.seasons))
     found = find_comparables(
         work, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
     )
@@ -80,10 +82,14 @@ def forecast(
         top_decile=float(each.above(opened.limits.top).mean()),
         comparables=found.comparables,
         drivers=_drivers(opened, pitches, beyond, work),
-        missing=pitch.missing,
+        missing=missing_of(pitch, opened.seasons),
         weeks=weeks,
         abstains=_abstains(opened, mixed),
-        warnings=(*_warnings(opened, work), *([where_weeks_come_from] if weeks else [])),
+        warnings=(
+            *filter(None, [length_in_words(pitch, opened.seasons)]),
+            *_warnings(opened, work),
+            *([where_weeks_come_from] if weeks else []),
+        ),
         record=_told(opened),
         audience=_watched(opened, work, found, pitch.as_of, strikes),
     )
@@ -175,10 +181,13 @@ def _warnings(opened: Opened, work: Work) -> tuple[str, ...]:
     found = [opened.taken_back] if opened.taken_back else []
     validation = opened.artifact.manifest["validation"]
     found += [str(validation[name]) for name in ("alarm", "drift") if validation.get(name)]
-    known = [opened.past.labels.works[row] for row in opened.limits.learned]
     for what, value, seen in (
-        ("budget", work.budget, [one.budget for one in known if one.budget is not None]),
-        ("runtime", work.runtime_minutes, [one.runtime_minutes for one in known if one.runtime_minutes is not None]),
+        ("budget", work.budget, [one.budget for one in opened.learned if one.budget is not None]),
+        (
+            "runtime",
+            work.runtime_minutes,
+            [one.runtime_minutes for one in opened.learned if one.runtime_minutes is not None],
+        ),
     ):
         if value is not None and seen and not min(seen) <= value <= max(seen):
             found.append(

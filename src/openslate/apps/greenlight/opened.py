@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,13 @@ from openslate.apps.greenlight.features.taxonomy import Taxonomy
 from openslate.apps.greenlight.fitting import Fitted
 from openslate.apps.greenlight.following import Following, seen_of
 from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
+from openslate.apps.greenlight.lengths import of_seasons
 from openslate.apps.greenlight.members_counted import MembersCounted
 from openslate.apps.greenlight.own_weeks import OwnWeeks
 from openslate.apps.greenlight.simple import SimpleForecast
 from openslate.apps.greenlight.stored import StoredOutcomes, StoredPast, past_from, store_past
 from openslate.apps.greenlight.texts_taken_back import told_of
+from openslate.apps.greenlight.works import Work
 from openslate.errors import RegistryError
 from openslate.models.forecasting.boosting import Grove
 from openslate.models.forecasting.conformal import Margins
@@ -93,6 +96,16 @@ class Opened:
     def as_of(self) -> date:
         """The day as of which it was trained."""
         return date.fromisoformat(str(self.artifact.manifest["as_of"]))
+
+    @cached_property
+    def learned(self) -> tuple[Work, ...]:
+        """The works that it learned from."""
+        return tuple(self.past.labels.works[row] for row in self.limits.learned)
+
+    @cached_property
+    def seasons(self) -> bool:
+        """Whether the series that it learned from have the lengths of whole seasons."""
+        return of_seasons(self.learned)
 
     def ready(self) -> "Opened":
         """Do now what the first answer would have to: read the trees, and put the past in order.

@@ -13,6 +13,7 @@ from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_aud
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.encoder import Encoder
+from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.taxonomy import Taxonomy
 from openslate.apps.greenlight.fitting import Fitted
@@ -101,6 +102,16 @@ class Opened:
     def learned(self) -> tuple[Work, ...]:
         """The works that it learned from."""
         return tuple(self.past.labels.works[row] for row in self.limits.learned)
+
+    @cached_property
+    def priced(self) -> tuple[Work, ...]:
+        """The same; a budget in another currency than most is unknown."""
+        return tuple(priced(work, self.past.currency) for work in self.learned)
+
+    @cached_property
+    def like(self) -> tuple[Work, ...]:
+        """The works of the population, as which a pitch may be meant."""
+        return tuple(priced(self.past.labels.works[row], self.past.currency) for row in self.limits.known)
 
     @cached_property
     def seasons(self) -> bool:

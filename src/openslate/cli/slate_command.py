@@ -122,6 +122,7 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
                 "quantiles": list(one.forecast.quantiles),
                 "abstains": one.abstains,
                 "why_abstained": one.why_abstained,
+                "doubts": list(one.doubts),
                 "chosen": place in advice.choice.best.chosen,
             }
             for place, one in enumerate(advice.candidates)

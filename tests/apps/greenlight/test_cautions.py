@@ -107,3 +107,17 @@ def test_budgets_in_other_currencies_are_not_learned_from(opened: Opened) -> Non
         for one in (changed, without)
     ]
     assert np.array_equal(encoded[0], encoded[1], equal_nan=True)
+
+
+def test_a_forecaster_that_is_no_better_than_trivial_or_old_says_so(opened: Opened) -> None:
+    tested = {**opened.artifact.manifest["validation"], "r_squared": -0.2, "drift": "Intervals did not hold."}
+    worse = replace(
+        opened, artifact=replace(opened.artifact, manifest={**opened.artifact.manifest, "validation": tested})
+    )
+    found = forecast(
+        replace(worse, taken_back="It learned from a script."), replace(PITCH, as_of=date(2027, 3, 1), release=None)
+    )
+    assert found.doubts[0] == "It learned from a script."
+    assert "R2 -0.20" in found.doubts[1]
+    assert "Intervals did not hold." in found.doubts
+    assert "425 days before 2027-03-01" in found.doubts[-1]

@@ -10,6 +10,7 @@ import numpy as np
 from openslate.apps.greenlight.cautions import warnings_of, why_abstained
 from openslate.apps.greenlight.comps.also_watched import also_watched
 from openslate.apps.greenlight.comps.comparables import Found, find_comparables
+from openslate.apps.greenlight.doubts import doubts_of
 from openslate.apps.greenlight.family_words import family_words
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.money import priced
@@ -87,8 +88,9 @@ def forecast(
         missing=missing_of(pitch, opened.seasons),
         weeks=weeks,
         abstains=why_abstained(opened, pitch, work, mixed),
-        warnings=(*_of_model(opened), *warnings_of(opened, pitch, work), *([where_weeks_come_from] if weeks else [])),
+        warnings=(*warnings_of(opened, pitch, work), *([where_weeks_come_from] if weeks else [])),
         record=_told(opened),
+        doubts=(*filter(None, [opened.taken_back]), *doubts_of(manifest, pitch.as_of)),
         audience=_watched(opened, work, found, pitch.as_of, strikes),
     )
 
@@ -163,12 +165,6 @@ def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tu
     told = [*zip(names, parts, strict=True), ("comparable titles", followed)]
     told.sort(key=lambda one: (-abs(one[1]), one[0]))
     return tuple(Driver(name, family_words(name, work), math.exp(part)) for name, part in told[:DRIVERS])
-
-
-def _of_model(opened: Opened) -> tuple[str, ...]:
-    validation = opened.artifact.manifest["validation"]
-    told = (opened.taken_back, *(str(validation.get(name) or "") for name in ("alarm", "drift")))
-    return tuple(one for one in told if one)
 
 
 def _told(opened: Opened) -> Record | None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.choosing import KIND, latest_forecaster
 from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_audience
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
@@ -34,7 +35,6 @@ from openslate.models.forecasting.prior import Prior
 from openslate.project import Project
 from openslate.registry import artifacts
 
-KIND = "greenlight"
 MODELS: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (
@@ -164,12 +164,13 @@ def open_model(project: Project, name: str = "") -> Opened:
 
     Args:
         project: where.
-        name: its id, or how it begins; empty for the one that was trained last.
+        name: its id, or how it begins; empty for the latest, of everywhere by imported outcomes (see `choosing`).
 
     Raises:
         RegistryError: there is none, or it is damaged or of another kind.
+        UsageError: no name is given, and it is not plain which is meant.
     """
-    artifact = artifacts.find(project, name) if name else _latest(project)
+    artifact = artifacts.find(project, name) if name else latest_forecaster(project)
     if artifact.kind != KIND:
         raise RegistryError(
             f"Model {artifact.id[:12]} is a {artifact.kind} model and forecasts no pitch.",
@@ -184,17 +185,3 @@ def open_model(project: Project, name: str = "") -> Opened:
     fitted = parts["encoder"], parts["forecaster"], following, parts["simple"]
     told = told_of(project, artifact.id)
     return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"), told)
-
-
-def _latest(project: Project) -> artifacts.Artifact:
-    rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
-    found = [artifacts.find(project, str(row[0])) for row in rows]
-    standing = [one for one in found if artifacts.REMOVED not in one.manifest]
-    if found and not standing:
-        raise RegistryError(
-            f"Every forecaster was removed, the last one because {found[0].manifest[artifacts.REMOVED]}.",
-            "Train one: `openslate greenlight train`.",
-        )
-    if not standing:
-        raise RegistryError("No forecaster has been trained.", "Train one: `openslate greenlight train`.")
-    return standing[0]

@@ -163,6 +163,8 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
         forecast=quantiles_of(found.forecast),
         as_of=found.forecast["as_of"],
         why_abstained=str(found.forecast["abstains"]),
+        # Forecasts that were filed before doubts were told have none.
+        doubts=tuple(found.forecast.get("doubts", ())),
     )
 
 

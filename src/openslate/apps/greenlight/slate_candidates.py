@@ -1,6 +1,6 @@
 """The pitches that a slate is chosen from, and what else to know of the choice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ class Candidate:
         cost_from_pitch: whether the cost is the top of the pitch's budget.
         forecast: what it may come to.
         as_of: the day of the forecast.
+        doubts: what speaks against the model that made the forecast, a sentence each.
         why_abstained: why the model abstained, in sentences; empty where it did not.
     """
 
@@ -31,6 +32,7 @@ class Candidate:
     forecast: Distribution
     as_of: str
     why_abstained: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def abstains(self) -> bool:
@@ -57,6 +59,7 @@ def warnings_of(
                 f"The model abstained on {one.name}, which is {where} all the same: do not rely on its forecast."
                 f" {one.why_abstained}"
             )
+    found += list(_doubted(candidates))
     days = sorted({one.as_of for one in candidates})
     if len(days) > 1:
         found.append(f"The forecasts are as of different days, {days[0]} to {days[-1]}.")
@@ -65,3 +68,11 @@ def warnings_of(
         found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
     found += [one for one in (broad.words, together.words) if one]
     return tuple(found)
+
+
+def _doubted(candidates: Sequence[Candidate]) -> Iterator[str]:
+    """Each thing that speaks against a model once, with the pitches that it forecast."""
+    for doubt in dict.fromkeys(doubt for one in candidates for doubt in one.doubts):
+        names = [one.name for one in candidates if doubt in one.doubts]
+        whose = "every pitch" if len(names) == len(candidates) else ", ".join(names)
+        yield f"Of the forecast of {whose}: {doubt}"

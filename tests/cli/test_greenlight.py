@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from openslate.project import Project
 from tests.apps.greenlight.studio import studio_of
 from tests.cli.conftest import Openslate
 
@@ -17,6 +20,19 @@ kind = "season"
 release = 2026-03-01
 worldwide = true
 """
+
+
+@contextmanager
+def artifact_changed(folder: Path, tested: dict[str, float], as_of: str) -> Iterator[None]:
+    """What a project's one model says of its test and of the day it learned until is another while this lasts."""
+    project = Project.open(folder)
+    [(before,)] = project.state.rows("SELECT manifest FROM artifacts")
+    manifest = json.loads(str(before))
+    changed = {**manifest, "as_of": as_of, "validation": {**manifest["validation"], **tested}}
+    project.state.execute("UPDATE artifacts SET manifest = ?", (json.dumps(changed),))
+    yield
+    project.state.execute("UPDATE artifacts SET manifest = ?", (before,))
+    project.state.close()
 
 
 def test_from_training_to_a_decision(
@@ -36,6 +52,11 @@ def test_from_training_to_a_decision(
     listed = openslate("-p", folder, "models")
     assert listed.code == 0, listed.err
     assert f"R2 {trained['validation']['r_squared']:.4f}" in listed.out
+    with artifact_changed(folder, {"r_squared": -0.1}, "2019-12-31"):
+        doubted = openslate("-p", folder, "models")
+        assert f"{trained['model'][:12]}: The forecaster was worse than the mean of" in doubted.out.replace("\n", " ")
+        [one] = openslate("-p", folder, "models", "--json").document["models"]
+        assert "R2 -0.10" in one["doubts"][0] and "until 2019-12-31" in one["doubts"][-1]
     card = openslate("-p", folder, "models", "card", trained["model"][:12], "--output", tmp_path / "card.html")
     assert card.code == 0, card.err
     assert "forecast" in (tmp_path / "card.html").read_text(encoding="utf-8").lower()

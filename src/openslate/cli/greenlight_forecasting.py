@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from openslate.apps.greenlight.pitch import Pitch
 
 File = Annotated[Path, typer.Argument(metavar="PITCH", help="The pitch, as TOML or JSON.")]
-Model = Annotated[str, typer.Option(help="Id of the forecaster, or how it begins; the latest when left out.")]
+Model = Annotated[str, typer.Option(help="Id of the forecaster, or how it begins; the latest of everywhere without.")]
 Pin = Annotated[
     list[str] | None, typer.Option(metavar="TITLE", help="A title that compares; may be given several times.")
 ]
@@ -102,6 +102,12 @@ def comps(
 
 
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
+    for sentence in found.doubts:
+        say(sentence)
+    if found.abstains:
+        say(f"The model abstains. {found.abstains}")
+    for sentence in found.warnings:
+        say(sentence)
     low, high = found.distribution.interval(80)
     say(f"{pitch.name}: 80% interval {low:,.0f} to {high:,.0f} {found.target.unit}, {found.target.window}.")
     wide, narrow = found.distribution.interval(90), found.distribution.interval(50)
@@ -112,10 +118,6 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     _line(found.baseline_name, f"{base[0]:,.0f} to {base[1]:,.0f}, median {found.baseline.median:,.0f}")
     if found.top_decile is not None:
         _line("top decile", f"{found.top_decile:.0%}")
-    if found.abstains:
-        say(f"The model abstains. {found.abstains}")
-    for sentence in found.warnings:
-        say(sentence)
     if found.missing:
         say(f"Not said, and therefore wider: {', '.join(found.missing)}.")
     say("What it goes with (associations, no causes):")

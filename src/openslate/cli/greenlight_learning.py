@@ -172,7 +172,7 @@ def causal(
 
 def card(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(help="Id of the forecaster, or how it begins; the latest without.")] = "",
+    model: Annotated[str, typer.Argument(help="Id of the forecaster, or how it begins; without, the latest.")] = "",
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the HTML page.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -64,6 +64,7 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     """List every model, with its validation score, and mark the one that serves."""
     if context.invoked_subcommand is not None:
         return
+    from openslate.cli.model_rows import doubts_about
     from openslate.cli.views import show_models
     from openslate.project import Project
     from openslate.registry.artifacts import every
@@ -74,11 +75,21 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     serves = None if now is None else now.id
     if as_json:
         listed = [
-            {"id": one.id, "kind": one.kind, "manifest": one.manifest, "serves": one.id == serves} for one in found
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "manifest": one.manifest,
+                "serves": one.id == serves,
+                "doubts": list(doubts_about(one)),
+            }
+            for one in found
         ]
         print_json({"models": listed})
     else:
         show_models(console(), found, serves)
+        for one in found:
+            for sentence in doubts_about(one):
+                say(f"{one.id[:12]}: {sentence}")
 
 
 @models.command(epilog="Example: openslate models promote 3f2a91 --force --reason 'the old one is withdrawn'")

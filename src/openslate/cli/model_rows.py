@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from openslate.registry.artifacts import Artifact
+from openslate.registry.artifacts import REMOVED, Artifact
 
 NOT_TESTED = "not tested"
 
@@ -22,6 +22,16 @@ def row_of(artifact: Artifact) -> ModelRow:
     One that ranks is ahead of popularity; one that forecasts, in the skill of its intervals, of the simple line.
     """
     return _FORMS[artifact.kind](artifact.manifest)
+
+
+def doubts_about(artifact: Artifact) -> tuple[str, ...]:
+    """What speaks against a forecaster today, a sentence each; of a ranker, and of one that was removed, nothing."""
+    from openslate import clock
+    from openslate.apps.greenlight.doubts import doubts_of
+
+    if artifact.kind != "greenlight" or REMOVED in artifact.manifest:
+        return ()
+    return doubts_of(artifact.manifest, clock.now().date())
 
 
 def _ranker(manifest: Mapping[str, Any]) -> ModelRow:

@@ -69,6 +69,8 @@ def _show(advice: "SlateAdvice") -> None:
 
     best = advice.choice.best
     say(slate_words.verdict(advice))
+    for warning in advice.warnings:
+        say(warning)
     if best.chosen:
         say(slate_words.total(advice, best))
     if best.chosen and (told := slate_words.shared(advice)):
@@ -77,7 +79,8 @@ def _show(advice: "SlateAdvice") -> None:
         candidate = advice.candidates[one]
         cost = slate_words.money(advice, float(candidate.cost))
         spread = interval_in_words(candidate.forecast, 80)
-        say(f"{candidate.name}: {cost}, 80% {spread}, mean {figure(candidate.forecast.mean)}", indent=2)
+        abstained = ", abstained" if candidate.abstains else ""
+        say(f"{candidate.name}: {cost}{abstained}, 80% {spread}, mean {figure(candidate.forecast.mean)}", indent=2)
     if served := slate_words.breadth(advice):
         say(f"Groups served: {', '.join(f'{group} {times:.2f}' for group, times in served)}.")
     if told := slate_words.broad(advice):
@@ -88,8 +91,6 @@ def _show(advice: "SlateAdvice") -> None:
     say("What would change it:")
     for sentence in slate_words.changes(advice):
         say(sentence, indent=2)
-    for warning in advice.warnings:
-        say(warning)
     say(slate_words.ADVICE)
 
 
@@ -120,6 +121,8 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
                 "mean": one.forecast.mean,
                 "quantiles": list(one.forecast.quantiles),
                 "abstains": one.abstains,
+                "why_abstained": one.why_abstained,
+                "doubts": list(one.doubts),
                 "chosen": place in advice.choice.best.chosen,
             }
             for place, one in enumerate(advice.candidates)

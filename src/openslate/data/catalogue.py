@@ -28,7 +28,7 @@ class Title:
         released: first day it could be watched.
         genres: its genres.
         language: original language, ISO 639-1.
-        runtime_minutes: length in minutes.
+        runtime_minutes: length in minutes: of a film; of a series one episode or a whole season, as its source counts.
         maturity: maturity rating.
         synopsis: what it is about.
         credits: (name, role) of those who made it.

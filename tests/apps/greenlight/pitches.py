@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from openslate.apps.greenlight.pitch import KINDS, MATERIAL_KINDS, Budget, Material, Pitch, Release, Talent
+from openslate.apps.greenlight.pitch import (
+    KINDS,
+    MATERIAL_KINDS,
+    WITH_EPISODES,
+    Budget,
+    Material,
+    Pitch,
+    Release,
+    Talent,
+)
 from openslate.rights.currencies import MINOR_DIGITS, minor_digits
 from openslate.rights.places import COUNTRIES
 
@@ -23,6 +32,7 @@ FULL = Pitch(
     language="en",
     countries=("GB", "NO"),
     runtime_minutes=52,
+    episodes=8,
     budget=Budget(Decimal(18_000_000), Decimal(24_000_000), "USD"),
     talent=(Talent("Ada Okonkwo", "director"), Talent("Per Lund", "cast")),
     companies=("Blue Lamp",),
@@ -70,6 +80,7 @@ def pitches(draw: st.DrawFn) -> Pitch:
         language=draw(st.sampled_from(["", "en", "ko"])),
         countries=draw(_countries),
         runtime_minutes=draw(st.none() | st.integers(1, 600)),
+        episodes=draw(st.none() | st.integers(1, 500)) if kind in WITH_EPISODES else None,
         budget=draw(st.none() | _budgets()),
         talent=tuple(Talent(*one) for one in draw(st.lists(st.tuples(_names, _names), max_size=3, unique=True))),
         companies=draw(_tuples),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.opened import Opened, open_model
-from openslate.apps.greenlight.pitch import Pitch, Release
+from openslate.apps.greenlight.pitch import Budget, Pitch, Release
 from openslate.apps.greenlight.train import Trained, train
 from openslate.data.outcomes import Outcomes
 from openslate.errors import FitError, RegistryError, UsageError
@@ -141,8 +142,33 @@ def test_a_pitch_of_before_the_training_is_refused(opened: Opened, pitch: Pitch)
 
 
 def test_a_value_outside_of_what_was_seen_is_told(opened: Opened, pitch: Pitch) -> None:
-    found = forecast(opened, replace(pitch, runtime_minutes=5900))
-    assert any("runtime of 5,900 lies outside" in one for one in found.warnings)
+    longest = max(one.runtime_minutes or 0 for one in opened.learned if one.kind == "series")
+    found = forecast(opened, replace(pitch, runtime_minutes=longest + 1))
+    assert any(f"runtime of {longest + 1} lies outside" in one for one in found.warnings)
+    assert not found.abstains
+
+
+def test_an_episode_is_no_season(opened: Opened, pitch: Pitch) -> None:
+    labels = opened.past.labels
+    longer = tuple(
+        replace(one, runtime_minutes=one.runtime_minutes * 6) if one.kind == "series" and one.runtime_minutes else one
+        for one in labels.works
+    )
+    assert not opened.seasons
+    assert "episodes" not in forecast(opened, pitch).missing
+    seasons = replace(opened, past=replace(opened.past, labels=replace(labels, works=longer)))
+    assert seasons.seasons
+    # With a budget nothing is filled in that depends on how the pitch is written.
+    pitch = replace(pitch, runtime_minutes=40, budget=Budget(Decimal(8_000_000), Decimal(9_000_000), "USD"))
+    said, unsaid = forecast(seasons, replace(pitch, episodes=6)), forecast(seasons, pitch)
+    same = forecast(seasons, replace(pitch, runtime_minutes=240, episodes=1))
+    assert (said.distribution, said.comparables) == (same.distribution, same.comparables)
+    assert unsaid.distribution != said.distribution
+    assert "episodes" in unsaid.missing and any("count as not said" in one for one in unsaid.warnings)
+    assert "episodes" not in said.missing and not any("count as not said" in one for one in said.warnings)
+    # As if it had said nothing of its length: the ways in which it may be meant are drawn by the pitch's hash.
+    without = replace(pitch, runtime_minutes=None)
+    assert forecast(seasons, without).distribution.median == pytest.approx(unsaid.distribution.median, rel=0.2)
 
 
 def test_a_pitch_is_answered_at_once(opened: Opened, pitch: Pitch) -> None:

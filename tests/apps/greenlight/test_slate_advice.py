@@ -19,7 +19,7 @@ from openslate.apps.greenlight.pitch_writing import write_pitch
 from openslate.apps.greenlight.slate_advice import SlateAdvice, advise_slate
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_page import slate_page
-from openslate.apps.greenlight.slate_words import changes
+from openslate.apps.greenlight.slate_words import changes, verdict
 from openslate.errors import AdmitError
 from openslate.models.slate_choice import NoSlate
 from openslate.project import Project
@@ -115,8 +115,17 @@ def test_of_a_pitch_the_latest_forecast_counts_and_its_budget_is_the_cost(
 def test_an_abstained_forecast_and_other_days_are_told(project: Project, numbers: list[str], tmp_path: Path) -> None:
     pitch = replace(FULL, name="Unlike", id="", as_of=FULL.as_of.replace(day=2))
     odd = file_forecast(project, pitch, forecast_of(pitch, 50.0, abstains="No title compares."))
-    advice = advise_slate(project, slate_file(tmp_path, [odd, *numbers[1:]]))
-    assert any("abstained on Unlike" in one for one in advice.warnings)
+    path = slate_file(tmp_path, [odd, *numbers[1:]])
+    advice = advise_slate(project, path)
+    assert "abstained on Unlike, which is chosen" in advice.warnings[0]
+    assert "No title compares." in advice.warnings[0]
+    assert "Unlike (abstained)" in verdict(advice)
+    page = slate_page(advice)
+    assert page.index("abstained on Unlike") < page.index("with a probability of 80%")
+    path.write_text(path.read_text().replace('currency = "USD"', 'currency = "USD"\nleave = ["Unlike"]'))
+    left = advise_slate(project, path)
+    assert "abstained on Unlike, which is left out" in left.warnings[0]
+    assert "abstained" not in verdict(left)
     assert any("different days, 2026-03-01 to 2026-03-02" in one for one in advice.warnings)
 
 

@@ -168,7 +168,7 @@ def test_what_was_taken_back_is_told_and_a_later_training_removes_it(studio: Pro
         note_reservations(studio, "written:scripts.csv", [Reservation("stated", True, "No.", "stated")])
     opened = open_model(studio)
     assert opened.artifact.id == model and "may not be learned from any more" in opened.taken_back
-    assert forecast(opened, PITCH).warnings[0] == opened.taken_back
+    assert forecast(opened, PITCH).doubts[0] == opened.taken_back
     assert "openslate greenlight train" in opened.taken_back
     assert status_of(studio)["taken_back"] == {model: opened.taken_back}
     said = CliRunner().invoke(app, ["--project", str(studio.folder), "status"]).output

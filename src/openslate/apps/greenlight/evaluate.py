@@ -112,6 +112,10 @@ def evaluate(
         left_out={
             "titles with outcomes but without a release day": known.undated,
             "titles whose outcome was zero": known.labels.zero,
+            "titles of which hours alone are known, and no length of the whole": known.unviewed,
+            "budgets in another currency than most": sum(
+                work.budget is not None and work.currency != past.currency for work in known.labels.works
+            ),
             "texts reserved by their owners": known.reserved,
         },
         seed=asked.seed,

@@ -70,7 +70,7 @@ def _details(card: ForecastCard) -> list[tuple[str, str]]:
         ),
         ("Blend", blend or NONE),
         ("Id", card.model),
-        ("Forecasts now", "yes" if card.serves else "no"),
+        ("Latest of its target", "yes" if card.serves else "no"),
     ]
 
 

@@ -149,7 +149,7 @@ class ForecastCard:
         code: version of the program that made it.
         made: ISO 8601 moment; empty where no run is on record.
         run: id of the run; empty where none is on record.
-        serves: whether it is the one that forecasts now.
+        serves: whether it is the latest of its target.
         target: what is forecast.
         population: of which titles, in words.
         titles: how many it learned from.

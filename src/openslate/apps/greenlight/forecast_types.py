@@ -177,9 +177,10 @@ class Forecast:
         missing: facts that the pitch lacks.
         weeks: (median, low, high) of the 80% interval of each week's share of the window; empty where not forecast.
         abstains: why the model abstains, in a sentence; empty where it does not.
-        warnings: what else to know, a sentence each: drift, a value out of range.
+        warnings: what else to know, a sentence each, such as of a value out of range.
         record: how good such forecasts were; None where none was tested.
         audience: titles that the same members watched, most trusted first; the forecast does not follow them.
+        doubts: what speaks against the model itself, a sentence each: a bad test, drift, its age.
     """
 
     target: Target
@@ -199,6 +200,7 @@ class Forecast:
     warnings: tuple[str, ...] = ()
     record: Record | None = None
     audience: tuple[AlsoWatched, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def hash(self) -> str:

@@ -2,18 +2,22 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 
+from openslate.apps.greenlight.cautions import warnings_of, why_abstained
 from openslate.apps.greenlight.comps.also_watched import also_watched
 from openslate.apps.greenlight.comps.comparables import Found, find_comparables
+from openslate.apps.greenlight.doubts import doubts_of
 from openslate.apps.greenlight.evaluate import knowing
 from openslate.apps.greenlight.family_words import family_words
 from openslate.apps.greenlight.features.column import Floats
-from openslate.apps.greenlight.fitting import widths_of
+from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
 from openslate.apps.greenlight.imputing import imputed
+from openslate.apps.greenlight.lengths import length_of, missing_of
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
@@ -55,12 +59,13 @@ def forecast(
             f"{pitch.name!r} is as of {pitch.as_of}, and the forecaster has learned until {opened.as_of}.",
             f"Train one as of that day: openslate greenlight train --as-of {pitch.as_of}.",
         )
-    work = work_of_pitch(pitch)
+    said = replace(work_of_pitch(pitch), runtime_minutes=length_of(pitch, opened.seasons))
+    work = priced(said, opened.past.currency)
     found = find_comparables(
-        work, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
+        said, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
     )
     seed = int(pitch.hash[:8], 16)
-    meant = imputed(work, [opened.past.labels.works[row] for row in opened.limits.known], pitch.as_of, seed)
+    meant = imputed(work, opened.like, pitch.as_of, seed)
     days = [days_of(opened, one) for one in meant]
     pitches = pitches_of(opened.encoder, opened.limits.cuts, meant, days, [pitch.as_of] * len(meant), opened.past)
     beyond = np.repeat(opened.following.mean(found.near), len(meant))
@@ -81,11 +86,12 @@ def forecast(
         top_decile=float(each.above(opened.limits.top).mean()),
         comparables=found.comparables,
         drivers=_drivers(opened, pitches, beyond, work),
-        missing=pitch.missing,
+        missing=missing_of(pitch, opened.seasons),
         weeks=weeks,
-        abstains=_abstains(opened, mixed),
-        warnings=(*_warnings(opened, work), *([where_weeks_come_from] if weeks else [])),
+        abstains=why_abstained(opened, pitch, work, mixed),
+        warnings=(*warnings_of(opened, pitch, work), *([where_weeks_come_from] if weeks else [])),
         record=_told(opened),
+        doubts=(*filter(None, [opened.taken_back]), *doubts_of(manifest, pitch.as_of)),
         audience=_watched(opened, work, found, pitch.as_of, strikes),
     )
 
@@ -160,34 +166,6 @@ def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tu
     told = [*zip(names, parts, strict=True), ("comparable titles", followed)]
     told.sort(key=lambda one: (-abs(one[1]), one[0]))
     return tuple(Driver(name, family_words(name, work), math.exp(part)) for name, part in told[:DRIVERS])
-
-
-def _abstains(opened: Opened, mixed: Distributions) -> str:
-    width, widest = float(widths_of(mixed)[0]), opened.limits.widest
-    if not widths_of(mixed)[0] > widest:
-        return ""
-    return (
-        f"Too little follows from this pitch: its 80% interval spans a factor of {np.exp(width):,.0f}, and 90 of 100"
-        f" titles that were calibrated on stayed within {np.exp(widest):,.0f}."
-    )
-
-
-def _warnings(opened: Opened, work: Work) -> tuple[str, ...]:
-    found = [opened.taken_back] if opened.taken_back else []
-    validation = opened.artifact.manifest["validation"]
-    found += [str(validation[name]) for name in ("alarm", "drift") if validation.get(name)]
-    known = [opened.past.labels.works[row] for row in opened.limits.learned]
-    for what, value, seen in (
-        ("budget", work.budget, [one.budget for one in known if one.budget is not None]),
-        ("runtime", work.runtime_minutes, [one.runtime_minutes for one in known if one.runtime_minutes is not None]),
-    ):
-        if value is not None and seen and not min(seen) <= value <= max(seen):
-            found.append(
-                f"The {what} of {value:,.0f} lies outside what was learned from, {min(seen):,.0f} to {max(seen):,.0f}."
-            )
-    if opened.encoder.on_budget and work.currency not in ("", "USD"):
-        found.append(f"The budget is in {work.currency}, and those that were learned from are in US dollars.")
-    return tuple(found)
 
 
 def _told(opened: Opened) -> Record | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from openslate import clock
 from openslate.accounts.erasing.steps import Models
+from openslate.apps.greenlight.choosing import KIND
 from openslate.apps.greenlight.members_counted import COUNTED
-from openslate.apps.greenlight.opened import KIND
 from openslate.apps.greenlight.train import train
 from openslate.apps.greenlight.trained_by import asked_of, settings_of
 from openslate.data.catalogue import read_catalogue

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
+from openslate.apps.greenlight.choosing import is_latest
 from openslate.apps.greenlight.evaluate import evaluate, read_asked
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, KnownAt, TextUse, tested_on
@@ -53,7 +54,7 @@ def card_of_model(project: Project, name: str = "", progress: Progress = silent)
 
     Args:
         project: where.
-        name: its id, or how it begins; empty for the latest.
+        name: its id, or how it begins; empty for the one that forecasts where none is named.
         progress: told what is done.
 
     Raises:
@@ -90,7 +91,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         code=str(manifest["code"]),
         made="" if run is None else run.started,
         run="" if run is None else run.id,
-        serves=open_model(project).artifact.id == opened.artifact.id,
+        serves=is_latest(project, opened.artifact),
         target=target_of(manifest),
         population=manifest["population"],
         titles=len(learned),

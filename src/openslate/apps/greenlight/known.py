@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.labels import Labels, labels
+from openslate.apps.greenlight.lengths import of_seasons
 from openslate.apps.greenlight.works import Work, work_of_title
 from openslate.data.catalogue import read_catalogue
 from openslate.data.matching.groups import SameTitles, same_titles
@@ -35,6 +36,8 @@ class Known:
         reserved: texts that their owners reserved against learning, and that were left out.
         undated: works with outcomes but without a release day, which have no label.
         snapshot: of the data.
+        unviewed: works of which hours alone were published and whose length no views can be counted by, because it is
+            unknown or of one episode; in views they have no label.
     """
 
     works: tuple[Work, ...]
@@ -44,6 +47,7 @@ class Known:
     reserved: int
     undated: int
     snapshot: str
+    unviewed: int = 0
 
 
 def read_known(
@@ -87,8 +91,9 @@ def read_known(
             works.append(work)
             sources.append(frozenset(spoken[one.id] for one in several if one.id in telling))
     wanted = next(one for one in outcomes if one.measure == measure)
+    unviewed = 0
     if measure == "views":
-        wanted = _with_views_of_hours(wanted, outcomes, works)
+        wanted, unviewed = _with_views_of_hours(wanted, outcomes, works)
     dated = {work.id for work in works if work.released is not None}
     return Known(
         tuple(works),
@@ -98,6 +103,7 @@ def read_known(
         sum(title.reserved and bool(title.synopsis) for title in catalogue.titles),
         len({title for title in wanted.title if title not in dated}),
         snapshot.id,
+        unviewed,
     )
 
 
@@ -151,12 +157,19 @@ def _by_work(outcomes: Outcomes, same: SameTitles, first: Collection[str]) -> Ou
     return replace(outcomes, title=works, **columns)
 
 
-def _with_views_of_hours(views: Outcomes, outcomes: Sequence[Outcomes], works: Sequence[Work]) -> Outcomes:
-    """Views of windows for which hours alone were published: hours by the runtime, which is how views are counted."""
+def _with_views_of_hours(views: Outcomes, outcomes: Sequence[Outcomes], works: Sequence[Work]) -> tuple[Outcomes, int]:
+    """Views of windows for which hours alone were published: hours by the length of the whole, as views are counted.
+
+    Beside them, of how many works no views are known. Hours by one episode would be views of episodes.
+    """
     hours = next((one for one in outcomes if one.measure == "hours"), None)
     if hours is None:
-        return views
-    runtime = {work.id: work.runtime_minutes for work in works if work.runtime_minutes}
+        return views, 0
+    counted = set(hours.title)
+    seasons = of_seasons([work for work in works if work.id in counted])
+    runtime = {
+        work.id: work.runtime_minutes for work in works if work.runtime_minutes and (seasons or work.kind != "series")
+    }
     there = set(zip(views.title, views.starts, views.ends, strict=True))
     rows = [
         row
@@ -166,7 +179,7 @@ def _with_views_of_hours(views: Outcomes, outcomes: Sequence[Outcomes], works: S
     step = float(np.nanmedian(views.step)) if np.isfinite(views.step).any() else float("nan")
     told = np.array([hours.value[row] * _MINUTES / runtime[hours.title[row]] for row in rows])
     rounded = told if np.isnan(step) else np.maximum(np.round(told / step) * step, step)
-    return Outcomes(
+    whole = Outcomes(
         views.measure,
         views.region,
         np.concatenate([views.title, hours.title[rows]]),
@@ -176,3 +189,4 @@ def _with_views_of_hours(views: Outcomes, outcomes: Sequence[Outcomes], works: S
         np.concatenate([views.step, np.full(len(rows), step)]),
         np.concatenate([views.published, hours.published[rows]]),
     )
+    return whole, len(counted - set(whole.title))

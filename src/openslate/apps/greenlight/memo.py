@@ -163,13 +163,15 @@ def _verdict(forecast: Forecast) -> str:
     if forecast.abstains:
         return f"The model abstains: {forecast.abstains[:1].lower()}{forecast.abstains[1:]}"
     said, median = interval_in_words(forecast.distribution, 80), figure(forecast.distribution.median)
-    return f"{said} {forecast.target.unit} with a probability of 80%; the median is {median}."
+    told = f"{said} {forecast.target.unit} with a probability of 80%; the median is {median}."
+    return f"Doubtful, for what is said below: {told}" if forecast.doubts else told
 
 
 def _findings(forecast: Forecast) -> list[str]:
     baseline = interval_in_words(forecast.baseline, 80)
     return [
         *(["What follows is shown for the record, and should not be relied on."] if forecast.abstains else []),
+        *forecast.doubts,
         f"The simple baseline ({forecast.baseline_name}) says {baseline}, median {figure(forecast.baseline.median)}.",
         *forecast.warnings,
     ]
@@ -178,6 +180,7 @@ def _findings(forecast: Forecast) -> list[str]:
 def _comparison(both: Sequence[tuple[Pitch, Forecast]]) -> str:
     told = [
         f"{pitch.name} {'abstained' if one.abstains else interval_in_words(one.distribution, 80)}"
+        f"{' (doubtful)' if one.doubts and not one.abstains else ''}"
         for pitch, one in both
     ]
     return f"{'; '.join(told)} (80% intervals, {both[0][1].target.unit})."

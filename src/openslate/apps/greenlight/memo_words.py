@@ -18,11 +18,12 @@ _MISSING = {
     "season": "which season it is",
     "genres": "its genres",
     "language": "its original language",
-    "countries": "the countries that produce it",
+    "countries": "its countries",
     "runtime_minutes": "its length",
+    "episodes": "its episodes",
     "budget": "a budget, or a band for one",
     "talent": "who is attached",
-    "companies": "the companies that produce it",
+    "companies": "its companies",
     "release": "a day or window of release",
     "regions": "where it is to be seen",
     "maturity": "the maturity rating aimed at",
@@ -97,7 +98,9 @@ def facts_of_pitch(pitch: Pitch) -> list[tuple[str, str]]:
     """What a pitch says, without what it leaves out."""
     kind = pitch.kind or ""
     season = f"season {pitch.season} of {pitch.series}" if pitch.season and pitch.series else ""
-    length = f"{pitch.runtime_minutes} minutes" if pitch.runtime_minutes else ""
+    minutes = f"{pitch.runtime_minutes} minutes" if pitch.runtime_minutes else ""
+    episodes = f"{pitch.episodes} episode{'' if pitch.episodes == 1 else 's'}" if pitch.episodes else ""
+    length = f"{pitch.episodes} × {minutes}" if episodes and minutes else episodes or minutes
     records = ", ".join(f"{one.kind} under {one.record}" for one in pitch.material)
     facts = [
         ("Kind", ", ".join(part for part in (season or kind, length) if part)),

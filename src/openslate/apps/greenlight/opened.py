@@ -3,25 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.choosing import KIND, latest_forecaster
 from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_audience
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.encoder import Encoder
+from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.taxonomy import Taxonomy
 from openslate.apps.greenlight.fitting import Fitted
 from openslate.apps.greenlight.following import Following, seen_of
 from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
+from openslate.apps.greenlight.lengths import of_seasons
 from openslate.apps.greenlight.members_counted import MembersCounted
 from openslate.apps.greenlight.own_weeks import OwnWeeks
 from openslate.apps.greenlight.simple import SimpleForecast
 from openslate.apps.greenlight.stored import StoredOutcomes, StoredPast, past_from, store_past
 from openslate.apps.greenlight.texts_taken_back import told_of
+from openslate.apps.greenlight.works import Work
 from openslate.errors import RegistryError
 from openslate.models.forecasting.boosting import Grove
 from openslate.models.forecasting.conformal import Margins
@@ -30,7 +35,6 @@ from openslate.models.forecasting.prior import Prior
 from openslate.project import Project
 from openslate.registry import artifacts
 
-KIND = "greenlight"
 MODELS: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (
@@ -94,6 +98,26 @@ class Opened:
         """The day as of which it was trained."""
         return date.fromisoformat(str(self.artifact.manifest["as_of"]))
 
+    @cached_property
+    def learned(self) -> tuple[Work, ...]:
+        """The works that it learned from."""
+        return tuple(self.past.labels.works[row] for row in self.limits.learned)
+
+    @cached_property
+    def priced(self) -> tuple[Work, ...]:
+        """The same; a budget in another currency than most is unknown."""
+        return tuple(priced(work, self.past.currency) for work in self.learned)
+
+    @cached_property
+    def like(self) -> tuple[Work, ...]:
+        """The works of the population, as which a pitch may be meant."""
+        return tuple(priced(self.past.labels.works[row], self.past.currency) for row in self.limits.known)
+
+    @cached_property
+    def seasons(self) -> bool:
+        """Whether the series that it learned from have the lengths of whole seasons."""
+        return of_seasons(self.learned)
+
     def ready(self) -> "Opened":
         """Do now what the first answer would have to: read the trees, and put the past in order.
 
@@ -140,12 +164,13 @@ def open_model(project: Project, name: str = "") -> Opened:
 
     Args:
         project: where.
-        name: its id, or how it begins; empty for the one that was trained last.
+        name: its id, or how it begins; empty for the latest, of everywhere by imported outcomes (see `choosing`).
 
     Raises:
         RegistryError: there is none, or it is damaged or of another kind.
+        UsageError: no name is given, and it is not plain which is meant.
     """
-    artifact = artifacts.find(project, name) if name else _latest(project)
+    artifact = artifacts.find(project, name) if name else latest_forecaster(project)
     if artifact.kind != KIND:
         raise RegistryError(
             f"Model {artifact.id[:12]} is a {artifact.kind} model and forecasts no pitch.",
@@ -160,17 +185,3 @@ def open_model(project: Project, name: str = "") -> Opened:
     fitted = parts["encoder"], parts["forecaster"], following, parts["simple"]
     told = told_of(project, artifact.id)
     return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"), told)
-
-
-def _latest(project: Project) -> artifacts.Artifact:
-    rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
-    found = [artifacts.find(project, str(row[0])) for row in rows]
-    standing = [one for one in found if artifacts.REMOVED not in one.manifest]
-    if found and not standing:
-        raise RegistryError(
-            f"Every forecaster was removed, the last one because {found[0].manifest[artifacts.REMOVED]}.",
-            "Train one: `openslate greenlight train`.",
-        )
-    if not standing:
-        raise RegistryError("No forecaster has been trained.", "Train one: `openslate greenlight train`.")
-    return standing[0]

@@ -17,11 +17,12 @@ from openslate.rights.currencies import money_text
 Kind: TypeAlias = Literal["film", "season", "limited series"]
 MaterialKind: TypeAlias = Literal["script", "treatment", "outline"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+WITH_EPISODES: tuple[Kind, ...] = ("season", "limited series")
 MATERIAL_KINDS: tuple[MaterialKind, ...] = get_args(MaterialKind)
 
 FACTS = (
     *("logline", "synopsis", "kind", "series", "season", "genres", "language", "countries", "runtime_minutes"),
-    *("budget", "talent", "companies", "release", "regions", "maturity"),
+    *("episodes", "budget", "talent", "companies", "release", "regions", "maturity"),
 )
 """What a forecast would like to know of a pitch, in the order in which it is asked for."""
 
@@ -91,6 +92,7 @@ class Pitch:
         language: the original one, ISO 639-1.
         countries: that produce it, ISO 3166-1 alpha-2.
         runtime_minutes: of a film, or of one episode.
+        episodes: how many a season or limited series has.
         budget: amount or band.
         talent: who is attached.
         companies: that produce it.
@@ -119,6 +121,7 @@ class Pitch:
     language: str = ""
     countries: tuple[str, ...] = ()
     runtime_minutes: int | None = None
+    episodes: int | None = None
     budget: Budget | None = None
     talent: tuple[Talent, ...] = ()
     companies: tuple[str, ...] = ()
@@ -130,12 +133,15 @@ class Pitch:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Facts that are not there, in the order of `FACTS`; a series and season are missed of a season alone."""
+        """Facts that are not there, in the order of `FACTS`; a series and season are missed of a season alone,
+        episodes of what has any."""
         return tuple(fact for fact in FACTS if not getattr(self, fact) and not self._needless(fact))
 
     def _needless(self, fact: str) -> bool:
         if fact in ("series", "season"):
             return self.kind != "season"
+        if fact == "episodes":
+            return self.kind not in WITH_EPISODES
         return fact == "regions" and self.worldwide
 
     @property
@@ -149,7 +155,10 @@ class Pitch:
         return hashlib.sha256(canonical(self.plain())).hexdigest()
 
     def plain(self) -> dict[str, JsonValue]:
-        """As plain values that can be hashed and filed; of material the hash stands for the text."""
+        """As plain values that can be hashed and filed; of material the hash stands for the text.
+
+        Episodes stand there only where they are said, so that a pitch from before they could be keeps its hash.
+        """
         return {
             "as_of": self.as_of.isoformat(),
             "budget": None if self.budget is None else _plain_budget(self.budget),
@@ -167,6 +176,7 @@ class Pitch:
             "release": None
             if self.release is None
             else {"earliest": self.release.earliest.isoformat(), "latest": self.release.latest.isoformat()},
+            **({} if self.episodes is None else {"episodes": self.episodes}),
             "runtime_minutes": self.runtime_minutes,
             "season": self.season,
             "series": self.series,

@@ -9,13 +9,23 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from openslate import clock
-from openslate.apps.greenlight.pitch import Budget, Kind, Material, MaterialKind, Pitch, Release, Talent
+from openslate.apps.greenlight.pitch import (
+    WITH_EPISODES,
+    Budget,
+    Kind,
+    Material,
+    MaterialKind,
+    Pitch,
+    Release,
+    Talent,
+)
 from openslate.rights.currencies import LARGEST, MINOR_DIGITS, whole_coins
 from openslate.rights.places import COUNTRIES, why_no_place
 from openslate.rights.records.written import Amount, Flag, Opaque
 
 LONGEST_SYNOPSIS = 20_000
 LONGEST_MATERIAL = 2_000_000
+MOST_EPISODES = 500
 _JOINERS = "\u200c\u200d"
 """Invisible, yet part of the spelling of Persian, of Indic scripts and of many emoji."""
 _NO_JOINERS, _NO_BREAKS = dict.fromkeys(map(ord, _JOINERS)), dict.fromkeys(map(ord, "\n\r\t"))
@@ -138,6 +148,7 @@ class WrittenPitch(_Model):
     language: Annotated[str, AfterValidator(_language)] = ""
     countries: Countries = ()
     runtime_minutes: Annotated[Whole, Field(ge=1, le=6000)] | None = None
+    episodes: Annotated[Whole, Field(ge=1, le=MOST_EPISODES)] | None = None
     budget: Money | None = None
     lowest_budget: Money | None = None
     highest_budget: Money | None = None
@@ -199,6 +210,8 @@ class WrittenPitch(_Model):
             found.append(("regions", "worldwide = true holds already"))
         if self.kind == "limited series" and self.season is not None and self.season > 1:
             found.append(("season", "a limited series has one season"))
+        if self.episodes is not None and self.kind not in WITH_EPISODES:
+            found.append(("episodes", "only a season or a limited series has episodes"))
         return found
 
     def pitch(self) -> Pitch:
@@ -218,6 +231,7 @@ class WrittenPitch(_Model):
             language=self.language,
             countries=self.countries,
             runtime_minutes=self.runtime_minutes,
+            episodes=self.episodes,
             budget=None if lowest is None or highest is None else Budget(lowest, highest, self.currency),
             talent=tuple(Talent(one.name, one.role) for one in self.talent),
             companies=self.companies,

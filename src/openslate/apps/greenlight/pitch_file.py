@@ -37,6 +37,7 @@ WAYS_OUT = {
     "language": "Write the two small letters of ISO 639-1, such as 'en'.",
     "countries": "Write a list of the two letters of ISO 3166-1, such as ['US', 'KR'].",
     "runtime_minutes": "Write whole minutes from 1 to 6000: of the film, or of one episode.",
+    "episodes": "Write a whole number from 1 to 500 beside kind = 'season' or 'limited series', or leave it out.",
     "budget": "Write one amount in digits as budget, or a band as lowest_budget and highest_budget, with a currency.",
     "currency": "Write the three letters of ISO 4217, such as 'USD', beside a budget.",
     "talent": "Write name and role of each under [[talent]].",

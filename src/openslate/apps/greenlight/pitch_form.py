@@ -86,6 +86,7 @@ def _groups(examples: Examples) -> list[Group]:
                 Field("series", "Series or franchise", "That it belongs to.", suggestions=examples.series),
                 Field("season", "Season", "1 to 200; of a film, its place in the franchise.", "digits", "2"),
                 Field("runtime_minutes", "Length in minutes", "Of the film, or of one episode.", "digits", "52"),
+                Field("episodes", "Episodes", "1 to 500; of a season or limited series.", "digits", "8"),
                 Field(
                     *("genres", "Genres", ONE_A_LINE, "long", "drama"),
                     suggestions=examples.genres,

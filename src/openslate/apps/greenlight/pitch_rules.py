@@ -3,8 +3,8 @@
 from typing import Any
 
 from openslate.apps.greenlight.memo_words import missing_in_words
-from openslate.apps.greenlight.pitch import FACTS, KINDS, MATERIAL_KINDS
-from openslate.apps.greenlight.pitch_fields import LONGEST_MATERIAL, LONGEST_SYNOPSIS
+from openslate.apps.greenlight.pitch import FACTS, KINDS, MATERIAL_KINDS, WITH_EPISODES
+from openslate.apps.greenlight.pitch_fields import LONGEST_MATERIAL, LONGEST_SYNOPSIS, MOST_EPISODES
 from openslate.apps.greenlight.pitch_file import SAME_WAY, WAYS_OUT
 from openslate.rights.currencies import MINOR_DIGITS
 from openslate.rights.places import COUNTRIES, UNION, why_no_place
@@ -45,6 +45,7 @@ def pitch_rules() -> dict[str, Any]:
             "language": LANGUAGE,
             "countries": CODES,
             "runtime_minutes": {"kind": "whole", "least": 1, "greatest": 6000},
+            "episodes": {"kind": "whole", "least": 1, "greatest": MOST_EPISODES},
             **dict.fromkeys(("budget", "lowest_budget", "highest_budget"), MONEY),
             "currency": {"kind": "currency"},
             "companies": NAMES,
@@ -72,6 +73,7 @@ def pitch_rules() -> dict[str, Any]:
         },
         "waysOut": WAYS_OUT,
         "sameWay": SAME_WAY,
+        "withEpisodes": list(WITH_EPISODES),
         "facts": [[fact, missing_in_words(fact)] for fact in FACTS],
         "currencies": MINOR_DIGITS,
         "countries": sorted(COUNTRIES),

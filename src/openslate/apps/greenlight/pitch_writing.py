@@ -45,7 +45,7 @@ def _written(pitch: Pitch) -> dict[str, Any]:
         name: getattr(pitch, name)
         for name in ("name", "id", "as_of", "logline", "synopsis", "kind", "series", "season", "genres")
     }
-    fields |= {name: getattr(pitch, name) for name in ("language", "countries", "runtime_minutes")}
+    fields |= {name: getattr(pitch, name) for name in ("language", "countries", "runtime_minutes", "episodes")}
     if pitch.budget is not None:
         fields |= _ends("budget", pitch.budget.lowest, pitch.budget.highest, ("lowest_budget", "highest_budget"))
         fields["currency"] = pitch.budget.currency

@@ -14,9 +14,10 @@ import numpy as np
 from openslate.apps.greenlight import filing, papers
 from openslate.apps.greenlight.decision_types import FiledForecast
 from openslate.apps.greenlight.filed import filed_forecasts
-from openslate.apps.greenlight.forecast_types import Distribution, Target, quantiles_of
+from openslate.apps.greenlight.forecast_types import Target, quantiles_of
 from openslate.apps.greenlight.pitch_file import read_pitch
 from openslate.apps.greenlight.slate_breadth import SlateBreadth, breadth_of
+from openslate.apps.greenlight.slate_candidates import Candidate, warnings_of
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_fields import WrittenCandidate, WrittenSlate
 from openslate.apps.greenlight.slate_file import read_slate, refused
@@ -30,29 +31,6 @@ SCENARIOS = 1000
 FEWER_SCENARIOS = 300
 """Where there are too many candidates to look at every slate."""
 FORECAST_FROM = "Forecast the pitch and file it first; `openslate greenlight filed` lists what is filed."
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A pitch that may be chosen.
-
-    Attributes:
-        name: by which the slate's file calls it.
-        number: of its filed forecast.
-        cost: in whole units of the slate's currency.
-        cost_from_pitch: whether the cost is the top of the pitch's budget.
-        forecast: what it may come to.
-        as_of: the day of the forecast.
-        abstains: whether the model abstained.
-    """
-
-    name: str
-    number: str
-    cost: Decimal
-    cost_from_pitch: bool
-    forecast: Distribution
-    as_of: str
-    abstains: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +101,7 @@ def advise_slate(
     problem = _problem(path, slate, candidates, moved.value, broad)
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
-    warnings = _warnings(candidates, choice, moved, broad)
+    warnings = warnings_of(candidates, choice, moved, broad)
     return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad)
 
 
@@ -184,7 +162,9 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
         cost_from_pitch=one.cost is None,
         forecast=quantiles_of(found.forecast),
         as_of=found.forecast["as_of"],
-        abstains=bool(found.forecast["abstains"]),
+        why_abstained=str(found.forecast["abstains"]),
+        # Forecasts that were filed before doubts were told have none.
+        doubts=tuple(found.forecast.get("doubts", ())),
     )
 
 
@@ -234,21 +214,3 @@ def _pair(path: Path, one: int, other: int, name: str) -> tuple[int, int]:
     if one == other:
         raise refused(path, ("apart",), name, "a pair names one candidate twice")
     return one, other
-
-
-def _warnings(
-    candidates: Sequence[Candidate], choice: SlateChoice, together: Together, broad: SlateBreadth
-) -> tuple[str, ...]:
-    found = []
-    chosen = [candidates[one] for one in choice.best.chosen]
-    for one in chosen:
-        if one.abstains:
-            found.append(f"The model abstained on {one.name}, which is chosen: do not rely on its forecast.")
-    days = sorted({one.as_of for one in candidates})
-    if len(days) > 1:
-        found.append(f"The forecasts are as of different days, {days[0]} to {days[-1]}.")
-    assumed = [one.name for one in candidates if one.cost_from_pitch]
-    if assumed:
-        found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
-    found += [one for one in (broad.words, together.words) if one]
-    return tuple(found)

@@ -27,10 +27,10 @@ def slate_page(advice: SlateAdvice) -> str:
             made=f"Forecasts as of {_day(days[-1])} · {len(advice.problem.values):,} joint outcomes",
             verdict=slate_words.verdict(advice),
             findings=[
+                *advice.warnings,
                 slate_words.total(advice, advice.choice.best),
                 *filter(None, [slate_words.shared(advice), slate_words.broad(advice)]),
                 slate_words.ADVICE,
-                *advice.warnings,
             ],
             pages=[
                 Page(

@@ -13,8 +13,8 @@ FEWEST = 10
 
 
 def named(advice: SlateAdvice, chosen: tuple[int, ...]) -> str:
-    """The names of a slate's candidates."""
-    return ", ".join(advice.candidates[one].name for one in chosen) or "none"
+    """The names of a slate's candidates; of one that the model abstained on it says so."""
+    return ", ".join(_marked(advice, one) for one in chosen) or "none"
 
 
 def money(advice: SlateAdvice, amount: float) -> str:
@@ -88,6 +88,11 @@ def broad(advice: SlateAdvice) -> str:
     held = advice.problem.breadth.coverage[list(best.chosen), -len(found.variety) :].sum(axis=0)
     names = [name for name, times in zip(found.variety, held.tolist(), strict=True) if times]
     return f"The choice has {len(names)} of {len(found.variety)}: {', '.join(names) or 'none'}."
+
+
+def _marked(advice: SlateAdvice, candidate: int) -> str:
+    one = advice.candidates[candidate]
+    return f"{one.name} (abstained)" if one.abstains else one.name
 
 
 def _few(members: float) -> str:

@@ -54,7 +54,7 @@ def encoded(past: Past, as_of: Sequence[date], known: NDArray[np.int64], calibra
     labels = past.labels
     encoder = fit_encoder(past, known, known)
     columns = encoder.encode(labels.works, labels.days.tolist(), as_of, past)
-    covariate = encoder.covariate(labels.works, labels.days.tolist())
+    covariate = encoder.covariate(labels.works, labels.days.tolist(), past.currency)
     returning = np.array([has_past(work, day, past) for work, day in zip(labels.works, as_of, strict=True)])
     cuts = np.full(2, np.nan)
     if encoder.on_budget:
@@ -96,7 +96,7 @@ def pitches_of(
         as_of: the day of each forecast.
         past: what became of works.
     """
-    covariate = encoder.covariate(works, days)
+    covariate = encoder.covariate(works, days, past.currency)
     returning = np.array([has_past(work, day, past) for work, day in zip(works, as_of, strict=True)])
     return Pitches(
         encoder.encode(works, days, as_of, past).values,

@@ -33,7 +33,7 @@ class Work:
         countries: that produce it, ISO 3166-1 alpha-2.
         companies: that produce it.
         people: names of those who make it, in the order of the credits.
-        runtime_minutes: as the source counts it: of a film, a season or an episode.
+        runtime_minutes: of a film; of a series as its source counts it, a whole season or one episode (see `lengths`).
         budget: in whole units of the currency.
         currency: ISO 4217.
         maturity: rating aimed at.
@@ -94,7 +94,7 @@ def work_of_title(title: Title, production: Production | None) -> Work:
 
 
 def work_of_pitch(pitch: Pitch) -> Work:
-    """A pitch as a work; of a band or a window the middle, of material nothing."""
+    """A pitch as a work; of a band or a window the middle, of material nothing, and the length of one episode."""
     release = pitch.release
     budget = pitch.budget
     return Work(

@@ -20,6 +20,8 @@ COMPANIES = (
     *("Lanternfield", "Ostrava Lane", "Bright Quarry", "Ninth Harbour", "Tall Kettle", "Saltgrass", "Two Owls"),
     *("Marrow and Vine", "Fallow Street", "Copperline", "Low Tide House", "Paper Moth", "Greyhen", "Old Foundry"),
 )
+EPISODES = 6
+"""Of every season; titles carry the length of one of them, as the simulator counts it."""
 PLANTED_TITLES = (4, 9)
 """How many titles the segment may hold for which there is more taste than titles."""
 GENRE_APPEAL = 0.35

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.greenlight.demonstration.commissioned import AUDIENCES, Studio
+from openslate.apps.greenlight.demonstration.commissioned import AUDIENCES, EPISODES, Studio
 from openslate.data.simulate import seeds as streams
 from openslate.data.simulate.catalogue import Columns
 
@@ -32,7 +32,7 @@ def report(studio: Studio) -> Columns:
     random = streams.stream(studio.settings.seed, AUDIENCES, 1)
     released, end = studio.table["released"], studio.settings.until
     total = np.exp(TYPICAL_VIEWS + studio.appeal + random.normal(0, LUCK, size=len(released)))
-    hours = studio.table["runtime_minutes"] / 60 * np.where(studio.table["kind"] == "series", 6, 1)
+    hours = studio.table["runtime_minutes"] / 60 * np.where(studio.table["kind"] == "series", EPISODES, 1)
     parts = []
     for starts, ends in _halves(released.min().astype(date), end):
         published = min(ends + timedelta(days=LAG_DAYS), end)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from openslate.apps.greenlight.demonstration.commissioned import AUDIENCES, COMPANIES, Studio
+from openslate.apps.greenlight.demonstration.commissioned import AUDIENCES, COMPANIES, EPISODES, Studio
 from openslate.apps.greenlight.pitch import Budget, Kind, Pitch, Release, Talent
 from openslate.data.simulate import SimulatorSettings
 from openslate.data.simulate import seeds as streams
@@ -67,6 +67,7 @@ def _pitch(studio: Studio, random: np.random.Generator, number: int, row: dict[s
         language=str(row["language"]),
         countries=tuple(row["countries"]),
         runtime_minutes=int(row["runtime_minutes"]),
+        episodes=None if kind == "film" else EPISODES,
         budget=Budget(lowest, lowest * Decimal("1.2"), "USD"),
         talent=tuple(Talent(name, role) for name, role in row["credits"]),
         companies=(COMPANIES[int(random.integers(len(COMPANIES)))],),

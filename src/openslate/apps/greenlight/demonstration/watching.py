@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.greenlight.demonstration.commissioned import AUDIENCES, Studio
+from openslate.apps.greenlight.demonstration.commissioned import AUDIENCES, EPISODES, Studio
 from openslate.data.simulate import seeds as streams
 from openslate.data.simulate.catalogue import Columns
 from openslate.data.simulate.countries import COUNTRIES
@@ -43,7 +43,7 @@ def live(studio: Studio) -> dict[str, Columns]:
     started = _when(random, studio, member, title, joined)
     there = started < (np.datetime64(settings.until, "D") + 1).astype("datetime64[us]")
     member, title, started = member[there], title[there], started[there]
-    minutes = studio.table["runtime_minutes"] * np.where(studio.table["kind"] == "series", 6, 1)
+    minutes = studio.table["runtime_minutes"] * np.where(studio.table["kind"] == "series", EPISODES, 1)
     dropped = random.random(len(member)) < DROPPED
     completion = np.where(dropped, 0.0, random.beta(4, 1.3, size=len(member)).clip(0.05))
     seconds = np.where(dropped, random.integers(5, 110, size=len(member)), completion * minutes[title] * 60)

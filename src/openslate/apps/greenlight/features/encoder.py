@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.features.column import Columns, Floats, beside, logarithm
+from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.plan import plan_columns
 from openslate.apps.greenlight.features.records import record_columns
@@ -43,16 +44,16 @@ class Encoder:
     budget_days: NDArray[np.int64]
     budgets: Floats
 
-    def covariate(self, works: Sequence[Work], days: Sequence[float]) -> Floats:
-        """What the simple forecast is drawn on, float64 [works]."""
+    def covariate(self, works: Sequence[Work], days: Sequence[float], currency: str) -> Floats:
+        """What the simple forecast is drawn on, float64 [works]; a budget in another currency is unknown."""
         if self.on_budget:
-            return np.array([logarithm(work.budget) for work in works], dtype=np.float64)
+            return np.array([logarithm(priced(work, currency).budget) for work in works], dtype=np.float64)
         return np.log(np.asarray(days, dtype=np.float64))
 
     def beyond(self, past: Past) -> Floats:
         """ln of each label's outcome less that of the simple forecast, float64 [labels]."""
         labels = past.labels
-        covariate = self.covariate(labels.works, labels.days.tolist())
+        covariate = self.covariate(labels.works, labels.days.tolist(), past.currency)
         return labels.logs - self.line.center(covariate, kinds_of(labels.works))
 
     def encode(self, works: Sequence[Work], days: Sequence[float], as_of: Sequence[date], past: Past) -> Columns:
@@ -68,6 +69,7 @@ class Encoder:
             FitError: a feature is known only after release.
         """
         beyond = self.beyond(past)
+        works = [priced(work, past.currency) for work in works]
         found = beside(
             [
                 plan_columns(works, days, self._usual(as_of)),
@@ -102,7 +104,7 @@ def fit_encoder(past: Past, rows: NDArray[np.int64], allowed: NDArray[np.int64])
         FitError: a row was not known, or there are too few.
     """
     require_learned_from("The encoder of features", rows, allowed)
-    works = [past.labels.works[row] for row in rows]
+    works = [priced(past.labels.works[row], past.currency) for row in rows]
     money = np.array([logarithm(work.budget) for work in works])
     on_budget = bool(np.isfinite(money).mean() >= FEWEST_SHARE)
     covariate = money if on_budget else np.log(past.labels.days[rows])
@@ -111,10 +113,10 @@ def fit_encoder(past: Past, rows: NDArray[np.int64], allowed: NDArray[np.int64])
     # A window that is equally long for all says nothing.
     drawn = len(known) >= 3 and float(np.ptp(known)) > 0
     line = fit_line(logs, covariate, kinds, N_KINDS) if drawn else fit_median(logs, kinds, N_KINDS)
-    priced = np.isfinite(money)
-    days = past.labels.released[rows].astype("datetime64[D]").astype(np.int64)[priced]
+    told = np.isfinite(money)
+    days = past.labels.released[rows].astype("datetime64[D]").astype(np.int64)[told]
     order = np.argsort(days, kind="stable")
-    return Encoder(fit_taxonomy(works), line, on_budget, days[order], money[priced][order])
+    return Encoder(fit_taxonomy(works), line, on_budget, days[order], money[told][order])
 
 
 def kinds_of(works: Sequence[Work]) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.features.money import currency_of
 from openslate.apps.greenlight.features.told import ToldBySeries, told_by_series
 from openslate.apps.greenlight.labels import Labels
 from openslate.apps.greenlight.works import Work
@@ -58,6 +59,11 @@ class Past:
     def series(self) -> tuple[str, ...]:
         """What titles of one series share, of each work; may be empty."""
         return self.keys or tuple(series_key(work) for work in self.works)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of the budgets that are learned from; one in another counts as unknown."""
+        return currency_of(self.labels.works)
 
     @cached_property
     def closes(self) -> NDArray[np.datetime64]:

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from openslate.apps.greenlight.features.column import UNKNOWN, Columns, beside, columns, logarithm
+from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past, before, series_key
 from openslate.apps.greenlight.features.told import Told
 from openslate.apps.greenlight.works import Work
@@ -67,7 +68,11 @@ def _labelled(work: Work, day: date, key: str, past: Past) -> dict[str, float]:
     labels = past.labels
     rows = earlier_labels(work, day, past)
     last = rows[-1] if rows else None
-    budget = UNKNOWN if last is None else logarithm(work.budget) - logarithm(labels.works[last].budget)
+    budget = (
+        UNKNOWN
+        if last is None
+        else logarithm(work.budget) - logarithm(priced(labels.works[last], past.currency).budget)
+    )
     gap = UNKNOWN
     if last is not None and work.released is not None:
         gap = float((np.datetime64(work.released) - labels.released[last]).astype(np.int64))

@@ -117,7 +117,7 @@ function isAbove(one, other) {
 }
 
 function clashes(values, rules, today) {
-  return [...ofBudget(values, rules), ...ofDays(values, today), ...ofTheRest(values)];
+  return [...ofBudget(values, rules), ...ofDays(values, today), ...ofTheRest(values, rules)];
 }
 
 function ofBudget(values, rules) {
@@ -151,9 +151,12 @@ function ofDays(values, today) {
   return found;
 }
 
-function ofTheRest(values) {
+function ofTheRest(values, rules) {
   const found = [];
   if (values.worldwide && !isEmpty(values.regions)) found.push(["regions", "worldwide = true holds already"]);
   if (values.kind === "limited series" && Number(values.season) > 1) found.push(["season", "a limited series has one season"]);
+  if (!isEmpty(values.episodes) && !rules.withEpisodes.includes(values.kind)) {
+    found.push(["episodes", "only a season or a limited series has episodes"]);
+  }
   return found;
 }

@@ -126,6 +126,7 @@ function missing(values) {
   const ends = { budget: ["lowest_budget"], release: ["earliest_release"], regions: ["worldwide"] };
   return rules.facts.filter(([fact]) => {
     if ([fact, ...(ends[fact] ?? [])].some((name) => !isEmpty(values[name]))) return false;
+    if (fact === "episodes") return rules.withEpisodes.includes(values.kind);
     return !(fact === "series" || fact === "season") || values.kind === "season";
   });
 }

@@ -46,8 +46,9 @@ class Payees:
         """Payees of whom only some things are said; the others are usual.
 
         Example:
-            >>> Payees.of(np.array([100, 200])).work_limit[0] == NEVER
-            True
+            >>> import numpy as np
+            >>> int(Payees.of(np.array([100, 200])).rate.sum())
+            300
         """
         usual = {
             "kind": SPANNED,

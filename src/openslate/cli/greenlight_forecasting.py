@@ -8,8 +8,11 @@ import typer
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openslate.apps.greenlight.forecast_types import Comparable, Forecast
     from openslate.apps.greenlight.pitch import Pitch
+    from openslate.project import Project
 
 File = Annotated[Path, typer.Argument(metavar="PITCH", help="The pitch, as TOML or JSON.")]
 Model = Annotated[str, typer.Option(help="Id of the forecaster, or how it begins; the latest when left out.")]
@@ -55,19 +58,22 @@ def forecast(
     opened = open_model(project, model)
     found = [answer(opened, one, pin or (), strike or (), many) for one in pitches]
     numbers = [file_forecast(project, *both) if keep else "" for both in zip(pitches, found, strict=True)]
+    hindsight = _hindsight(project, numbers) if keep else [""] * len(numbers)
     if memo is not None and beside is not None:
         write_memo(memo_of_two((pitches[0], found[0]), (pitches[1], found[1])), memo)
     elif memo is not None:
         write_memo(memo_of_one(pitches[0], found[0], numbers[0]), memo)
     if as_json:
         documents = [
-            {"name": pitch.name, "number": number or None, **plain(one)}
-            for pitch, one, number in zip(pitches, found, numbers, strict=True)
+            {"name": pitch.name, "number": number or None, "hindsight": said or None, **plain(one)}
+            for pitch, one, number, said in zip(pitches, found, numbers, hindsight, strict=True)
         ]
         print_json({"forecasts": documents})
         return
-    for pitch, one, number in zip(pitches, found, numbers, strict=True):
+    for pitch, one, number, said in zip(pitches, found, numbers, hindsight, strict=True):
         _show(pitch, one, number)
+        if said:
+            say(said)
     if memo is not None:
         say(f"The memo is in {memo}.")
 
@@ -99,6 +105,15 @@ def comps(
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
     _show_audience(found)
+
+
+def _hindsight(project: "Project", numbers: "Sequence[str]") -> list[str]:
+    """Of each filed forecast, that its outcome was known already; empty where it was not."""
+    from openslate.apps.greenlight.filed import find_filed
+    from openslate.cli.scoring_now import in_hindsight, score_now
+
+    score_now(project)
+    return [in_hindsight(find_filed(project, number)) for number in numbers]
 
 
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:

@@ -90,6 +90,7 @@ def comps(
     """List what compares with a pitch. Why, what became of it, and how far to trust it."""
     from openslate.apps.greenlight.forecast_types import plain
     from openslate.apps.greenlight.forecasting import forecast as answer
+    from openslate.apps.greenlight.memo_words import none_compares
     from openslate.apps.greenlight.opened import open_model
     from openslate.apps.greenlight.pitch_file import read_pitch
     from openslate.project import Project
@@ -101,7 +102,7 @@ def comps(
         print_json({"name": pitch.name, "comparables": compares, "audience": watched})
         return
     if not found.comparables:
-        say(f"Nothing that was known on {pitch.as_of} compares with {pitch.name!r}. Pin a title that does.")
+        say(none_compares(found))
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
     _show_audience(found)
@@ -117,6 +118,8 @@ def _hindsight(project: "Project", numbers: "Sequence[str]") -> list[str]:
 
 
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
+    from openslate.apps.greenlight.memo_words import none_compares
+
     low, high = found.distribution.interval(80)
     say(f"{pitch.name}: 80% interval {low:,.0f} to {high:,.0f} {found.target.unit}, {found.target.window}.")
     wide, narrow = found.distribution.interval(90), found.distribution.interval(50)
@@ -136,7 +139,7 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     say("What it goes with (associations, no causes):")
     for driver in found.drivers:
         _line(driver.name, f"x {driver.multiple:.2f} ({driver.value})")
-    say("What compares with it:")
+    say("What compares with it:" if found.comparables else none_compares(found))
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
     _show_audience(found)

@@ -13,6 +13,7 @@ from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.fitting import widths_of
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
 from openslate.apps.greenlight.imputing import imputed
+from openslate.apps.greenlight.missed import missed
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
@@ -80,7 +81,7 @@ def forecast(
         top_decile=float(each.above(opened.limits.top).mean()),
         comparables=found.comparables,
         drivers=_drivers(opened, pitches, beyond, work),
-        missing=pitch.missing,
+        missing=missed(pitch, [opened.past.labels.works[row] for row in opened.limits.learned]),
         weeks=weeks,
         abstains=_abstains(opened, mixed),
         warnings=(*_warnings(opened, work), *([where_weeks_come_from] if weeks else [])),

@@ -10,6 +10,7 @@ from openslate.apps.greenlight.memo_words import (
     facts_of_pitch,
     missing_in_words,
     moved,
+    none_compares,
     record_in_words,
     standing_of,
 )
@@ -46,7 +47,7 @@ def missing_blocks(forecast: Forecast) -> list[Block]:
 def comparable_blocks(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: bool = True) -> list[Block]:
     """Titles that compare, each with why and with its outcome as it was known."""
     if not forecast.comparables:
-        return [Prose("No title compares.")]
+        return [Prose(none_compares(forecast))]
     headings = (
         ("title", "why it compares", "outcome", "known since", "weight") if full else ("title", "outcome", "weight")
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from openslate.apps.greenlight.decision_types import Decision
-from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Record, Target
+from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Forecast, Record, Target
 from openslate.apps.greenlight.pitch import Budget, Pitch, Release
 from openslate.drawing.page_words import day_in_words
 from openslate.drawing.spreads import figure
@@ -69,6 +69,14 @@ def moved(multiple: float) -> str:
 def missing_in_words(fact: str) -> str:
     """A fact that a pitch lacks."""
     return _MISSING.get(fact, fact.replace("_", " "))
+
+
+def none_compares(forecast: Forecast) -> str:
+    """That nothing compares, and what to do, in words."""
+    return (
+        f"No comparable title is known: none whose outcome was known on {forecast.as_of} has more in common with it "
+        "than its kind and length. Pin one that compares."
+    )
 
 
 def comparable_outcome(one: Comparable) -> str:

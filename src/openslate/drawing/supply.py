@@ -4,13 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openslate.drawing.labels import cut_to, label_width, room_for
 from openslate.drawing.scatter import powers
 from openslate.drawing.svg import Scale, document, line, mark, spread, words
-from openslate.drawing.tile_type import text_width
-from openslate.drawing.words import shortened
 
 WIDTH = 720
-LONGEST_LABEL = 28
+WIDEST_LABEL = 240
 KINDS = ((0, "series-1", "above, with 95%"), (1, "ink-dim", "not sure"))
 """Shape, colour and word of marks whose interval lies above the reference, and of the others."""
 
@@ -53,8 +52,8 @@ def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axi
     """
     columns = powers([one.supply for one in points])
     rows = powers([end for one in points for end in (one.low, one.high, 1.0)])
-    names = max((text_width(shortened(one.label, LONGEST_LABEL), 11) for one in points if one.named), default=0.0)
-    x = Scale(math.log(columns[0]), math.log(columns[-1]), 64, WIDTH - 20 - names)
+    names = room_for([one.label for one in points if one.named], WIDEST_LABEL, 12)
+    x = Scale(math.log(columns[0]), math.log(columns[-1]), 64, WIDTH - 10 - names)
     y = Scale(math.log(rows[0]), math.log(rows[-1]), 340, 34)
     body = [line(x.start, y(math.log(spot)), x.stop, y(math.log(spot)), "hairline") for spot in rows]
     for spot in rows:
@@ -63,12 +62,11 @@ def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axi
         across = x(math.log(spot))
         body.append(words(f"{spot:g}", across, y.start + 19, size=12, ink="ink-dim", text_anchor="middle"))
     body.append(line(x.start, y(0), x.stop, y(0), "ink-dim", stroke_dasharray="4 3"))
-    body.append(words(reference_label, x.stop, y(0) - 6, size=12, ink="ink-dim", text_anchor="end"))
     # Those that are surely above come last, so that none of the others lies over them.
     for one in sorted(points, key=lambda one: one.low > 1):
         body += _point(one, x, y)
-    body += _names([one for one in points if one.named], x, y)
-    body += _legend(x.start)
+    body += _names([one for one in points if one.named], x, y, names)
+    body += _legend(x.start, reference_label)
     middle = (y.start + y.stop) / 2
     body += [
         words(x_axis, (x.start + x.stop) / 2, y.start + 42, size=12, ink="ink-dim", text_anchor="middle"),
@@ -98,21 +96,25 @@ def _point(one: Supplied, x: Scale, y: Scale) -> list[str]:
     ]
 
 
-def _names(named: Sequence[Supplied], x: Scale, y: Scale) -> list[str]:
+def _names(named: Sequence[Supplied], x: Scale, y: Scale, room: float) -> list[str]:
     """Labels at the right, each with a line to its mark, moved apart where they would lie on one another."""
     drawn = []
     heights = spread([y(math.log(one.demand)) for one in named], 15)
     for one, height in zip(named, heights, strict=True):
         across = x(math.log(one.supply))
         drawn.append(line(across + 6, y(math.log(one.demand)), x.stop + 2, height, "hairline", stroke_dasharray="1 2"))
-        drawn.append(words(shortened(one.label, LONGEST_LABEL), x.stop + 6, height + 4, size=12, ink="ink"))
+        drawn.append(words(cut_to(one.label, room, 12), x.stop + 6, height + 4, size=12, ink="ink"))
     return drawn
 
 
-def _legend(start: float) -> list[str]:
+def _legend(start: float, reference_label: str) -> list[str]:
+    """What marks and lines stand for; the reference is named here, because marks lie along its line."""
     drawn = []
     for shape, token, word in KINDS:
         drawn += [mark(shape, start + 5, 10, token, 4), words(word, start + 16, 14, size=12)]
-        start += 44 + text_width(word, 11.5)
+        start += 44 + label_width(word, 12)
     drawn.append(line(start + 4, 3, start + 4, 17, "ink-dim", stroke_width=1.5))
-    return [*drawn, words("90% interval", start + 12, 14, size=12, ink="ink-dim")]
+    drawn.append(words("90% interval", start + 12, 14, size=12, ink="ink-dim"))
+    start += 36 + label_width("90% interval", 12)
+    drawn.append(line(start, 10, start + 22, 10, "ink-dim", stroke_dasharray="4 3"))
+    return [*drawn, words(reference_label, start + 30, 14, size=12, ink="ink-dim")]

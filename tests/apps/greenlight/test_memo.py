@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openslate.apps.greenlight.decision_types import Decision
-from openslate.apps.greenlight.forecast_types import Comparable, Driver
+from openslate.apps.greenlight.forecast_types import AlsoWatched, Comparable, Driver
 from openslate.apps.greenlight.memo import memo, memo_of_two, write_memo
 from openslate.apps.greenlight.pitch import FACTS, Pitch, Talent
 from openslate.errors import ProjectError, UsageError
@@ -38,15 +38,26 @@ def crowded() -> str:
     )
     full = forecast_of(CROWDED)
     drivers = tuple(Driver(f"a family of features {one}", "what this pitch has of it " * 2, 1.1) for one in range(9))
+    watched = AlsoWatched(
+        "w",
+        comparable.name,
+        2024,
+        "31 of 783 who watched Osterwick watched this too; by chance 21 would",
+        3e6,
+        AS_OF,
+        0.1,
+    )
     forecast = replace(
         full,
-        comparables=(comparable,) * 12,
+        comparables=(replace(comparable, name="A Comparable Title That Is Longer " * 5), *(comparable,) * 11),
+        audience=(watched,) * 5,
         drivers=drivers,
         missing=FACTS,
         warnings=("Something else to know, told in a sentence of the usual length here.",) * 2,
         abstains="No title that is known compares with it closely enough.",
     )
-    return memo(CROWDED, forecast, "1" * 16)
+    decided = replace(DECIDED, reason="We read the script twice, and members asked for it. " * 12)
+    return memo(CROWDED, forecast, "1" * 16, [decided] * 5)
 
 
 def documents() -> dict[str, str]:
@@ -68,6 +79,15 @@ def documents() -> dict[str, str]:
             ),
         ),
         "crowded": crowded(),
+        "watched": memo(
+            FULL,
+            replace(
+                forecast_of(FULL),
+                comparables=forecast_of(FULL).comparables * 3,
+                audience=(AlsoWatched("w", "Osterwick", 2024, "31 of 783 who watched it", 3e6, AS_OF, 0.1),) * 5,
+            ),
+            "ab12cd34ef56ab78",
+        ),
         "two": memo_of_two((FULL, forecast_of(FULL)), (OTHER, forecast_of(OTHER, 0.4))),
     }
 
@@ -107,6 +127,13 @@ def test_a_recorded_decision_stands_with_its_person_and_reason() -> None:
     assert "3 March 2026" in said
 
 
+def test_what_has_no_room_is_counted() -> None:
+    said = _words(documents()["crowded"])
+    assert "the last one stands; 3 earlier ones are filed" in said
+    assert "6 more with less weight are filed with the forecast." in said
+    assert "9 more with less weight" in _words(documents()["watched"])
+
+
 def test_nothing_that_was_given_becomes_markup_and_material_is_not_shown() -> None:
     pitch = replace(FULL, name=NASTY, logline=NASTY, genres=(NASTY,))
     page = memo(pitch, forecast_of(pitch, abstains=NASTY, warnings=(NASTY,)), NASTY, [replace(DECIDED, reason=NASTY)])
@@ -118,7 +145,7 @@ def test_nothing_that_was_given_becomes_markup_and_material_is_not_shown() -> No
     assert not re.search(r"(src|href)=", page)
 
 
-@pytest.mark.parametrize("name", ["full", "decided", "bare", "crowded", "two"])
+@pytest.mark.parametrize("name", ["full", "decided", "bare", "crowded", "watched", "two"])
 def test_equal_input_gives_equal_bytes_and_every_element_is_closed(name: str) -> None:
     class Balance(HTMLParser):
         open: list[str]

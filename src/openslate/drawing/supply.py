@@ -10,8 +10,8 @@ from openslate.drawing.svg import Scale, document, line, mark, spread, words
 
 WIDTH = 720
 WIDEST_LABEL = 240
-KINDS = ((0, "series-1", "above, with 95%"), (1, "ink-dim", "not sure"))
-"""Shape, colour and word of marks whose interval lies above the reference, and of the others."""
+KINDS = ((0, "series-1", "surely above"), (1, "ink-dim", "not sure"))
+"""Shape, colour and word of marks that lie above the reference for sure, and of the others."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Supplied:
         demand: how much each of it finds, above 0.
         low, high: ends of the interval of `demand`.
         named: whether its label is drawn beside it.
+        sure: whether it is taken to lie above the reference.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Supplied:
     low: float
     high: float
     named: bool = False
+    sure: bool = False
 
 
 def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axis: str, reference_label: str) -> str:
@@ -45,7 +47,7 @@ def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axi
         reference_label: what a demand of 1 is.
 
     Example:
-        >>> drawn = against_supply([Supplied("Crime", 4, 2.0, 1.4, 2.9, True)], title="Gaps", x_axis="titles",
+        >>> drawn = against_supply([Supplied("Crime", 4, 2.0, 1.4, 2.9, True, True)], title="Gaps", x_axis="titles",
         ...     y_axis="demand", reference_label="catalogue")
         >>> drawn.startswith("<svg"), "Crime" in drawn
         (True, True)
@@ -63,7 +65,7 @@ def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axi
         body.append(words(f"{spot:g}", across, y.start + 19, size=12, ink="ink-dim", text_anchor="middle"))
     body.append(line(x.start, y(0), x.stop, y(0), "ink-dim", stroke_dasharray="4 3"))
     # Those that are surely above come last, so that none of the others lies over them.
-    for one in sorted(points, key=lambda one: one.low > 1):
+    for one in sorted(points, key=lambda one: one.sure):
         body += _point(one, x, y)
     body += _names([one for one in points if one.named], x, y, names)
     body += _legend(x.start, reference_label)
@@ -77,22 +79,20 @@ def against_supply(points: Sequence[Supplied], *, title: str, x_axis: str, y_axi
         for one in points
         if one.named
     )
-    above = sum(one.low > 1 for one in points)
-    description = (
-        f"{y_axis} over {x_axis}, {len(points)} segments, {above} of them above 1 with a probability of 95%. {said}."
-    )
+    above = sum(one.sure for one in points)
+    description = f"{y_axis} over {x_axis}, {len(points)} segments, {above} of them surely above 1. {said}."
     return document(title, description, WIDTH, y.start + 52, body)
 
 
 def _point(one: Supplied, x: Scale, y: Scale) -> list[str]:
-    shape, token, _ = KINDS[one.low <= 1]
+    shape, token, _ = KINDS[not one.sure]
     across = x(math.log(one.supply))
     ends = y(math.log(one.low)), y(math.log(one.high))
     # Many lie on one another: of those that are neither above nor named, the interval is there to be sensed.
-    opacity = 0.7 if one.low > 1 or one.named else 0.15
+    opacity = 0.7 if one.sure or one.named else 0.15
     return [
         line(across, ends[0], across, ends[1], token, stroke_width=1.5, stroke_opacity=opacity),
-        mark(shape, across, y(math.log(one.demand)), token, 4 if one.low > 1 else 3),
+        mark(shape, across, y(math.log(one.demand)), token, 4 if one.sure else 3),
     ]
 
 

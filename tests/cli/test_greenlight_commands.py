@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from openslate.apps.greenlight.decisions import file_forecast
+from openslate.cli.greenlight_forecasting import _show
 from openslate.project import Project
 from tests.apps.greenlight.forecasts import forecast_of
 from tests.apps.greenlight.pitches import FULL
@@ -146,3 +147,9 @@ def test_a_form_is_written_empty_or_with_a_pitch(openslate: Openslate, filed: tu
     pitch.write_text('name = "Salt Road"\nkind = "movie"\n')
     wrong = openslate("--project", filed[0], "greenlight", "form", pitch, "--out", page)
     assert wrong.code != 0 and wrong.err.startswith("pitch.toml, line 2: kind = 'movie' is refused")
+
+
+def test_a_chance_is_told_in_the_words_of_the_memo(capsys: pytest.CaptureFixture[str]) -> None:
+    for chance, words in ((0.008, "top decile: under 1%"), (0.998, "top decile: over 99%"), (0.14, "top decile: 14%")):
+        _show(FULL, forecast_of(FULL, top_decile=chance), "")
+        assert words in capsys.readouterr().out

@@ -166,8 +166,10 @@ def _in_words(decision: "Decision") -> str:
 
 
 def _show_calibration(running: "Calibration") -> None:
+    from openslate.apps.greenlight.memo_words import part
+
     shares = ", ".join(
-        f"{percent}% held {share:.0%} (chance: {low:.0%} to {high:.0%})"
+        f"{percent}% held {part(share)} (chance: {part(low)} to {part(high)})"
         for (percent, share), (_, low, high) in zip(running.coverage, running.bands, strict=True)
     )
     skill = "" if running.skill is None else f"; skill over the baseline {running.skill:.2f}"

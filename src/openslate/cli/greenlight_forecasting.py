@@ -118,7 +118,7 @@ def _hindsight(project: "Project", numbers: "Sequence[str]") -> list[str]:
 
 
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
-    from openslate.apps.greenlight.memo_words import none_compares
+    from openslate.apps.greenlight.memo_words import likely, none_compares
 
     low, high = found.distribution.interval(80)
     say(f"{pitch.name}: 80% interval {low:,.0f} to {high:,.0f} {found.target.unit}, {found.target.window}.")
@@ -129,7 +129,7 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     base = found.baseline.interval(80)
     _line(found.baseline_name, f"{base[0]:,.0f} to {base[1]:,.0f}, median {found.baseline.median:,.0f}")
     if found.top_decile is not None:
-        _line("top decile", f"{found.top_decile:.0%}")
+        _line("top decile", likely(found.top_decile))
     if found.abstains:
         say(f"The model abstains. {found.abstains}")
     for sentence in found.warnings:

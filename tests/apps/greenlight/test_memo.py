@@ -6,10 +6,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openslate.apps.greenlight.decision_types import Decision
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Comparable, Driver
 from openslate.apps.greenlight.memo import memo, memo_of_two, write_memo
+from openslate.apps.greenlight.memo_words import parts, weeks_in_words
 from openslate.apps.greenlight.pitch import FACTS, Pitch, Talent
 from openslate.errors import ProjectError, UsageError
 from tests.apps.greenlight.forecasts import forecast_of
@@ -125,6 +128,27 @@ def test_a_recorded_decision_stands_with_its_person_and_reason() -> None:
     for part in ("Ines Falk", "head of series", "commission", "departs from the forecast", "Members asked for it."):
         assert part in said
     assert "3 March 2026" in said
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20).filter(lambda shares: sum(shares) > 1e-9))
+@settings(deadline=None)
+def test_shares_of_a_whole_sum_to_it(shares: list[float]) -> None:
+    told = parts(shares)
+    assert sum(0 if one == "under 1%" else int(one.removesuffix("%")) for one in told) == 100
+    for share, one in zip(shares, told, strict=True):
+        assert (one == "0%") == (share == 0)
+        if one.endswith("%") and one != "under 1%":
+            assert abs(int(one.removesuffix("%")) - 100 * share / sum(shares)) < 1
+
+
+def test_weeks_that_are_told_sum_to_all_of_the_window() -> None:
+    weeks = ((0.34, 0.24, 0.45), (0.21, 0.15, 0.28), (0.12, 0.08, 0.17), *((0.06, 0.03, 0.09),) * 4, (0.001, 0.0, 0.01))
+    said = weeks_in_words(weeks)
+    assert said == "Of its 8 weeks, the first has 37% (80%: 24% to 45%); the next 23%, 13%, 7%, 7%, 6%; all others 7%."
+    shares = [int(one) for one in re.findall(r"(?:has|next|others|,) (\d+)%", said)]
+    assert sum(shares) == 100
+    assert weeks_in_words(((0.9, 0.8, 1.0), (0.004, 0.0, 0.02))).endswith("the next under 1%.")
+    assert "0%" not in re.sub(r"\d0%", "", _words(memo(FULL, forecast_of(FULL, weeks=weeks))))
 
 
 def test_what_has_no_room_is_counted() -> None:

@@ -11,8 +11,10 @@ from openslate.apps.greenlight.memo_words import (
     missing_in_words,
     moved,
     none_compares,
+    part,
     record_in_words,
     standing_of,
+    weeks_in_words,
 )
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.drawing.page_words import day_in_words, moment_in_words
@@ -77,7 +79,7 @@ def audience_blocks(forecast: Forecast) -> list[Block]:
             f"{shortened(one.name, LONGEST_NAME)} ({one.year})",
             shortened(one.why, LONGEST_WHY),
             f"{'at most ' * one.at_most}{figure(one.outcome)}",
-            f"{one.trust:.0%}",
+            part(one.trust),
         )
         for one in forecast.audience[:SHOWN_AUDIENCE]
     ]
@@ -88,7 +90,7 @@ def audience_blocks(forecast: Forecast) -> list[Block]:
 def _comparable(one: Comparable, full: bool) -> list[str | Cell]:
     name = Cell(f"{shortened(one.name, LONGEST_NAME)} ({one.year})", "put there by a person" if one.pinned else "")
     why = shortened(one.why, LONGEST_WHY)
-    outcome, weight = comparable_outcome(one), f"{one.weight:.0%}"
+    outcome, weight = comparable_outcome(one), part(one.weight)
     if not full:
         return [Cell(name.text, why), outcome, weight]
     return [name, why, outcome, "" if one.known is None else one.known.isoformat(), weight]
@@ -112,11 +114,8 @@ def trust_blocks(forecast: Forecast) -> list[Block]:
     blocks: list[Block] = [Facts(record_in_words(forecast.record))] if forecast.record else []
     if not blocks:
         blocks = [Prose("No such forecast has been tested against outcomes: treat it as untried.")]
-    if forecast.weeks:
-        first = forecast.weeks[0]
-        told = f"Of the window, the first week has {first[0]:.0%} (80%: {first[1]:.0%} to {first[2]:.0%})"
-        later = ", ".join(f"{one[0]:.0%}" for one in forecast.weeks[1:6])
-        blocks.append(Prose(f"{told}{f'; the next ones {later}' if later else ''}."))
+    if any(one[0] > 0 for one in forecast.weeks):
+        blocks.append(Prose(weeks_in_words(forecast.weeks)))
     return blocks
 
 

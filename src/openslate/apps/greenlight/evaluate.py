@@ -109,15 +109,25 @@ def evaluate(
         tested=found.tested,
         families=found.families,
         refused=REFUSED,
-        left_out={
-            "titles with outcomes but without a release day": known.undated,
-            "titles whose outcome was zero": known.labels.zero,
-            "texts reserved by their owners": known.reserved,
-        },
+        left_out=left_out_of(known),
         seed=asked.seed,
         snapshot=known.snapshot,
-        versions={name: version(name) for name in LIBRARIES},
+        versions=library_versions(),
     )
+
+
+def left_out_of(known: Known) -> dict[str, int]:
+    """What could not be learned from, in words, and how many."""
+    return {
+        "titles with outcomes but without a release day": known.undated,
+        "titles whose outcome was zero": known.labels.zero,
+        "texts reserved by their owners": known.reserved,
+    }
+
+
+def library_versions() -> dict[str, str]:
+    """Of the libraries that figures rest on."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 def read_asked(project: Project, asked: Asked, as_of: date | None) -> tuple[Known, str]:

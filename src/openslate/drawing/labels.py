@@ -38,7 +38,7 @@ def cut_to(label: str, room: float, size: float, bold: bool = False) -> str:
 
     Example:
         >>> cut_to("The Summit and the Lagoon", 100, 12)
-        'The Summit an…'
+        'The Summit…'
     """
     if label_width(label, size, bold) <= room:
         return label

@@ -71,7 +71,12 @@ def test_from_training_to_a_decision(
     said = done.out
     assert "80% interval" in said
     assert "associations, no causes" in said
-    assert "Not said, and therefore wider: synopsis" in said
+    assert "Not said, and therefore wider: series, season, genres" in said
+    # The studio has no synopses and rates nothing, so neither was learned from.
+    assert "synopsis" not in said and "maturity" not in said
+    (tmp_path / "bare.toml").write_text('name = "Untitled"\nas_of = 2025-12-31\n')
+    bare = openslate("-p", folder, "greenlight", "forecast", tmp_path / "bare.toml").out
+    assert "No comparable title is known" in bare and "What compares with it" not in bare
     done = openslate("-p", folder, "greenlight", "comps", pitch, "--comps", "3", "--json")
     assert done.code == 0
     compared = json.loads(done.out)["comparables"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from openslate.apps.greenlight.decisions import file_forecast
+from openslate.cli.greenlight_forecasting import _show
 from openslate.project import Project
 from tests.apps.greenlight.forecasts import forecast_of
 from tests.apps.greenlight.pitches import FULL
@@ -75,13 +76,43 @@ def test_a_pitch_is_linked_to_the_title_it_has_become(
     folder, number = filed
     (tmp_path / "titles.csv").write_text("title,name\nx1,Night Train\n")
     openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
-    said = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek")
-    assert "has become x1, says Bo Ek." in said.out
+    alone = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek")
+    assert (alone.code, "The pitch names 'p-17' as its own id" in alone.err) == (2, True)
+    why = ("--reason", "It was renamed.")
+    said = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek", *why)
+    assert "has become x1, says Bo Ek: It was renamed." in said.out
+    assert "It has become x1, says Bo Ek: It was renamed." in openslate("--project", folder, "greenlight", "filed").out
     assert (
         openslate("--project", folder, "rights", "forget", "Bo Ek", "--kind", "subject", "--reason", "asked").code == 0
     )
     [one] = openslate("--project", folder, "greenlight", "filed", "--json").document["filed"]
     assert one["links"][0]["by"] == "erased"
+
+
+def test_what_was_filed_after_its_outcome_was_known_is_shown_apart(
+    openslate: Openslate, filed: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, number = filed
+    (tmp_path / "titles.csv").write_text("title,name,kind,released\np-17,Night Train,series,2026-03-02\n")
+    known = OUTCOMES.replace("2027-07-01,2027-12-31", "2026-03-02,2026-03-29").replace("2028-03-01", "2026-04-01")
+    (tmp_path / "outcomes.csv").write_text(known)
+    openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes")
+    said = openslate("--project", folder, "greenlight", "decide", number, *DECIDED)
+    assert said.code == 0
+    assert "after the outcome was known (2026-04-01)" in said.out and "it rests on no forecast" in said.out
+    assert (
+        openslate("--project", folder, "greenlight", "decide", number, *DECIDED, "--json").document["foretold"] is False
+    )
+    listed = openslate("--project", folder, "greenlight", "filed").out
+    assert listed.startswith("Filed after the outcome was known, and therefore in no calibration:")
+    assert "counts in no calibration" in listed and "Running calibration" not in listed
+    document = openslate("--project", folder, "greenlight", "filed", "--json").document
+    assert (document["calibration"], document["after_outcome"]) == (None, 1)
+    assert document["filed"][0]["first_known"] == "2026-04-01"
+    path = tmp_path / "slate.toml"
+    path.write_text(f'name = "A"\nbudget = 9\ncurrency = "USD"\n[[candidate]]\nforecast = "{number}"\ncost = 5\n')
+    assert "nothing was foretold: Night Train." in openslate("--project", folder, "greenlight", "slate", path).out
 
 
 def test_a_slate_is_told_and_drawn(openslate: Openslate, filed: tuple[Path, str], tmp_path: Path) -> None:
@@ -116,3 +147,9 @@ def test_a_form_is_written_empty_or_with_a_pitch(openslate: Openslate, filed: tu
     pitch.write_text('name = "Salt Road"\nkind = "movie"\n')
     wrong = openslate("--project", filed[0], "greenlight", "form", pitch, "--out", page)
     assert wrong.code != 0 and wrong.err.startswith("pitch.toml, line 2: kind = 'movie' is refused")
+
+
+def test_a_chance_is_told_in_the_words_of_the_memo(capsys: pytest.CaptureFixture[str]) -> None:
+    for chance, words in ((0.008, "top decile: under 1%"), (0.998, "top decile: over 99%"), (0.14, "top decile: 14%")):
+        _show(FULL, forecast_of(FULL, top_decile=chance), "")
+        assert words in capsys.readouterr().out

@@ -154,3 +154,17 @@ def test_outcomes_are_left_alone_when_somebody_is_erased(openslate: Openslate, s
     assert (tables["outcomes"], tables["plays"]) == (1, 1)
     sent = openslate("-p", svc, "export", tmp_path / "out", "--purpose", "train", "--to", "somebody", "--json")
     assert sorted(sent.document["files"]) == ["plays.parquet", "ratings.parquet"]
+
+
+def test_one_line_of_a_source_that_gives_several_rows_is_refused_in_one_line(
+    openslate: Openslate, svc: Path, tmp_path: Path
+) -> None:
+    heading = "week\tcategory\tweekly_rank\tshow_title\tseason_title\tweekly_hours_viewed\truntime\tweekly_views"
+    week = "2024-12-29\tFilms (English)\t{}\tTide\tN/A\t300000\t2\t150000"
+    path = tmp_path / "all-weeks-global.tsv"
+    path.write_text("\n".join([heading, week.format(1), week.format(1)]) + "\n")
+    said = openslate("-p", svc, "import", "netflix-top10", path)
+    assert said.code == 0, said.err
+    refused = [line for line in said.out.splitlines() if "keep one of them" in line]
+    assert len(refused) == 1 and refused[0].endswith("(3 rows)"), refused
+    assert "3 quarantined" in said.out

@@ -3,7 +3,7 @@ import re
 from openslate.drawing.supply import Supplied, against_supply
 
 POINTS = [
-    Supplied("Crime, ko, series", 6, 2.4, 1.6, 3.6, named=True),
+    Supplied("Crime, ko, series", 6, 2.4, 1.6, 3.6, named=True, sure=True),
     Supplied("Drama, en, films", 40, 0.8, 0.6, 1.1, named=True),
     Supplied("Music, sv, films", 2, 0.9, 0.4, 2.0),
 ]
@@ -27,7 +27,7 @@ def test_named_marks_are_named_and_all_are_told_to_those_who_do_not_see() -> Non
     assert ">Crime, ko, series</text>" in chart and ">Music, sv, films</text>" not in chart
     description = re.search(r"<desc[^>]*>(.*?)</desc>", chart)
     assert description is not None
-    assert "3 segments, 1 of them above 1" in description.group(1)
+    assert "3 segments, 1 of them surely above 1." in description.group(1)
     assert "Crime, ko, series: 6 titles, 2.40 times (1.60 to 3.60)" in description.group(1)
 
 

@@ -1,5 +1,6 @@
 """`openslate import` and `simulate`: bring data in, real or invented."""
 
+from collections import Counter
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -181,8 +182,9 @@ def _show(report: "ImportReport", project: Path) -> None:
             f"{table}: {counts.read:,} read, {counts.added:,} added, {counts.repeated:,} repeated, "
             f"{counts.quarantined:,} quarantined."
         )
-    for problem in report.problems:
-        say(problem, indent=2)
+    # Of one line of a source, several rows may be made and refused: it is said once.
+    for problem, rows in Counter(report.problems).items():
+        say(f"{problem} ({rows} rows)" if rows > 1 else problem, indent=2)
     more = sum(counts.quarantined for counts in report.tables.values()) - len(report.problems)
     if report.problems and more:
         say(f"and {more:,} more.", indent=2)

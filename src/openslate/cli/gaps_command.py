@@ -29,6 +29,7 @@ def gaps(
 ) -> None:
     """Find where members' taste outruns the catalogue. Needs plays of members who allow it."""
     from openslate import clock
+    from openslate.apps.greenlight.gap_types import MOST_FALSE
     from openslate.apps.greenlight.gaps import find_gaps
     from openslate.apps.greenlight.gaps_page import gaps_document, gaps_verdict
     from openslate.apps.greenlight.memo import write_memo
@@ -57,6 +58,8 @@ def gaps(
         )
         return
     say(gaps_verdict(found))
+    if found.found:
+        say(f"At most {MOST_FALSE:.0%} of gaps are expected to be none, among {len(found.segments)} segments.")
     for gap in found.segments[:limit]:
         said = "gap" if gap.is_gap else "not sure"
         say(f"{gap.segment.name}: {gap.low:.2f} to {gap.high:.2f} times the catalogue ({said})", indent=2)
@@ -79,6 +82,7 @@ def _plain(gap: "Gap") -> dict[str, Any]:
         "ratio": gap.ratio,
         "low": gap.low,
         "high": gap.high,
+        "false_share": gap.false_share,
         "titles": gap.titles,
         "recent": gap.recent,
         "members": gap.members,

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openslate.cli.output import AsJson, print_json, say
+from openslate.cli.scoring_now import in_hindsight, score_now
 
 if TYPE_CHECKING:
-    from openslate.apps.greenlight.decision_types import Decision, FiledForecast
+    from openslate.apps.greenlight.decision_types import Decision, FiledForecast, Link
     from openslate.apps.greenlight.scoring import Calibration
     from openslate.apps.greenlight.scoring_filed import Scored
 
@@ -49,11 +50,17 @@ def decide(
     project = Project.open(context.obj)
     # What is no verdict is refused there, with the words that are.
     record(project, number, Decision(who, role, cast("Verdict", decision), reason, departs))
+    _, unscored = score_now(project)
     found = find_filed(project, number)
     if as_json:
-        print_json({"number": found.number, "name": found.name, "decision": _decision(found.decisions[-1])})
+        said = {"number": found.number, "name": found.name, "decision": _decision(found.decisions[-1])}
+        print_json({**said, "foretold": found.foretold, "unscored": unscored})
         return
     say(f"{found.name} ({found.number}): {_in_words(found.decisions[-1])}")
+    if unscored:
+        say(f"Whether its outcome was known already could not be looked up: {unscored}")
+    if not found.foretold:
+        say(f"Beware: {in_hindsight(found)} The decision is recorded; it rests on no forecast.")
 
 
 def link(
@@ -61,6 +68,7 @@ def link(
     number: Number,
     title: Annotated[str, typer.Argument(metavar="TITLE", help="Id of the title that the pitch has become.")],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")],
+    reason: Annotated[str, typer.Option("--reason", help="Needed where the pitch names another title's id.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say which title a pitch has become. By that title's outcome the forecast is scored."""
@@ -69,13 +77,15 @@ def link(
     from openslate.project import Project
 
     project = Project.open(context.obj)
-    link_title(project, number, title, by)
+    # What has come in is scored first, so that nobody chooses a title by its outcome.
+    score_now(project)
+    link_title(project, number, title, by, reason)
     found = find_filed(project, number)
     last = found.links[-1]
     if as_json:
-        print_json({"number": found.number, "title": last.title, "by": last.by, "at": last.at})
+        print_json({"number": found.number, **vars(last)})
         return
-    say(f"{found.name} ({found.number}) has become {last.title}, says {last.by}.")
+    say(f"{found.name} ({found.number}) {_linked(last)}")
 
 
 def filed(context: typer.Context, as_json: AsJson = False) -> None:
@@ -94,15 +104,26 @@ def filed(context: typer.Context, as_json: AsJson = False) -> None:
             {
                 "filed": [_document(one, scored[one.number]) for one in found],
                 "calibration": None if running is None else _calibration(running),
+                "after_outcome": sum(not one.foretold for one in found),
             }
         )
         return
     if not found:
         say("No forecast is filed.")
     for one in found:
-        _show(one, scored[one.number])
+        if one.foretold:
+            _show(one, scored[one.number])
     if running is not None:
         _show_calibration(running)
+    hindsight = [one for one in found if not one.foretold]
+    if hindsight:
+        say("Filed after the outcome was known, and therefore in no calibration:")
+    for one in hindsight:
+        _show(one, scored[one.number])
+
+
+def _linked(link: "Link") -> str:
+    return f"has become {link.title}, says {link.by}{f': {link.reason}' if link.reason else '.'}"
 
 
 def _show(one: "FiledForecast", scored: "Scored") -> None:
@@ -119,6 +140,10 @@ def _show(one: "FiledForecast", scored: "Scored") -> None:
         say(_in_words(decision), indent=2)
     if not one.decisions:
         say("Nobody has decided.", indent=2)
+    for link in one.links:
+        say(f"It {_linked(link)}", indent=2)
+    if not one.foretold:
+        say(in_hindsight(one), indent=2)
     if one.outcome is None or one.score is None:
         say(f"Not scored: {scored.waits}", indent=2)
         return
@@ -141,8 +166,10 @@ def _in_words(decision: "Decision") -> str:
 
 
 def _show_calibration(running: "Calibration") -> None:
+    from openslate.apps.greenlight.memo_words import part
+
     shares = ", ".join(
-        f"{percent}% held {share:.0%} (chance: {low:.0%} to {high:.0%})"
+        f"{percent}% held {part(share)} (chance: {part(low)} to {part(high)})"
         for (percent, share), (_, low, high) in zip(running.coverage, running.bands, strict=True)
     )
     skill = "" if running.skill is None else f"; skill over the baseline {running.skill:.2f}"
@@ -161,6 +188,8 @@ def _document(one: "FiledForecast", scored: "Scored") -> dict[str, Any]:
         "decisions": [_decision(decision) for decision in one.decisions],
         "links": [plain(link) for link in one.links],
         "title": scored.title,
+        "foretold": one.foretold,
+        "first_known": one.first_known,
         "outcome": None if one.outcome is None else vars(one.outcome),
         "score": None if one.score is None else {**vars(one.score), "inside": _named(one.score.inside)},
         "scored_now": scored.new,

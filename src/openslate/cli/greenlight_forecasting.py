@@ -8,8 +8,11 @@ import typer
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openslate.apps.greenlight.forecast_types import Comparable, Forecast
     from openslate.apps.greenlight.pitch import Pitch
+    from openslate.project import Project
 
 File = Annotated[Path, typer.Argument(metavar="PITCH", help="The pitch, as TOML or JSON.")]
 Model = Annotated[str, typer.Option(help="Id of the forecaster, or how it begins; the latest of everywhere without.")]
@@ -55,19 +58,22 @@ def forecast(
     opened = open_model(project, model)
     found = [answer(opened, one, pin or (), strike or (), many) for one in pitches]
     numbers = [file_forecast(project, *both) if keep else "" for both in zip(pitches, found, strict=True)]
+    hindsight = _hindsight(project, numbers) if keep else [""] * len(numbers)
     if memo is not None and beside is not None:
         write_memo(memo_of_two((pitches[0], found[0]), (pitches[1], found[1])), memo)
     elif memo is not None:
         write_memo(memo_of_one(pitches[0], found[0], numbers[0]), memo)
     if as_json:
         documents = [
-            {"name": pitch.name, "number": number or None, **plain(one)}
-            for pitch, one, number in zip(pitches, found, numbers, strict=True)
+            {"name": pitch.name, "number": number or None, "hindsight": said or None, **plain(one)}
+            for pitch, one, number, said in zip(pitches, found, numbers, hindsight, strict=True)
         ]
         print_json({"forecasts": documents})
         return
-    for pitch, one, number in zip(pitches, found, numbers, strict=True):
+    for pitch, one, number, said in zip(pitches, found, numbers, hindsight, strict=True):
         _show(pitch, one, number)
+        if said:
+            say(said)
     if memo is not None:
         say(f"The memo is in {memo}.")
 
@@ -84,6 +90,7 @@ def comps(
     """List what compares with a pitch. Why, what became of it, and how far to trust it."""
     from openslate.apps.greenlight.forecast_types import plain
     from openslate.apps.greenlight.forecasting import forecast as answer
+    from openslate.apps.greenlight.memo_words import none_compares
     from openslate.apps.greenlight.opened import open_model
     from openslate.apps.greenlight.pitch_file import read_pitch
     from openslate.project import Project
@@ -95,13 +102,24 @@ def comps(
         print_json({"name": pitch.name, "comparables": compares, "audience": watched})
         return
     if not found.comparables:
-        say(f"Nothing that was known on {pitch.as_of} compares with {pitch.name!r}. Pin a title that does.")
+        say(none_compares(found))
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
     _show_audience(found)
 
 
+def _hindsight(project: "Project", numbers: "Sequence[str]") -> list[str]:
+    """Of each filed forecast, that its outcome was known already; empty where it was not."""
+    from openslate.apps.greenlight.filed import find_filed
+    from openslate.cli.scoring_now import in_hindsight, score_now
+
+    score_now(project)
+    return [in_hindsight(find_filed(project, number)) for number in numbers]
+
+
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
+    from openslate.apps.greenlight.memo_words import likely, none_compares
+
     for sentence in found.doubts:
         say(sentence)
     if found.abstains:
@@ -117,13 +135,13 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     base = found.baseline.interval(80)
     _line(found.baseline_name, f"{base[0]:,.0f} to {base[1]:,.0f}, median {found.baseline.median:,.0f}")
     if found.top_decile is not None:
-        _line("top decile", f"{found.top_decile:.0%}")
+        _line("top decile", likely(found.top_decile))
     if found.missing:
         say(f"Not said, and therefore wider: {', '.join(found.missing)}.")
     say("What it goes with (associations, no causes):")
     for driver in found.drivers:
         _line(driver.name, f"x {driver.multiple:.2f} ({driver.value})")
-    say("What compares with it:")
+    say("What compares with it:" if found.comparables else none_compares(found))
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
     _show_audience(found)

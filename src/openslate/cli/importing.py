@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from openslate.cli.scoring_now import score_now
 from openslate.data.admission.casting import TimeUnit
 from openslate.data.admission.report import ImportReport
 from openslate.data.sources.csv import import_csv
@@ -15,7 +16,7 @@ from openslate.data.sources.netflix_top10 import import_netflix_top10
 from openslate.data.sources.parquet import import_parquet
 from openslate.data.sources.tmdb import import_tmdb
 from openslate.data.sources.written import import_written
-from openslate.errors import OpenslateError, UsageError
+from openslate.errors import UsageError
 from openslate.progress import Progress
 from openslate.project import Project
 from openslate.rights.consent import Basis
@@ -130,14 +131,10 @@ def scored_by(project: Project, report: ImportReport) -> tuple[list[dict[str, st
 
     The import stands whatever becomes of the scores: `openslate greenlight filed` makes up for them.
     """
-    from openslate.apps.greenlight.scoring_filed import score_filed
-
     if not {"outcomes", "plays"} & set(report.tables) or report.already_imported:
         return [], ""
-    try:
-        return [{"name": one.name, "number": one.number} for one in score_filed(project) if one.new], ""
-    except OpenslateError as error:
-        return [], f"{error.what} {error.way_out}"
+    scored, unscored = score_now(project)
+    return [{"name": one.name, "number": one.number} for one in scored if one.new], unscored
 
 
 def _import_outcomes(

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openslate.drawing.labels import cut_to, room_for
 from openslate.drawing.svg import Scale, colour, document, element, line, mark, percent, ticks, words
-from openslate.drawing.tile_type import text_width
-from openslate.drawing.words import shortened
 
 WIDTH = 720
-LONGEST_LABEL = 30
+WIDEST_LABEL = 240
 LANE, BETWEEN = 16, 8
 
 
@@ -62,7 +61,7 @@ def banded_shares(rows: Sequence[Row], *, title: str, axis: str) -> str:
         >>> "films 70% (promised 80%, outside 75% to 85%)" in banded_shares(rows, title="Held", axis="share held")
         True
     """
-    gutter = max(text_width(shortened(one.label, LONGEST_LABEL), 13) for one in rows) * 0.94
+    gutter = room_for([one.label for one in rows], WIDEST_LABEL, 13, bold=True)
     ends = [end for row in rows for one in row.shares for end in (one.low, one.found, one.high)]
     spots = [spot for spot in ticks(min(ends), max(ends), 6) if -1e-9 <= spot <= 1 + 1e-9]
     x = Scale(min(spots[0], *ends), max(spots[-1], *ends), gutter + 16, WIDTH - 138)
@@ -76,7 +75,7 @@ def banded_shares(rows: Sequence[Row], *, title: str, axis: str) -> str:
     for row in rows:
         tall = LANE * len(row.shares)
         weight = 600 if row.strong else 400
-        label = shortened(row.label, LONGEST_LABEL)
+        label = cut_to(row.label, gutter, 13, row.strong)
         body.append(words(label, gutter, upper + tall / 2 + 4.5, text_anchor="end", font_weight=weight))
         for place, one in enumerate(row.shares):
             body += _lane(one, x, upper + LANE * (place + 0.5), row.strong)

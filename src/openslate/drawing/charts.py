@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from openslate.drawing.labels import cut_to, label_width, room_for
 from openslate.drawing.svg import (
     Scale,
     colour,
@@ -17,11 +18,10 @@ from openslate.drawing.svg import (
     ticks,
     words,
 )
-from openslate.drawing.tile_type import text_width
-from openslate.drawing.words import shortened
 
 WIDTH = 720
-LONGEST_LABEL = 34
+WIDEST_LABEL = 280
+SIZE = 13
 
 Kind = Literal["model", "baseline", "oracle", "part", "left out"]
 THICKNESS = (11, 11, 6)
@@ -70,7 +70,7 @@ def forest(
         >>> "0.200" in chart and chart.startswith("<svg")
         True
     """
-    gutter = _label_width([one.label for one in estimates])
+    gutter = _label_width([one.label for one in estimates], bold=True)
     top, pitch = (34, 32) if reference is not None else (14, 32)
     bottom = top + pitch * len(estimates)
     drawn = [end for one in estimates for end in (one.low, one.high)]
@@ -111,7 +111,7 @@ def grouped_bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[flo
     for row, label in enumerate(labels):
         upper = top + row * pitch
         middle = upper + starts[-1] / 2 + 3.5
-        body.append(words(shortened(label, LONGEST_LABEL), gutter, middle, text_anchor="end"))
+        body.append(words(cut_to(label, gutter, SIZE), gutter, middle, text_anchor="end"))
         for place, (_, shares) in enumerate(series):
             y = upper + starts[place]
             body.append(_bar(place, x.start, y, x(shares[row]) - x.start))
@@ -148,7 +148,7 @@ def popularity_tenths(rows: Sequence[tuple[str, Sequence[float]]], *, title: str
     ]
     for row, (label, shares) in enumerate(rows):
         y = top + row * pitch
-        body.append(words(shortened(label, LONGEST_LABEL), gutter, y + thick / 2 + 4.5, text_anchor="end"))
+        body.append(words(cut_to(label, gutter, SIZE), gutter, y + thick / 2 + 4.5, text_anchor="end"))
         done = 0.0
         for tenth, share in enumerate(shares):
             body += _tenth(tenth, share, x(done), x(done + share), y, thick)
@@ -162,7 +162,7 @@ def _estimate(one: Estimate, x: Scale, y: float, gutter: float) -> list[str]:
     shape, token, _ = KINDS[one.kind]
     weight = 600 if one.kind in ("model", "part") else 400
     return [
-        words(shortened(one.label, LONGEST_LABEL), gutter, y + 4.5, text_anchor="end", font_weight=weight),
+        words(cut_to(one.label, gutter, SIZE, weight == 600), gutter, y + 4.5, text_anchor="end", font_weight=weight),
         line(x.start, y, x.stop, y, "hairline", stroke_dasharray="1 3"),
         line(x(one.low), y, x(one.high), y, token, stroke_width=2.5, stroke_linecap="round"),
         mark(shape, x(one.mean), y, token),
@@ -178,7 +178,7 @@ def _kinds(kinds: Sequence[Kind], x: float, y: float) -> list[str]:
     for kind in present:
         shape, token, word = KINDS[kind]
         drawn += [mark(shape, x, y - 4, token), words(word, x + 12, y, size=12, ink="ink-dim")]
-        x += 36 + text_width(word, 11)
+        x += 36 + label_width(word, 12)
     drawn.append(line(x - 6, y - 4, x + 14, y - 4, "ink-dim", stroke_width=2.5, stroke_linecap="round"))
     return [*drawn, words("95% interval", x + 20, y, size=12, ink="ink-dim")]
 
@@ -188,7 +188,7 @@ def _legend(entries: Sequence[tuple[str, str]], x: float) -> list[str]:
     for swatch, name in entries:
         drawn.append(element("g", swatch, transform=f"translate({x:.1f} 3)"))
         drawn.append(words(name, x + 25, 12, size=12))
-        x += 52 + text_width(name, 11.5)
+        x += 52 + label_width(name, 12)
     return drawn
 
 
@@ -215,8 +215,8 @@ def _tenth(tenth: int, share: float, left: float, right: float, y: float, thick:
     return drawn
 
 
-def _label_width(labels: Sequence[str]) -> float:
-    return min(max((text_width(shortened(label, LONGEST_LABEL), 13.5) for label in labels), default=0), 270)
+def _label_width(labels: Sequence[str], bold: bool = False) -> float:
+    return room_for(labels, WIDEST_LABEL, SIZE, bold)
 
 
 def _figure(value: float, one: Estimate) -> str:

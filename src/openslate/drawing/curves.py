@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openslate.drawing.labels import label_width
 from openslate.drawing.svg import (
     Scale,
     colour,
@@ -16,7 +17,6 @@ from openslate.drawing.svg import (
     ticks,
     words,
 )
-from openslate.drawing.tile_type import text_width
 
 DASHES = ("", "7 4", "2 4", "10 3 2 3", "5 2", "1 3")
 """Stroke patterns in the order of series, so that lines differ without colour."""
@@ -72,7 +72,7 @@ def reliability(series: Sequence[Series], *, title: str, x_axis: str, y_axis: st
         f"{one.name}: " + ", ".join(f"{percent(across)} gets {percent(up)}" for across, up in one.points)
         for one in series
     )
-    width = left + side + 40 + max((text_width(one.name, 12) for one in series), default=0)
+    width = left + side + 40 + max((label_width(one.name, 13, bold=True) for one in series), default=0)
     return document(title, f"{x_axis} and {y_axis}. {said}.", width, top + side + 52, body)
 
 
@@ -88,7 +88,7 @@ def line_chart(series: Sequence[Series], *, title: str, x_axis: str, y_axis: str
     across = [point[0] for one in series for point in one.points]
     up = [point[1] for one in series for point in one.points]
     columns, rows = ticks(min(across), max(across), 6), ticks(min(up), max(up))
-    names = 40 + max(text_width(one.name, 12) for one in series)
+    names = 40 + max(label_width(one.name, 13, bold=True) for one in series)
     x, y = Scale(columns[0], columns[-1], 64, 720 - names), Scale(rows[0], rows[-1], 276, 16)
     body = [line(x.start, y(spot), x.stop, y(spot), "hairline") for spot in rows]
     body += [_left_label(tick_label(spot, rows), x, y(spot)) for spot in rows]

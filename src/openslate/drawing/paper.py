@@ -6,16 +6,20 @@ Made of the same blocks as a sheet, in one or two columns; nothing is fetched, n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypeAlias
 
 from openslate.drawing.sheet import Section, report_stylesheet, templates
 from openslate.drawing.theme import stylesheet
 
+Column: TypeAlias = Section | tuple[Section, ...]
+"""One section, or several from top to bottom."""
+
 
 @dataclass(frozen=True)
 class Page:
-    """Rows from top to bottom, each of one or two sections side by side."""
+    """Rows from top to bottom, each of one or two columns side by side."""
 
-    rows: Sequence[Sequence[Section]]
+    rows: Sequence[Sequence[Column]]
 
 
 @dataclass(frozen=True)
@@ -53,4 +57,5 @@ def paper_document(paper: Paper) -> str:
     styles = (
         stylesheet() + report_stylesheet() + files("openslate.drawing").joinpath("styles/paper.css").read_text("utf-8")
     )
-    return templates().get_template("paper.html.jinja").render(paper=paper, styles=styles)
+    pages = [[[one if isinstance(one, tuple) else (one,) for one in row] for row in page.rows] for page in paper.pages]
+    return templates().get_template("paper.html.jinja").render(paper=paper, pages=pages, styles=styles)

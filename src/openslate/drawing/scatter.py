@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openslate.drawing.labels import label_width
 from openslate.drawing.svg import Scale, document, line, mark, tick_label, ticks, words
-from openslate.drawing.tile_type import text_width
 
 WIDTH = 720
 PER_ROW = 3
@@ -90,7 +90,7 @@ def scatter(
             mark(place, x(math.log(across)), y(height), f"series-{place + 1}", 4) for across, height in cloud.points
         ]
         body += [mark(place, legend + 5, 10, f"series-{place + 1}", 4), words(cloud.name, legend + 16, 14, size=12)]
-        legend += 44 + text_width(cloud.name, 11.5)
+        legend += 44 + label_width(cloud.name, 12)
     middle = (y.start + y.stop) / 2
     body += [
         words(x_axis, (x.start + x.stop) / 2, y.start + 42, size=12, ink="ink-dim", text_anchor="middle"),

@@ -4,12 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openslate.drawing.labels import cut_to, room_for
 from openslate.drawing.svg import Scale, colour, document, element, line, mark, words
-from openslate.drawing.tile_type import text_width
-from openslate.drawing.words import shortened
 
 WIDTH = 720
-LONGEST_LABEL = 30
+WIDEST_LABEL = 230
 SHADES = ((9, 0.28), (15, 0.5), (21, 1.0))
 """Height and opacity of the 90, 80 and 50% intervals: the narrower, the higher and darker."""
 
@@ -44,7 +43,7 @@ def spreads(rows: Sequence[Spread], *, title: str, axis: str) -> str:
         >>> "this pitch" in chart and chart.startswith("<svg")
         True
     """
-    gutter = max(text_width(shortened(one.label, LONGEST_LABEL), 12) for one in rows) * 0.92 + 4
+    gutter = room_for([one.label for one in rows], WIDEST_LABEL, 12)
     low, high = min(one.quantiles[0] for one in rows), max(one.quantiles[-1] for one in rows)
     x = Scale(math.log(low * 0.9), math.log(high * 1.1), gutter + 12, WIDTH - 12)
     top, heights = 8, [30 if len(one.quantiles) > 1 else 20 for one in rows]
@@ -56,7 +55,7 @@ def spreads(rows: Sequence[Spread], *, title: str, axis: str) -> str:
     upper = float(top)
     for one, height in zip(rows, heights, strict=True):
         middle = upper + height / 2
-        label = shortened(one.label, LONGEST_LABEL)
+        label = cut_to(one.label, gutter, 12)
         body.append(words(label, gutter, middle + 4, size=12, text_anchor="end"))
         body += _intervals(one, x, middle) if len(one.quantiles) > 1 else _value(one, x, middle)
         upper += height

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import false_discovery_control, norm
 
 from openslate.errors import FitError
 
@@ -34,6 +35,8 @@ class Demand:
         expected: float64 [segments], first plays at the catalogue's rates.
         ratio: float64 [segments], shrunk.
         low, high: float64 [segments], ends of its 90% interval.
+        chance: float64 [segments], how often a segment as the catalogue would find as much or more; 1 where there is no
+            title to go by. Of many segments some lie low by chance: see `false_gaps`.
         title_spread: how much titles of one segment differ, as a relative variance.
         segment_spread: how much segments differ, as a standard deviation of the logarithm.
     """
@@ -43,6 +46,7 @@ class Demand:
     ratio: Floats
     low: Floats
     high: Floats
+    chance: Floats
     title_spread: float
     segment_spread: float
 
@@ -111,9 +115,28 @@ def demand(
         ratio=np.exp(shrunk),
         low=np.exp(shrunk - TWO_SIDED_90 * deviation),
         high=np.exp(shrunk + TWO_SIDED_90 * deviation),
+        # Of what was observed, before it is drawn anywhere.
+        chance=np.where(there, norm.sf(log / np.sqrt(variance)), 1.0),
         title_spread=spread,
         segment_spread=float(np.sqrt(between)),
     )
+
+
+def false_gaps(chance: Floats) -> Floats:
+    """For each segment, the share of false ones among it and all that stand out as much or more.
+
+    Args:
+        chance: float64 [segments], of all that are told, from `demand`.
+
+    Source: Benjamini and Hochberg, Controlling the false discovery rate, JRSS B 57 (1995). It holds for segments that
+        share titles as well, as long as they rise together: Benjamini and Yekutieli, Annals of Statistics 29 (2001).
+
+    Example:
+        >>> false_gaps(np.array([0.001, 0.04, 0.5, 0.9])).round(3).tolist()
+        [0.004, 0.08, 0.667, 0.9]
+    """
+    found: Floats = false_discovery_control(chance, method="bh") if len(chance) else chance
+    return found
 
 
 def _title_spread(audience: Floats, expected: Floats, titles: Integers, segments: Integers, ratio: Floats) -> float:

@@ -1,5 +1,8 @@
 """A member who is forgotten is in no forecaster: what is left has the bytes of a training that never saw them."""
 
+import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +15,11 @@ from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.forgetting import forecasters_forget, forget_in_forecasters
 from openslate.apps.greenlight.opened import open_model
 from openslate.apps.greenlight.train import train
+from openslate.apps.personalize.forgetting.exporting import CHECKER, export_sums
 from openslate.errors import FitError, RegistryError
 from openslate.registry import artifacts
 from openslate.rights.consent import PURPOSES, record_member
-from openslate.rights.unlearning import receipt_of
+from openslate.rights.unlearning import Method, receipt_of
 from tests.apps.greenlight.studio import copied, studio_of
 from tests.apps.greenlight.test_evaluate import QUICK
 
@@ -80,6 +84,58 @@ def test_a_forgetting_that_was_killed_goes_on_and_its_receipts_are_whole(
     told = forget_in_forecasters(project, MEMBER, "c" * 64)
     assert [bool(one.new_model) for one in told] == [False, True, True]
     assert forget_in_forecasters(project, "nobody", "d" * 64) == ()
+
+
+def test_killed_right_after_a_training_anew_its_receipt_still_says_that_it_was_trained_anew(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was trained in the place of another is found the next time, and is not taken for a later training."""
+    project = copied(trained, tmp_path / "studio")
+    earlier, own, reports = artifacts.every(project)
+    record_member(project, MEMBER, PURPOSES, granted=False)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for after in ("take_place", "remove"):
+        monkeypatch.setattr(artifacts, after, killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget_in_forecasters(project, MEMBER, "c" * 64)
+        monkeypatch.undo()
+    told = forget_in_forecasters(project, MEMBER, "c" * 64)
+    assert [one.old_model for one in told] == [earlier.id, own.id, reports.id]
+    methods = [{part.method for part in one.parts} for one in told]
+    assert methods == [{Method.REMOVED}, {Method.RETRAIN}, {Method.RETRAIN}]
+    standing = [one.id for one in artifacts.every(project) if artifacts.REMOVED not in one.manifest]
+    assert [one.new_model for one in told[1:]] == standing
+    assert open_model(project).artifact.id == told[2].new_model
+
+
+def test_the_checker_that_stands_alone_holds_receipts_of_forecasters(trained: Path, tmp_path: Path) -> None:
+    project = copied(trained, tmp_path / "studio")
+    receipt = erase_member(project, MEMBER, "asked by letter", all_forget(forecasters_forget())).receipt
+    folder = tmp_path / "check"
+    found = export_sums(project, folder, receipt.to_bytes())
+    assert len(found.receipts) == 3 and found.sums == ()
+
+    def checked(name: str, *more: str) -> subprocess.CompletedProcess[str]:
+        # Alone: nothing of Openslate is on the path.
+        command = [sys.executable, "-I", str(folder / CHECKER), str(folder), str(folder / name), *more]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    for name in found.receipts:
+        done = checked(name, "--member", MEMBER, "--json")
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert json.loads(done.stdout)["holds"] is True
+        said = checked(name).stdout
+        assert "names no accumulators, so none was counted again" in said
+        assert "deleted." in said or "fitted again without them." in said
+    name = found.receipts[1]
+    document = json.loads((folder / name).read_text())
+    document["parts"][0]["proves"] = "equal to a part that never knew them"
+    (folder / "forged.json").write_text(json.dumps(document))
+    assert checked("forged.json").returncode == 1
+    assert checked(name, "--member", "m000008").returncode == 1
 
 
 def test_where_too_few_are_left_it_is_withdrawn(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

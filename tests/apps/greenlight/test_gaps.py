@@ -1,14 +1,15 @@
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from openslate import clock
 from openslate.apps.greenlight.demonstration.commissioned import Studio
-from openslate.apps.greenlight.gap_types import Gaps, Segment, reach
+from openslate.apps.greenlight.gap_types import MOST_FALSE, Gaps, Segment, reach
 from openslate.apps.greenlight.gaps import FEWEST_MEMBERS, find_gaps
 from openslate.apps.greenlight.gaps_page import gaps_document, gaps_verdict
 from openslate.apps.greenlight.works import Work
@@ -183,8 +184,31 @@ def test_the_page_says_what_was_found_and_escapes_every_word(found: Gaps) -> Non
 def test_the_page_claims_nothing_where_nothing_is_sure(found: Gaps) -> None:
     none = replace(found, segments=tuple(replace(gap, low=0.9, exhausted=None) for gap in found.segments))
     assert none.found == () and not none.weights.any()
-    assert "none finds more members" in gaps_verdict(none)
-    assert "with 95% each" in gaps_document(none)
+    assert "none finds so many more" in gaps_verdict(none)
+    assert "0 of " in gaps_document(none)
+
+
+def test_of_many_segments_some_lie_above_by_chance_and_are_no_gaps(found: Gaps) -> None:
+    """The planted segment stands out from all; one that only its own interval lifts above the catalogue does not."""
+    page = unescape(gaps_document(found))
+    assert "Benjamini and Hochberg" in page and f"over all {len(found.segments)} segments" in page
+    assert all(gap.low > 1 and gap.false_share <= MOST_FALSE for gap in found.found)
+    alone = [replace(gap, low=1.2, high=max(gap.high, 1.3), false_share=0.2) for gap in found.segments[:3]]
+    crowded = replace(found, segments=(*alone, *(replace(gap, low=0.9) for gap in found.segments[3:])))
+    assert crowded.found == ()
+    said = unescape(gaps_document(crowded))
+    assert "0 of " in said and "3 more lie above it by themselves;" in said
+    assert "none finds so many more" in gaps_verdict(crowded)
+
+
+def test_the_future_was_not_watched(project: Project) -> None:
+    small(project)
+    # A year on, because the ledger knows what the clock said before.
+    day = clock.now().date() + timedelta(days=300)
+    with clock.frozen(datetime(day.year, day.month, day.day, 1, tzinfo=UTC)):
+        with pytest.raises(UsageError, match=f"{day + timedelta(days=1)} is in the future"):
+            find_gaps(project, day + timedelta(days=1), 1000)
+        find_gaps(project, day, 1000)
 
 
 def test_one_country_is_one_country(tmp_path_factory: pytest.TempPathFactory, found: Gaps) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from openslate.apps.greenlight.known import Known, read_known
-from openslate.apps.greenlight.lengths import length_in_words, length_of, missing_of, of_seasons
+from openslate.apps.greenlight.lengths import length_in_words, length_of, of_seasons
+from openslate.apps.greenlight.missed import missed
 from openslate.apps.greenlight.pitch import Kind, Pitch
 from openslate.apps.greenlight.works import Work
 from openslate.data.sources.arrays import import_arrays
@@ -42,9 +43,9 @@ def test_a_season_is_as_long_as_its_episodes(
 
 def test_episodes_are_missed_where_lengths_are_of_seasons_alone() -> None:
     pitch = Pitch("Night Train", DAY, kind="season", runtime_minutes=50)
-    assert "episodes" in missing_of(pitch, seasons=True)
-    assert "episodes" not in missing_of(pitch, seasons=False)
-    assert missing_of(replace(pitch, episodes=8), seasons=True) == missing_of(pitch, seasons=False)
+    assert "episodes" in missed(pitch, [], seasons=True)
+    assert "episodes" not in missed(pitch, [], seasons=False)
+    assert missed(replace(pitch, episodes=8), [], seasons=True) == missed(pitch, [], seasons=False)
 
 
 def test_most_series_tell_what_lengths_are_of() -> None:

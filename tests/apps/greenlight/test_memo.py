@@ -6,10 +6,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openslate.apps.greenlight.decision_types import Decision
-from openslate.apps.greenlight.forecast_types import Comparable, Driver
+from openslate.apps.greenlight.forecast_types import AlsoWatched, Comparable, Driver
 from openslate.apps.greenlight.memo import memo, memo_of_two, write_memo
+from openslate.apps.greenlight.memo_words import parts, weeks_in_words
 from openslate.apps.greenlight.pitch import FACTS, Pitch, Talent
 from openslate.errors import ProjectError, UsageError
 from tests.apps.greenlight.forecasts import forecast_of
@@ -38,15 +41,26 @@ def crowded() -> str:
     )
     full = forecast_of(CROWDED)
     drivers = tuple(Driver(f"a family of features {one}", "what this pitch has of it " * 2, 1.1) for one in range(9))
+    watched = AlsoWatched(
+        "w",
+        comparable.name,
+        2024,
+        "31 of 783 who watched Osterwick watched this too; by chance 21 would",
+        3e6,
+        AS_OF,
+        0.1,
+    )
     forecast = replace(
         full,
-        comparables=(comparable,) * 12,
+        comparables=(replace(comparable, name="A Comparable Title That Is Longer " * 5), *(comparable,) * 11),
+        audience=(watched,) * 5,
         drivers=drivers,
         missing=FACTS,
         warnings=("Something else to know, told in a sentence of the usual length here.",) * 2,
         abstains="No title that is known compares with it closely enough.",
     )
-    return memo(CROWDED, forecast, "1" * 16)
+    decided = replace(DECIDED, reason="We read the script twice, and members asked for it. " * 12)
+    return memo(CROWDED, forecast, "1" * 16, [decided] * 5)
 
 
 def documents() -> dict[str, str]:
@@ -68,6 +82,15 @@ def documents() -> dict[str, str]:
             ),
         ),
         "crowded": crowded(),
+        "watched": memo(
+            FULL,
+            replace(
+                forecast_of(FULL),
+                comparables=forecast_of(FULL).comparables * 3,
+                audience=(AlsoWatched("w", "Osterwick", 2024, "31 of 783 who watched it", 3e6, AS_OF, 0.1),) * 5,
+            ),
+            "ab12cd34ef56ab78",
+        ),
         "two": memo_of_two((FULL, forecast_of(FULL)), (OTHER, forecast_of(OTHER, 0.4))),
     }
 
@@ -107,6 +130,34 @@ def test_a_recorded_decision_stands_with_its_person_and_reason() -> None:
     assert "3 March 2026" in said
 
 
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20).filter(lambda shares: sum(shares) > 1e-9))
+@settings(deadline=None)
+def test_shares_of_a_whole_sum_to_it(shares: list[float]) -> None:
+    told = parts(shares)
+    assert sum(0 if one == "under 1%" else int(one.removesuffix("%")) for one in told) == 100
+    for share, one in zip(shares, told, strict=True):
+        assert (one == "0%") == (share == 0)
+        if one.endswith("%") and one != "under 1%":
+            assert abs(int(one.removesuffix("%")) - 100 * share / sum(shares)) < 1
+
+
+def test_weeks_that_are_told_sum_to_all_of_the_window() -> None:
+    weeks = ((0.34, 0.24, 0.45), (0.21, 0.15, 0.28), (0.12, 0.08, 0.17), *((0.06, 0.03, 0.09),) * 4, (0.001, 0.0, 0.01))
+    said = weeks_in_words(weeks)
+    assert said == "Of its 8 weeks, the first has 37% (80%: 24% to 45%); the next 23%, 13%, 7%, 7%, 6%; all others 7%."
+    shares = [int(one) for one in re.findall(r"(?:has|next|others|,) (\d+)%", said)]
+    assert sum(shares) == 100
+    assert weeks_in_words(((0.9, 0.8, 1.0), (0.004, 0.0, 0.02))).endswith("the next under 1%.")
+    assert "0%" not in re.sub(r"\d0%", "", _words(memo(FULL, forecast_of(FULL, weeks=weeks))))
+
+
+def test_what_has_no_room_is_counted() -> None:
+    said = _words(documents()["crowded"])
+    assert "the last one stands; 3 earlier ones are filed" in said
+    assert "6 more with less weight are filed with the forecast." in said
+    assert "9 more with less weight" in _words(documents()["watched"])
+
+
 def test_nothing_that_was_given_becomes_markup_and_material_is_not_shown() -> None:
     pitch = replace(FULL, name=NASTY, logline=NASTY, genres=(NASTY,))
     page = memo(pitch, forecast_of(pitch, abstains=NASTY, warnings=(NASTY,)), NASTY, [replace(DECIDED, reason=NASTY)])
@@ -118,7 +169,7 @@ def test_nothing_that_was_given_becomes_markup_and_material_is_not_shown() -> No
     assert not re.search(r"(src|href)=", page)
 
 
-@pytest.mark.parametrize("name", ["full", "decided", "bare", "crowded", "two"])
+@pytest.mark.parametrize("name", ["full", "decided", "bare", "crowded", "watched", "two"])
 def test_equal_input_gives_equal_bytes_and_every_element_is_closed(name: str) -> None:
     class Balance(HTMLParser):
         open: list[str]

@@ -46,7 +46,7 @@ def filed(project: Project, tmp_path: Path) -> tuple[Project, str]:
     number = file_forecast(project, PITCH, FORECAST)
     decide(project, number, SAID)
     decide(project, number, replace(SAID, who="Bo Ek", verdict="wait", reason=f"{DECIDER} is too fast."))
-    link_title(project, number, "t9", CLERK)
+    link_title(project, number, "t9", CLERK, f"{DECIDER} made it a film.")
     record_outcome(project, number, Outcome(12e6, date(2028, 1, 1), "report"))
     return project, number
 
@@ -69,6 +69,7 @@ def test_names_stand_in_the_vault_alone_and_are_read_back(filed: tuple[Project, 
     assert found.forecast == plain(FORECAST)
     assert [one.reason for one in found.decisions] == [SAID.reason, f"{DECIDER} is too fast."]
     assert (found.links[0].title, found.links[0].by) == ("t9", CLERK)
+    assert found.links[0].reason == f"{DECIDER} made it a film."
     for name in (DIRECTOR, DECIDER, CLERK, "Per Lund", "Bo Ek"):
         assert _files_with(Project.open(project.folder), name) == ["people/vault.sqlite"], name
 
@@ -145,9 +146,9 @@ def test_a_link_needs_a_person_and_a_title(filed: tuple[Project, str]) -> None:
     for title, by in (("t9", "system"), ("t9", " "), ("t10", CLERK)):
         with pytest.raises(UsageError):
             link_title(project, number, title, by)
-    link_title(project, number, "t9", f" {CLERK} ")
+    link_title(project, number, "t9", f" {CLERK} ", f"{DECIDER} made it a film.")
     assert len(filing.read(project)) == before
-    link_title(project, number, "t9", DECIDER)
+    link_title(project, number, "t9", DECIDER, "It became a film.")
     assert [one.by for one in find_filed(project, number).links] == [CLERK, DECIDER]
     assert isinstance(find_filed(project, number).links[-1], Link)
 

@@ -105,3 +105,14 @@ def test_a_slate_says_where_its_number_is_from(project: Project, tmp_path: Path)
     both = advised(project, tmp_path, [one, one], 0.9, "[risk]\ntogether = 0.4")
     assert (both.together.value, both.together.source) == (0.9, "option")
     assert both.choice.best.totals.std() > advice.choice.best.totals.std()
+
+
+def test_what_does_not_move_together_is_said_once_and_no_share_contradicts_it(project: Project, tmp_path: Path) -> None:
+    one = model(project)
+    keep(project, replace(FOUND, together=0.0, low=0.0))
+    none = advised(project, tmp_path, [one, one])
+    assert none.together.words.startswith("Outcomes are taken not to move together, as a backtest found")
+    assert "with a 90% interval of 0 to" in none.together.words
+    assert "variance comes of what moves" not in slate_page(none)
+    some = advised(project, tmp_path, [one, one], 0.3)
+    assert "variance comes of what moves" in slate_page(some)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from openslate.accounts.erasing_subjects import Override, erase_subject
+from openslate.accounts.erasing_subjects import Override, erase, erase_subject
 from openslate.accounts.person import person
 from openslate.accounts.person_page import write_person_page
 from openslate.apps.greenlight import train as training
@@ -217,6 +217,27 @@ def test_erasing_a_writer_removes_texts_and_the_forecasters_that_learned_from_th
     assert sum(anew.texts.used.values()) == 1 and open_model(studio).artifact.id == anew.artifact.id
     held = [path for path in studio.people.rglob("*") if path.is_file() and BO.encode() in path.read_bytes()]
     assert held == []
+
+
+def test_an_erasure_of_a_writer_that_was_killed_after_its_forecaster_went_tells_the_whole(
+    studio: Project, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is trained in its place, so that 'removed' is true of it, and the receipt of the next run counts it."""
+    answers = Override("Head of legal", "Paid by wire, not yet booked.")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(erase, "remove_from_vault", killed)
+    with pytest.raises(KeyboardInterrupt):
+        erase_subject(studio, BO, "asked by letter", answers)
+    monkeypatch.undo()
+    assert not (studio.models / model).exists() and texts_of(studio, BO) != []
+    with pytest.raises(RegistryError, match="learned from a text of somebody who was erased") as refused:
+        open_model(studio)
+    assert "openslate greenlight train" in str(refused.value)
+    done = erase_subject(studio, BO, "asked by letter", answers)
+    assert (done.again, done.receipt.removed["texts"], done.receipt.removed["models"]) == (False, 1, 1)
 
 
 def texts_of(project: Project, who: str) -> list[str]:

@@ -307,3 +307,21 @@ def test_the_published_workbooks(project: Project, real_data: Path) -> None:
         float(str(row[5])) for row in stored(project, "outcomes") if row[1:4] == ("hours", "*", date(2024, 7, 1))
     )
     assert hours == 25_905_700_000 + 68_209_400_000
+
+
+def test_workbooks_in_folders_of_the_folder_are_found_and_said(project: Project, tmp_path: Path) -> None:
+    outer = tmp_path / "netflix"
+    outer.mkdir()
+    (outer / "README.md").write_text("reports")
+    for name in (".hidden", "figures"):
+        (outer / name).mkdir()
+    with pytest.raises(AdmitError, match=r"netflix holds no \.xlsx workbook, and neither do its folders figures\."):
+        import_netflix_engagement(project, outer)
+    folder = four_halves(outer / "xlsx")
+    found = import_netflix_engagement(project, outer)
+    assert found.notes[0].startswith("netflix holds no workbook itself; ") and found.notes[0].endswith("in xlsx.")
+    assert import_netflix_engagement(project, folder).already_imported
+    (outer / "copies").mkdir()
+    (outer / "copies" / "C.xlsx").write_bytes((folder / "C.xlsx").read_bytes())
+    with pytest.raises(AdmitError, match=r"Two folders in netflix hold a workbook C\.xlsx"):
+        import_netflix_engagement(project, outer)

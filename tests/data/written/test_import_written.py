@@ -160,3 +160,23 @@ def test_the_command_brings_them_in(made: Project, tmp_path: Path) -> None:
     assert "texts: 1 read, 1 added" in told.output and "not taken: page" in told.output
     wrong = CliRunner().invoke(app, [*words[:-1], "film=name"])
     assert wrong.exit_code == 1 and "has no column 'name'" in str(wrong.exception or wrong.output)
+
+
+def test_a_table_that_is_a_link_out_of_its_folder_is_refused(made: Project, tmp_path: Path) -> None:
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "inbox"
+    elsewhere.mkdir()
+    folder.mkdir()
+    secret = table(elsewhere, script("t1", "Not for this project"))
+    for target in (secret, Path("../elsewhere") / secret.name, elsewhere / "absent.csv", Path("link.csv")):
+        link = folder / "link.csv"
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        with pytest.raises(AdmitError, match=r"link\.csv is a link that leads out of its folder"):
+            import_written(made, link)
+    assert texts(made) == ()
+    # A link within the folder, and a folder that is itself a link, lead nowhere else.
+    own = table(folder, script("t1", "For this project"))
+    (folder / "latest.csv").symlink_to(own.name)
+    (tmp_path / "alias").symlink_to(folder)
+    assert import_written(made, folder / "latest.csv").tables["texts"].added == 1
+    assert import_written(made, tmp_path / "alias" / own.name).tables["texts"].added == 1

@@ -56,11 +56,14 @@ class Link:
         title: id in the catalogue.
         by: who said so; 'erased' once they were.
         at: when, UTC, ISO 8601.
+        reason: why it is that title and not the one that the pitch names, in their own words; empty where the pitch
+            names none.
     """
 
     title: str
     by: str
     at: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class FiledForecast:
         links: titles that it has become, as people said; the last one stands.
         outcome: the latest one; None while it is not known.
         score: of the forecast by that outcome.
+        first_known: first day on which an outcome of it was known, of all that were recorded; None for none.
     """
 
     number: str
@@ -88,3 +92,17 @@ class FiledForecast:
     links: tuple[Link, ...]
     outcome: Outcome | None
     score: Score | None
+    first_known: date | None = None
+
+    @property
+    def foretold(self) -> bool:
+        """Whether nothing of the outcome was known on the day of filing; only then does its score count.
+
+        True as long as no outcome is known.
+        """
+        return self.first_known is None or self.first_known > self.filed_on
+
+    @property
+    def filed_on(self) -> date:
+        """The day of filing, UTC."""
+        return date.fromisoformat(self.filed[:10])

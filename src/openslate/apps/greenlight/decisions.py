@@ -13,14 +13,14 @@ from datetime import date
 from openslate import clock
 from openslate.apps.greenlight import filing, papers
 from openslate.apps.greenlight.decision_types import VERDICTS, Decision, FiledForecast, Outcome
-from openslate.apps.greenlight.filed import decision_of, filed_forecasts, names_in, row_of, worth
+from openslate.apps.greenlight.filed import decision_of, filed_forecasts, names_in, rows_about, worth
 from openslate.apps.greenlight.filing import Filed
 from openslate.apps.greenlight.forecast_types import Forecast, plain
+from openslate.apps.greenlight.linking import link_title
 from openslate.apps.greenlight.papers import paper
+from openslate.apps.greenlight.persons import require_person, require_readable
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.scoring import Calibration, Score, calibration
-from openslate.data.matching.reading import require_titles
-from openslate.drawing.words import printable
 from openslate.errors import UsageError
 from openslate.project import Project
 
@@ -33,11 +33,6 @@ __all__ = [
     "record_outcome",
     "running_calibration",
 ]
-
-NOBODY = frozenset(
-    ("auto", "automatic", "bot", "computer", "machine", "model", "nobody", "openslate", "script", "system")
-)
-"""Names that stand for no person."""
 
 
 def number_of(project: Project, forecast: Forecast) -> str:
@@ -111,7 +106,7 @@ def decide(project: Project, number: str, decision: Decision) -> None:
         decision, who=decision.who.strip(), role=decision.role.strip(), reason=decision.reason.strip(), at=""
     )
     with filing.alone(project) as rows:
-        number, about = _about(rows, number)
+        number, about = rows_about(rows, number)
         names = names_in(project, about)
         before = [decision_of(project, one.document, names) for one in about if one.kind == "decision"]
         if not before or replace(before[-1], at="") != said:
@@ -125,34 +120,6 @@ def decide(project: Project, number: str, decision: Decision) -> None:
                 "words": words.name,
             }
             filing.add(project, rows, "decision", number, document, [words])
-
-
-def link_title(project: Project, number: str, title: str, by: str) -> None:
-    """Record which title a filed pitch has become, where its id does not say so; the last word stands.
-
-    Stability: provisional.
-
-    Args:
-        project: where.
-        number: of the forecast, or its first characters.
-        title: id in the catalogue.
-        by: who says so.
-
-    Raises:
-        UsageError: nobody is named, or there is no such forecast or title.
-        ProjectError: rows that were filed earlier were changed.
-        RightsError: the ledger or the vault cannot be written.
-    """
-    _require_person(by, "says so")
-    require_titles(project, title)
-    with filing.alone(project) as rows:
-        number, about = _about(rows, number)
-        before = [one.document for one in about if one.kind == "link"]
-        names = names_in(project, about)
-        if not before or (before[-1]["title"], names.get(before[-1]["words"])) != (title, by.strip()):
-            words = paper(papers.LINK, by.strip())
-            document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
-            filing.add(project, rows, "link", number, document, [words])
 
 
 def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
@@ -179,7 +146,7 @@ def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
 
 def record_among(project: Project, rows: list[Filed], number: str, outcome: Outcome) -> Score:
     """The same inside `filing.alone`, whose rows these are."""
-    number, about = _about(rows, number)
+    number, about = rows_about(rows, number)
     held = about[0].document["forecast"]
     if outcome.published <= date.fromisoformat(held["as_of"]):
         raise UsageError(
@@ -195,39 +162,24 @@ def record_among(project: Project, rows: list[Filed], number: str, outcome: Outc
 
 
 def running_calibration(found: Iterable[FiledForecast]) -> Calibration | None:
-    """How well calibrated all forecasts were whose outcome is known, abstained ones left out; None without any.
+    """How well calibrated all forecasts were whose outcome is known; None without any.
+
+    Left out are those that abstained, and those that were filed after the outcome was known.
 
     Stability: provisional.
     """
-    return calibration([one.score for one in found if one.score is not None and not one.forecast["abstains"]])
-
-
-def _about(rows: list[Filed], number: str) -> tuple[str, list[Filed]]:
-    """A forecast's whole number, and all its rows, itself first."""
-    whole = row_of(rows, number).forecast
-    return whole, [one for one in rows if one.forecast == whole]
+    return calibration(
+        [one.score for one in found if one.score is not None and one.foretold and not one.forecast["abstains"]]
+    )
 
 
 def _check(decision: Decision) -> None:
-    _require_person(decision.who, "decides")
+    require_person(decision.who, "decides")
     for field, words in (("role", decision.role), ("reason", decision.reason)):
         if not words.strip():
             raise UsageError(f"The decision's {field} is empty.", f"Say the {field} in the person's own words.")
-        _require_readable(words, f"The decision's {field}")
+        require_readable(words, f"The decision's {field}")
     if decision.verdict not in VERDICTS:
         raise UsageError(f"{decision.verdict!r} is no decision.", f"Write one of {', '.join(VERDICTS)}.")
     if decision.at:
         raise UsageError("When a decision was made is what the clock says.", "Leave out at.")
-
-
-def _require_person(name: str, what: str) -> None:
-    named = name.strip()
-    if not any(letter.isalpha() for letter in named) or named.lower() in NOBODY:
-        raise UsageError(f"{name!r} names nobody who {what}.", "Give the name of the person.")
-    _require_readable(named, f"The name of who {what}")
-
-
-def _require_readable(words: str, what: str) -> None:
-    # A terminal takes what moves its cursor or reverses a line literally, and these words are shown again for years.
-    if printable(words) != " ".join(words.split()):
-        raise UsageError(f"{what} holds characters that cannot be printed.", "Leave out all but letters and signs.")

@@ -11,6 +11,7 @@ from openslate import clock
 from openslate.apps.greenlight.backtest import backtest, possible_origins
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.blocks import boundaries
+from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.known import Known, read_known
 from openslate.apps.greenlight.own_outcomes import own_outcomes
 from openslate.apps.greenlight.past_of import past_of
@@ -109,24 +110,39 @@ def evaluate(
         tested=found.tested,
         families=found.families,
         refused=REFUSED,
-        left_out={
-            "titles with outcomes but without a release day": known.undated,
-            "titles whose outcome was zero": known.labels.zero,
-            "titles of which hours alone are known, and no length of the whole": known.unviewed,
-            "budgets in another currency than most": sum(
-                work.budget is not None and work.currency != past.currency for work in known.labels.works
-            ),
-            "texts reserved by their owners": known.reserved,
-        },
+        left_out=left_out_of(known, past),
         seed=asked.seed,
         snapshot=known.snapshot,
-        versions={name: version(name) for name in LIBRARIES},
+        versions=library_versions(),
     )
 
 
 def knowing(as_published: bool) -> str:
     """What counts as known at an origin, in words."""
     return "outcomes that had been published" if as_published else "outcomes whose window had closed"
+
+
+def left_out_of(known: Known, past: Past) -> dict[str, int]:
+    """What could not be learned from, in words, and how many.
+
+    Args:
+        known: what the project knows.
+        past: what became of it.
+    """
+    return {
+        "titles with outcomes but without a release day": known.undated,
+        "titles whose outcome was zero": known.labels.zero,
+        "titles of which hours alone are known, and no length of the whole": known.unviewed,
+        "budgets in another currency than most": sum(
+            work.budget is not None and work.currency != past.currency for work in known.labels.works
+        ),
+        "texts reserved by their owners": known.reserved,
+    }
+
+
+def library_versions() -> dict[str, str]:
+    """Of the libraries that figures rest on."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 def read_asked(project: Project, asked: Asked, as_of: date | None) -> tuple[Known, str]:

@@ -32,6 +32,6 @@ def family_words(family: str, work: Work) -> str:
         "weekly lists": work.series,
         "companies' record": ", ".join(work.companies[:3]),
         "people's record": f"{len(work.people)} named" if work.people else "",
-        "comparable titles": "as listed",
+        "comparable titles": "what is most like it",
     }
     return said.get(family, "") or NOT_SAID

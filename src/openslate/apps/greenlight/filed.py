@@ -4,6 +4,7 @@ Whoever was erased reads 'erased', wherever a pitch, a forecast or a decision na
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -68,6 +69,12 @@ def row_of(rows: list[Filed], number: str) -> Filed:
     return found[0]
 
 
+def rows_about(rows: list[Filed], number: str) -> tuple[str, list[Filed]]:
+    """A forecast's whole number, and all its rows, itself first."""
+    whole = row_of(rows, number).forecast
+    return whole, [one for one in rows if one.forecast == whole]
+
+
 def names_in(project: Project, rows: list[Filed]) -> dict[str, str]:
     """From the hashes of papers to names, of everybody whom the rows of one forecast know and nobody erased."""
     kinds = {"forecast": papers.TALENT, "decision": papers.DECISION, "link": papers.LINK}
@@ -87,6 +94,14 @@ def decision_of(project: Project, said: dict[str, Any], names: dict[str, str]) -
     return Decision(words["who"], role, said["verdict"], reason, said["departs"], said["at"])
 
 
+def link_of(project: Project, said: dict[str, Any], names: dict[str, str]) -> Link:
+    """A row's link with its words."""
+    words = papers.words_of(project, papers.LINK, said["words"])
+    if words is None:
+        return Link(said["title"], ERASED, said["at"], ERASED if said.get("reasoned") else "")
+    return Link(said["title"], words["who"], said["at"], papers.shown(words.get("reason", ""), names))
+
+
 def outcome_of(document: dict[str, Any]) -> Outcome:
     """A row's outcome."""
     published = date.fromisoformat(document["published"])
@@ -96,6 +111,14 @@ def outcome_of(document: dict[str, Any]) -> Outcome:
 def worth(forecast: dict[str, Any], outcome: Outcome) -> Score:
     """What a filed forecast was worth by an outcome."""
     return score(quantiles_of(forecast), quantiles_of(forecast, "baseline"), outcome.value, outcome.at_most)
+
+
+def in_hindsight(found: Sequence[FiledForecast]) -> tuple[str, ...]:
+    """Of forecasts that were filed after their outcome was known, that they foretold nothing; nothing without any."""
+    late = [one.name for one in found if not one.foretold]
+    if not late:
+        return ()
+    return (f"Filed after the outcome was known, so that nothing was foretold: {', '.join(late)}.",)
 
 
 def _gathered(project: Project, rows: list[Filed]) -> FiledForecast:
@@ -113,11 +136,9 @@ def _gathered(project: Project, rows: list[Filed]) -> FiledForecast:
         forecast=forecast,
         filed=first.document["filed"],
         decisions=tuple(decision_of(project, one.document, names) for one in rows if one.kind == "decision"),
-        links=tuple(_link(one.document, names) for one in rows if one.kind == "link"),
+        links=tuple(link_of(project, one.document, names) for one in rows if one.kind == "link"),
         outcome=outcomes[-1] if outcomes else None,
         score=worth(first.document["forecast"], outcomes[-1]) if outcomes else None,
+        # A correction does not make unknown what was known before it.
+        first_known=min((one.published for one in outcomes), default=None),
     )
-
-
-def _link(said: dict[str, Any], names: dict[str, str]) -> Link:
-    return Link(said["title"], names.get(said["words"], ERASED), said["at"])

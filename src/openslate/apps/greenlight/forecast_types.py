@@ -174,7 +174,7 @@ class Forecast:
         top_decile: probability of the top decile of its year; None where it is not forecast.
         comparables: most alike first.
         drivers: strongest first.
-        missing: facts that the pitch lacks.
+        missing: facts that the pitch lacks and the model uses.
         weeks: (median, low, high) of the 80% interval of each week's share of the window; empty where not forecast.
         abstains: why the model abstains, in a sentence; empty where it does not.
         warnings: what else to know, a sentence each, such as of a value out of range.

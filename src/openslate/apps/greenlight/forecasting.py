@@ -17,7 +17,8 @@ from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
 from openslate.apps.greenlight.imputing import imputed
-from openslate.apps.greenlight.lengths import length_of, missing_of
+from openslate.apps.greenlight.lengths import length_of
+from openslate.apps.greenlight.missed import missed
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
@@ -86,7 +87,7 @@ def forecast(
         top_decile=float(each.above(opened.limits.top).mean()),
         comparables=found.comparables,
         drivers=_drivers(opened, pitches, beyond, work),
-        missing=missing_of(pitch, opened.seasons),
+        missing=missed(pitch, [opened.past.labels.works[row] for row in opened.limits.learned], opened.seasons),
         weeks=weeks,
         abstains=why_abstained(opened, pitch, work, mixed),
         warnings=(*warnings_of(opened, pitch, work), *([where_weeks_come_from] if weeks else [])),

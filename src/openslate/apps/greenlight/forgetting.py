@@ -5,7 +5,7 @@ forecaster of each question is trained anew, as of the same day and with the sam
 bit for bit what training gives that never saw the member. Every earlier one of that question is deleted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openslate import clock
@@ -71,11 +71,14 @@ def forget_in_forecasters(
     holding = [one for one in forecasters if REMOVED not in one.manifest and _counted(one)]
     if holding and not member_history(project, member, read_catalogue(project), "train", READER).known:
         holding = []
-    latest = {_question(one): one.id for one in holding}
+    latest = {_question(one): one for one in holding}
+    anew: dict[str, str] = {}
+    for number, one in enumerate(latest.values()):
+        progress("Training forecasters anew", number / len(latest))
+        anew[one.id] = _anew(project, one)
     gone: list[Artifact] = []
-    for number, old in enumerate(holding):
-        progress("Training forecasters anew", number / len(holding))
-        new = _anew(project, old) if latest[_question(old)] == old.id else ""
+    for old in holding:
+        new = _instead(holding, old, latest[_question(old)], anew)
         if new != old.id:
             gone.append(old)
         if new not in ("", old.id):
@@ -85,6 +88,33 @@ def forget_in_forecasters(
     for old in gone:
         artifacts.remove(project, old, why)
     return receipts
+
+
+def _instead(holding: Sequence[Artifact], old: Artifact, last: Artifact, anew: Mapping[str, str]) -> str:
+    """Id of the forecaster that stands in the place of one; its own where it stays, '' where none does.
+
+    Args:
+        holding: every one that may have counted the member, from first to last.
+        old: one of them.
+        last: of those that answer the same question.
+        anew: for each last one, what training it again came to.
+    """
+    new = anew[last.id]
+    if old.id == last.id or new != last.id:
+        return new if old.id == last.id else ""
+    # The last one never saw the member: a forgetting trained it in the place of the one before, and was killed then.
+    before = [one for one in holding if _question(one) == _question(old) and one.id != last.id]
+    return new if old.id == before[-1].id and _same_training(old, last) else ""
+
+
+def _same_training(one: Artifact, other: Artifact) -> bool:
+    """Whether two were trained as of one day, of the same titles and with the same settings."""
+    try:
+        return asked_of(one.manifest) == asked_of(other.manifest) and bool(
+            one.manifest["settings"] == other.manifest["settings"]
+        )
+    except (KeyError, TypeError):
+        return False
 
 
 def _counted(forecaster: Artifact) -> bool:

@@ -11,6 +11,8 @@ from openslate.apps.greenlight.works import Work
 from openslate.errors import UsageError
 from openslate.rights.gate import Decision
 
+MOST_FALSE = 0.05
+"""Of the segments that are called gaps, at most so large a share is expected to be none."""
 KINDS = {"film": "films", "series": "series"}
 
 
@@ -47,6 +49,7 @@ class Gap:
         expected: first plays that titles of the same ages find at the catalogue's rates.
         ratio: audience over expected, drawn to the mean of all segments by as much as it is uncertain.
         low, high: ends of its 90% interval.
+        false_share: the share of false gaps among it and all segments that stand out as much or more.
         exhausted: members who have watched two thirds of it or more; None for fewer than 10.
         exhausted_quiet: share of them who have watched nothing for 28 days; None for too few.
         others_quiet: the same share of those who have watched some of it; None for too few.
@@ -62,14 +65,15 @@ class Gap:
     ratio: float
     low: float
     high: float
+    false_share: float
     exhausted: int | None
     exhausted_quiet: float | None
     others_quiet: float | None
 
     @property
     def is_gap(self) -> bool:
-        """Whether its titles find more than the catalogue's do, with a probability of 95%."""
-        return self.low > 1
+        """Whether its titles find more than the catalogue's do, also beside how many segments were looked at."""
+        return self.low > 1 and self.false_share <= MOST_FALSE
 
 
 @dataclass(frozen=True, eq=False)

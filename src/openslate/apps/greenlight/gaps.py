@@ -9,12 +9,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate import clock
 from openslate.apps.greenlight.gap_types import Gap, Gaps, Segment
 from openslate.data.audience.plays import COMMISSIONING, permitted_plays
 from openslate.data.audience.segments import SegmentCounts, count_segments
 from openslate.data.catalogue import Title, read_catalogue
 from openslate.errors import FitError, UsageError
-from openslate.models.catalogue_gaps import Demand, demand, expected_audience
+from openslate.models.catalogue_gaps import Demand, demand, expected_audience, false_gaps
 from openslate.project import Project
 
 READER = "greenlight gaps"
@@ -53,11 +54,16 @@ def find_gaps(
 
     Raises:
         NothingAllowed: the project holds no plays up to that day, or none may be used.
-        UsageError: the period is none, or nobody is of that country or age band.
+        UsageError: the period is none or ends in the future, or nobody is of that country or age band.
         FitError: too little was watched to tell anything.
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise UsageError(f"A period of {days} days cannot be counted.", f"Name 1 to {LONGEST_DAYS:,} days.")
+    today = clock.now().date()
+    if as_of > today:
+        raise UsageError(
+            f"{as_of} is in the future, and nobody has watched anything after {today}.", "Name a day until today."
+        )
     # Of every day: what was on the service by then is said by its release and its plays.
     catalogue = read_catalogue(project)
     segments, standing, unplaced = _segments(catalogue.titles, themes)
@@ -92,7 +98,8 @@ def find_gaps(
         age_band=age_band,
         by="genre" if themes is None else "theme",
         segments=tuple(
-            _gap(place, segments[place], int(supply[place]), int(new[place]), found, counts) for place in told
+            _gap(place, segments[place], int(supply[place]), int(new[place]), found, float(share), counts)
+            for place, share in zip(told, false_gaps(found.chance[told]), strict=True)
         ),
         overlap=_overlap(counts.both[np.ix_(told, told)]),
         title_spread=found.title_spread,
@@ -134,7 +141,9 @@ def _told(found: Demand, counts: SegmentCounts) -> NDArray[np.int64]:
     return enough[np.argsort(-found.low[enough], kind="stable")]
 
 
-def _gap(place: int, segment: Segment, titles: int, recent: int, found: Demand, counts: SegmentCounts) -> Gap:
+def _gap(
+    place: int, segment: Segment, titles: int, recent: int, found: Demand, false_share: float, counts: SegmentCounts
+) -> Gap:
     exhausted, others = int(counts.exhausted[place]), int(counts.others[place])
     quiet = exhausted >= FEWEST_OF_A_SHARE and others >= FEWEST_OF_A_SHARE
     return Gap(
@@ -148,6 +157,7 @@ def _gap(place: int, segment: Segment, titles: int, recent: int, found: Demand, 
         ratio=float(found.ratio[place]),
         low=float(found.low[place]),
         high=float(found.high[place]),
+        false_share=false_share,
         exhausted=exhausted if exhausted >= FEWEST_EXHAUSTED else None,
         exhausted_quiet=float(counts.exhausted_quiet[place] / exhausted) if quiet else None,
         others_quiet=float(counts.others_quiet[place] / others) if quiet else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from openslate.apps.greenlight.gap_types import Gap, Gaps
+from openslate.apps.greenlight.gap_types import MOST_FALSE, Gap, Gaps
 from openslate.drawing.page_words import day_in_words
 from openslate.drawing.sheet import Cell, Counts, Facts, Figure, Points, Prose, Section, Sheet, Table, sheet_document
 from openslate.drawing.supply import Supplied, against_supply
@@ -49,8 +49,8 @@ def gaps_verdict(gaps: Gaps) -> str:
     """The one sentence to remember."""
     if not gaps.found:
         return (
-            f"Of {len(gaps.segments)} segments that were watched enough to tell, none finds more members a title than "
-            "the catalogue with a probability of 95%."
+            f"Of {len(gaps.segments)} segments that were watched enough to tell, none finds so many more members a "
+            "title than the catalogue that chance among so many segments would not explain it."
         )
     first = gaps.found[0]
     return (
@@ -60,7 +60,15 @@ def gaps_verdict(gaps: Gaps) -> str:
 
 
 def _findings(gaps: Gaps) -> list[str]:
-    found = [f"{len(gaps.found)} of {len(gaps.segments)} segments find more a title than the catalogue, with 95% each."]
+    told = "1 of {} segments finds" if len(gaps.found) == 1 else f"{len(gaps.found)} of {{}} segments find"
+    found = [
+        f"{told.format(len(gaps.segments))} more a title than the catalogue. Of such segments at most "
+        f"{MOST_FALSE:.0%} are expected to be none: that so many were looked at is counted in."
+    ]
+    alone = sum(gap.low > 1 for gap in gaps.segments) - len(gaps.found)
+    if alone:
+        told = "more lies above it by itself, with 95%" if alone == 1 else "more lie above it by themselves"
+        found.append(f"{alone} {told}; among so many segments, chance alone finds some.")
     most = max(gaps.segments, key=lambda gap: gap.exhausted or 0)
     if most.exhausted:
         left = ""
@@ -78,7 +86,7 @@ def _findings(gaps: Gaps) -> list[str]:
 
 def _figure(gaps: Gaps) -> Figure:
     points = [
-        Supplied(gap.segment.name, gap.titles, gap.ratio, gap.low, gap.high, place < NAMED)
+        Supplied(gap.segment.name, gap.titles, gap.ratio, gap.low, gap.high, place < NAMED, gap.is_gap)
         for place, gap in enumerate(gaps.segments)
     ]
     chart = against_supply(
@@ -147,7 +155,9 @@ def _reading(gaps: Gaps) -> str:
         "the catalogue that is as old: 1× is the catalogue. It is drawn towards the mean of all segments by as much as "
         "it is uncertain, and its interval counts both who the members happened to be and which titles there happened "
         f"to be: within a segment, titles differ by {percent(gaps.title_spread**0.5)} of their mean. Segments are in "
-        "the order of the lower end of the 90% interval, not of the middle."
+        "the order of the lower end of the 90% interval, not of the middle. A segment is called a gap where that end "
+        f"lies above the catalogue and, by Benjamini and Hochberg's procedure over all {len(gaps.segments)} segments, "
+        f"at most {MOST_FALSE:.0%} of the gaps are expected to be none."
     )
 
 

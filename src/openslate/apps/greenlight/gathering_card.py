@@ -6,6 +6,7 @@ gives the same card.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,17 @@ from numpy.typing import NDArray
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
 from openslate.apps.greenlight.choosing import is_latest
-from openslate.apps.greenlight.evaluate import evaluate, read_asked
+from openslate.apps.greenlight.evaluate import REFUSED, evaluate, left_out_of, library_versions, read_asked
 from openslate.apps.greenlight.filed import filed_forecasts
-from openslate.apps.greenlight.forecast_card_types import Family, ForecastCard, KnownAt, TextUse, tested_on
+from openslate.apps.greenlight.forecast_card_types import (
+    Family,
+    ForecastCard,
+    GroupError,
+    KnownAt,
+    TestedOn,
+    TextUse,
+    tested_on,
+)
 from openslate.apps.greenlight.forecast_groups import group_errors
 from openslate.apps.greenlight.known import Known
 from openslate.apps.greenlight.members_counted import COUNTED
@@ -25,6 +34,7 @@ from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import MATERIAL_KINDS
 from openslate.apps.greenlight.trained_by import asked_of, settings_of, target_of
 from openslate.apps.greenlight.works import Work
+from openslate.errors import FitError
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import runs
@@ -50,7 +60,7 @@ FAMILIES = {
 
 
 def card_of_model(project: Project, name: str = "", progress: Progress = silent) -> ForecastCard:
-    """The card of a trained forecaster.
+    """The card of a trained forecaster; of one that had too few titles to be tested on, that it was not tested.
 
     Args:
         project: where.
@@ -59,32 +69,37 @@ def card_of_model(project: Project, name: str = "", progress: Progress = silent)
 
     Raises:
         RegistryError: there is no such forecaster.
-        FitError: what it learned from is no longer there.
+        FitError: it was tested, and what it was tested on is no longer there.
     """
     progress("Opening the forecaster", 0.0)
     opened = open_model(project, name)
     manifest = opened.artifact.manifest
     asked = asked_of(manifest)
     known, _ = read_asked(project, asked, asked.until)
-    found = evaluate(project, asked, settings_of(manifest["settings"]), within(progress, 0.1, 1.0))
+    try:
+        found = evaluate(project, asked, settings_of(manifest["settings"]), within(progress, 0.1, 1.0))
+    except FitError as error:
+        if manifest["validation"]:
+            raise
+        return _card(project, opened, known, f"It was not tested. {error.what}")
     return _card(project, opened, known, found)
 
 
-def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> ForecastCard:
-    manifest, tested = opened.artifact.manifest, found.tested
-    of_title = {work.id: work for work in known.works}
-    works = [of_title[title] for title in tested.titles]
+def _card(project: Project, opened: Opened, known: Known, found: Backtest | str) -> ForecastCard:
+    """The card.
+
+    Args:
+        project: where.
+        opened: the forecaster.
+        known: what the project knew.
+        found: by the backtest; or why there is none, in a sentence.
+    """
+    manifest = opened.artifact.manifest
+    backtest = None if isinstance(found, str) else found
+    told = _untested(found) if isinstance(found, str) else _tested(known, opened, found)
     learned = [opened.past.labels.works[row] for row in opened.limits.learned]
     released = [work.released for work in learned if work.released is not None]
     run = next((one for one in runs.every(project) if one.record.get("artifact") == opened.artifact.id), None)
-    groups = [
-        group_errors(said, tested.actual, tested.quantiles, found.seed)
-        for said in (
-            [(work.language,) if work.language else () for work in works],
-            [work.countries for work in works],
-            _standings(works, tested.released, opened),
-        )
-    ]
     return ForecastCard(
         service=project.folder.name,
         model=opened.artifact.id,
@@ -100,22 +115,51 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest) -> Fo
         known_until=_day(opened.past.closes[opened.limits.learned].max()),
         calibrated=int(opened.forecaster.margins.titles.sum()),
         families=_families(manifest["family_of"], manifest["known_at"]),
-        refused=found.refused,
+        refused=REFUSED,
         texts=_texts(project, known, learned, manifest["texts"]),
-        left_out=found.left_out,
-        tested=(*map(tested_on, found.origins), tested_on(found.pooled, together=True)),
-        languages=groups[0],
-        countries=groups[1],
-        standings=groups[2],
-        abstention=abstention_told(found.pooled.abstention),
-        alarms=(*([opened.taken_back] if opened.taken_back else []), *alarms(found), *_unasked(manifest["texts"])),
-        shares=found.pooled.shares,
-        seed=found.seed,
+        left_out=left_out_of(known, opened.past),
+        tested=told.tested,
+        languages=told.groups[0],
+        countries=told.groups[1],
+        standings=told.groups[2],
+        abstention="" if backtest is None else abstention_told(backtest.pooled.abstention),
+        alarms=(*([opened.taken_back] if opened.taken_back else []), *told.alarms, *_unasked(manifest["texts"])),
+        shares={} if backtest is None else backtest.pooled.shares,
+        seed=int(manifest["seed"]),
         snapshot=manifest["snapshot"],
-        versions=found.versions,
+        versions=library_versions(),
         members=manifest.get(COUNTED, {}),
-        knowing=found.knowing,
+        knowing="" if backtest is None else backtest.knowing,
     )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a backtest tells: figures by origin, errors by language, country and standing, and what to read first."""
+
+    tested: tuple[TestedOn, ...]
+    groups: tuple[tuple[GroupError, ...], ...]
+    alarms: Sequence[str]
+
+
+def _tested(known: Known, opened: Opened, found: Backtest) -> _Told:
+    tested = found.tested
+    of_title = {work.id: work for work in known.works}
+    works = [of_title[title] for title in tested.titles]
+    groups = (
+        [(work.language,) if work.language else () for work in works],
+        [work.countries for work in works],
+        _standings(works, tested.released, opened),
+    )
+    return _Told(
+        (*map(tested_on, found.origins), tested_on(found.pooled, together=True)),
+        tuple(group_errors(said, tested.actual, tested.quantiles, found.seed) for said in groups),
+        alarms(found),
+    )
+
+
+def _untested(why: str) -> _Told:
+    return _Told((), ((), (), ()), [f"{why} Nothing is known of how good it is."])
 
 
 def _families(of_each: Sequence[str], known_at: Sequence[KnownAt]) -> tuple[Family, ...]:

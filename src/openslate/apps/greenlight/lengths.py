@@ -60,13 +60,3 @@ def length_in_words(pitch: Pitch, seasons: bool) -> str:
         f"Its {pitch.runtime_minutes:,} minutes count as not said: series that were learned from have the lengths of"
         f" whole seasons, and the pitch does not say {lacking}."
     )
-
-
-def missing_of(pitch: Pitch, seasons: bool) -> tuple[str, ...]:
-    """What a pitch lacks of what a forecast asks for: episodes where lengths are of seasons alone.
-
-    Args:
-        pitch: what was proposed.
-        seasons: as in `length_of`.
-    """
-    return tuple(fact for fact in pitch.missing if fact != "episodes" or seasons)

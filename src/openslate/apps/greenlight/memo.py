@@ -62,17 +62,17 @@ def memo(pitch: Pitch, forecast: Forecast, number: str = "", decisions: Sequence
                         [Section(f"Forecast: {about(forecast.target)}", [_chart(forecast), _counts(forecast)])],
                         [
                             Section("The pitch", pitch_blocks(pitch)),
-                            Section("What is missing", missing_blocks(forecast)),
+                            (
+                                Section("What is missing", missing_blocks(forecast)),
+                                Section("How far to trust it", trust_blocks(forecast)),
+                            ),
                         ],
                     ]
                 ),
                 Page(
                     [
                         [Section("Comparable titles", comparable_blocks(forecast))],
-                        [
-                            Section("What the forecast goes with", driver_blocks(forecast)),
-                            Section("How far to trust it", trust_blocks(forecast)),
-                        ],
+                        [Section("What the forecast goes with", driver_blocks(forecast))],
                         [Section("Decision", decision_blocks(decisions))],
                     ]
                 ),
@@ -124,7 +124,7 @@ def memo_of_two(first: tuple[Pitch, Forecast], second: tuple[Pitch, Forecast]) -
                             Section(f"Comparable to {pitch.name}", comparable_blocks(forecast, 5, False))
                             for pitch, forecast in both
                         ],
-                        [Section("What it goes with", driver_blocks(forecast)) for _, forecast in both],
+                        [Section("What it goes with", driver_blocks(forecast, False)) for _, forecast in both],
                         [Section("What is missing", missing_blocks(forecast)) for _, forecast in both],
                         [Section("How far to trust it", trust_blocks(forecast)) for _, forecast in both],
                     ]

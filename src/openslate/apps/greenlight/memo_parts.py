@@ -10,8 +10,11 @@ from openslate.apps.greenlight.memo_words import (
     facts_of_pitch,
     missing_in_words,
     moved,
+    none_compares,
+    part,
     record_in_words,
     standing_of,
+    weeks_in_words,
 )
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.drawing.page_words import day_in_words, moment_in_words
@@ -20,9 +23,16 @@ from openslate.drawing.spreads import figure
 from openslate.drawing.words import shortened
 
 SHOWN_COMPARABLES = 8
+SHOWN_BESIDE_AUDIENCE = 6
+"""Where titles by audience take their place on the page."""
 SHOWN_AUDIENCE = 3
 SHOWN_DRIVERS = 6
 LONGEST_TEXT = 320
+LONGEST_NAME = 70
+LONGEST_WHY = 120
+LONGEST_VALUE = 70
+SHOWN_DECISIONS = 2
+LONGEST_REASON = 240
 
 
 def pitch_blocks(pitch: Pitch) -> list[Block]:
@@ -45,8 +55,11 @@ def missing_blocks(forecast: Forecast) -> list[Block]:
 
 def comparable_blocks(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: bool = True) -> list[Block]:
     """Titles that compare, each with why and with its outcome as it was known."""
+    watched = audience_blocks(forecast) if full else []
     if not forecast.comparables:
-        return [Prose("No title compares.")]
+        return [Prose(none_compares(forecast)), *watched]
+    if watched:
+        shown = min(shown, SHOWN_BESIDE_AUDIENCE)
     headings = (
         ("title", "why it compares", "outcome", "known since", "weight") if full else ("title", "outcome", "weight")
     )
@@ -54,8 +67,7 @@ def comparable_blocks(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: 
     caption = f"Outcomes as known on {day_in_words(forecast.as_of)}: {about(forecast.target)}"
     left = len(forecast.comparables) - shown
     more = [Prose(f"{left} more with less weight are filed with the forecast.")] if left > 0 else []
-    watched = audience_blocks(forecast) if full else []
-    return [Table(caption, headings, rows, numbers=(2, 4) if full else (1, 2)), *more, *watched]
+    return [Table(caption, headings, rows, numbers=(2, 3, 4) if full else (1, 2)), *more, *watched]
 
 
 def audience_blocks(forecast: Forecast) -> list[Block]:
@@ -63,7 +75,12 @@ def audience_blocks(forecast: Forecast) -> list[Block]:
     if not forecast.audience:
         return []
     rows = [
-        (f"{one.name} ({one.year})", one.why, f"{'at most ' * one.at_most}{figure(one.outcome)}", f"{one.trust:.0%}")
+        (
+            f"{shortened(one.name, LONGEST_NAME)} ({one.year})",
+            shortened(one.why, LONGEST_WHY),
+            f"{'at most ' * one.at_most}{figure(one.outcome)}",
+            part(one.trust),
+        )
         for one in forecast.audience[:SHOWN_AUDIENCE]
     ]
     caption = "By audience: what the same members watched. The forecast does not follow these."
@@ -71,26 +88,25 @@ def audience_blocks(forecast: Forecast) -> list[Block]:
 
 
 def _comparable(one: Comparable, full: bool) -> list[str | Cell]:
-    name = Cell(f"{one.name} ({one.year})", "put there by a person" if one.pinned else "")
-    outcome, weight = comparable_outcome(one), f"{one.weight:.0%}"
+    name = Cell(f"{shortened(one.name, LONGEST_NAME)} ({one.year})", "put there by a person" if one.pinned else "")
+    why = shortened(one.why, LONGEST_WHY)
+    outcome, weight = comparable_outcome(one), part(one.weight)
     if not full:
-        return [Cell(name.text, one.why), outcome, weight]
-    return [name, one.why, outcome, "" if one.known is None else one.known.isoformat(), weight]
+        return [Cell(name.text, why), outcome, weight]
+    return [name, why, outcome, "" if one.known is None else one.known.isoformat(), weight]
 
 
-def driver_blocks(forecast: Forecast) -> list[Block]:
-    """What the forecast goes with, as associations."""
+def driver_blocks(forecast: Forecast, full: bool = True) -> list[Block]:
+    """What the forecast goes with, as associations; in half the width, what the pitch says stands below each."""
     if not forecast.drivers:
         return [Prose("None is told apart.")]
-    rows = [(Cell(one.name, one.value), moved(one.multiple)) for one in forecast.drivers[:SHOWN_DRIVERS]]
-    return [
-        Table(
-            "Associations in past titles, not causes: changing one need not change the outcome",
-            ("", "median"),
-            rows,
-            (1,),
-        )
+    caption = "Associations in past titles, not causes: changing one need not change the outcome"
+    told = [
+        (one.name, shortened(one.value, LONGEST_VALUE), moved(one.multiple)) for one in forecast.drivers[:SHOWN_DRIVERS]
     ]
+    if full:
+        return [Table(caption, ("", "of this pitch", "median"), told, (2,))]
+    return [Table(caption, ("", "median"), [(Cell(name, value), median) for name, value, median in told], (1,))]
 
 
 def trust_blocks(forecast: Forecast) -> list[Block]:
@@ -98,11 +114,8 @@ def trust_blocks(forecast: Forecast) -> list[Block]:
     blocks: list[Block] = [Facts(record_in_words(forecast.record))] if forecast.record else []
     if not blocks:
         blocks = [Prose("No such forecast has been tested against outcomes: treat it as untried.")]
-    if forecast.weeks:
-        first = forecast.weeks[0]
-        told = f"Of the window, the first week has {first[0]:.0%} (80%: {first[1]:.0%} to {first[2]:.0%})"
-        later = ", ".join(f"{one[0]:.0%}" for one in forecast.weeks[1:6])
-        blocks.append(Prose(f"{told}{f'; the next ones {later}' if later else ''}."))
+    if any(one[0] > 0 for one in forecast.weeks):
+        blocks.append(Prose(weeks_in_words(forecast.weeks)))
     return blocks
 
 
@@ -110,10 +123,17 @@ def decision_blocks(decisions: Sequence[Decision]) -> list[Block]:
     """What people decided, or room for it."""
     if decisions:
         rows = [
-            (Cell(one.who, one.role), moment_in_words(one.at), Cell(one.verdict, standing_of(one)), one.reason)
-            for one in decisions
+            (
+                Cell(one.who, one.role),
+                moment_in_words(one.at),
+                Cell(one.verdict, standing_of(one)),
+                shortened(one.reason, LONGEST_REASON),
+            )
+            for one in decisions[-SHOWN_DECISIONS:]
         ]
-        return [Table("Recorded; the last one stands", ("who", "when", "decision", "reason"), rows)]
+        left = len(decisions) - SHOWN_DECISIONS
+        before = f"; {left} earlier {'ones are' if left > 1 else 'one is'} filed" if left > 0 else ""
+        return [Table(f"Recorded; the last one stands{before}", ("who", "when", "decision", "reason"), rows)]
     return [
         Prose(
             f"A named person decides, and says why: {', '.join(VERDICTS)}. The forecast is advice and decides nothing."

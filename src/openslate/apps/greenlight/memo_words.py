@@ -1,15 +1,17 @@
 """What a memo says in words: targets, facts of a pitch, outcomes, chances and how good such forecasts were."""
 
+import math
 from collections.abc import Sequence
 
 from openslate.apps.greenlight.decision_types import Decision
-from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Record, Target
+from openslate.apps.greenlight.forecast_types import Comparable, Distribution, Forecast, Record, Target
 from openslate.apps.greenlight.pitch import Budget, Pitch, Release
 from openslate.drawing.page_words import day_in_words
 from openslate.drawing.spreads import figure
 
 SELECTION = "Only titles that were made could be learned from, and nothing is said of quality."
 
+SHOWN_WEEKS = 6
 _MISSING = {
     "logline": "a logline",
     "synopsis": "a synopsis",
@@ -56,6 +58,34 @@ def likely(chance: float) -> str:
     return "under 1%" if chance < 0.01 else "over 99%" if chance > 0.99 else f"{chance:.0%}"
 
 
+def part(share: float) -> str:
+    """A share in whole per cent; "0%" and "100%" are said of none and all alone.
+
+    Example:
+        >>> part(0.0), part(0.004), part(0.14), part(1.0)
+        ('0%', 'under 1%', '14%', '100%')
+    """
+    return f"{share:.0%}" if share in (0, 1) else likely(share)
+
+
+def parts(shares: Sequence[float]) -> list[str]:
+    """Shares of one whole in whole per cent that sum to 100, by largest remainder.
+
+    Args:
+        shares: at least one above 0; they are scaled to sum to 1, as medians of shares do not.
+
+    Example:
+        >>> parts([0.333, 0.333, 0.333]), parts([0.5, 0.446, 0.004])
+        (['34%', '33%', '33%'], ['53%', '47%', 'under 1%'])
+    """
+    exact = [100 * share / math.fsum(shares) for share in shares]
+    whole = [math.floor(one) for one in exact]
+    order = sorted(range(len(exact)), key=lambda place: (whole[place] - exact[place], place))
+    for place in order[: 100 - sum(whole)]:
+        whole[place] += 1
+    return ["under 1%" if share > 0 and not one else f"{one}%" for share, one in zip(shares, whole, strict=True)]
+
+
 def moved(multiple: float) -> str:
     """By how much the median is larger or smaller with what a driver says.
 
@@ -70,6 +100,14 @@ def moved(multiple: float) -> str:
 def missing_in_words(fact: str) -> str:
     """A fact that a pitch lacks."""
     return _MISSING.get(fact, fact.replace("_", " "))
+
+
+def none_compares(forecast: Forecast) -> str:
+    """That nothing compares, and what to do, in words."""
+    return (
+        f"No comparable title is known: none whose outcome was known on {forecast.as_of} has more in common with it "
+        "than its kind and length. Pin one that compares."
+    )
 
 
 def comparable_outcome(one: Comparable) -> str:
@@ -88,10 +126,30 @@ def record_in_words(record: Record) -> list[tuple[str, str]]:
     """How good such forecasts were: split, size, coverage and baseline together."""
     return [
         ("Tested", f"{record.split}, {record.titles:,} titles"),
-        ("80% interval held", f"{record.coverage:.0%} of outcomes"),
+        ("80% interval held", f"{part(record.coverage)} of outcomes"),
         ("Skill over all titles alike", f"{record.skill:.0%} by weighted interval score"),
         ("Skill of the simple baseline", f"{record.baseline_skill:.0%}"),
     ]
+
+
+def weeks_in_words(weeks: Sequence[tuple[float, float, float]]) -> str:
+    """How the window's weeks divide what it has; what is told sums to all of it.
+
+    Args:
+        weeks: (median, low, high) of the 80% interval of each week's share.
+
+    Example:
+        >>> weeks_in_words([(0.6, 0.5, 0.7), (0.35, 0.2, 0.4)])
+        'Of its 2 weeks, the first has 63% (80%: 50% to 70%); the next 37%.'
+    """
+    shown = weeks[:SHOWN_WEEKS]
+    shares = [one[0] for one in shown]
+    rest = math.fsum(one[0] for one in weeks[SHOWN_WEEKS:])
+    told = parts([*shares, rest] if rest else shares)
+    said = f"Of its {len(weeks)} weeks, the first has {told[0]} (80%: {part(weeks[0][1])} to {part(weeks[0][2])})"
+    if len(shown) > 1:
+        said += f"; the next {', '.join(told[1 : len(shown)])}"
+    return f"{said}; all others {told[-1]}." if rest else f"{said}."
 
 
 def facts_of_pitch(pitch: Pitch) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from openslate.apps.greenlight import filing, papers
 from openslate.apps.greenlight.decision_types import FiledForecast
-from openslate.apps.greenlight.filed import filed_forecasts
+from openslate.apps.greenlight.filed import filed_forecasts, in_hindsight
 from openslate.apps.greenlight.forecast_types import Target, quantiles_of
 from openslate.apps.greenlight.pitch_file import read_pitch
 from openslate.apps.greenlight.slate_breadth import SlateBreadth, breadth_of
@@ -101,7 +101,7 @@ def advise_slate(
     problem = _problem(path, slate, candidates, moved.value, broad)
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
-    warnings = warnings_of(candidates, choice, moved, broad)
+    warnings = (*in_hindsight(matched), *warnings_of(candidates, choice, moved, broad))
     return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad)
 
 

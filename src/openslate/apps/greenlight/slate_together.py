@@ -8,6 +8,8 @@ from openslate.apps.greenlight.shared_shock import SharedShock, kept_shared_shoc
 from openslate.project import Project
 
 Source: TypeAlias = Literal["option", "file", "backtest", "assumption"]
+LEAST_TOLD = 0.005
+"""What is less is told as 0."""
 ASSUMED = 0.2
 """Where nothing was said and no backtest tells."""
 
@@ -27,14 +29,22 @@ class Together:
     found: SharedShock | None = None
 
     @property
+    def moves(self) -> bool:
+        """Whether outcomes are taken to move together at all, as far as it is told."""
+        return self.value >= LEAST_TOLD
+
+    @property
     def words(self) -> str:
         """The number and its source in a sentence."""
-        start = f"Outcomes are taken to move together by {self.value:.2g}"
+        start = "Outcomes are taken not to move together"
+        if self.moves:
+            start = f"Outcomes are taken to move together by {self.value:.2g}"
         if self.found is not None:
             found = self.found
+            interval = f"{_told(found.low)} to {_told(found.high)}"
             return (
                 f"{start}, as a backtest found: {found.titles:,} titles at {found.blocks} origins, tested from "
-                f"{found.since} to before {found.until}, with a 90% interval of {found.low:.2g} to {found.high:.2g}."
+                f"{found.since} to before {found.until}, with a 90% interval of {interval}."
             )
         if self.source == "assumption":
             return (
@@ -59,3 +69,7 @@ def together_of(project: Project, models: Iterable[str], option: float | None, w
         return Together(written, "file")
     found = kept_shared_shock(project, models)
     return Together(ASSUMED, "assumption") if found is None else Together(found.together, "backtest", found)
+
+
+def _told(value: float) -> str:
+    return f"{value:.2g}" if value >= LEAST_TOLD else "0"

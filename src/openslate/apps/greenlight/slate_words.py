@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from openslate.apps.greenlight.forecast_types import LEVELS
+from openslate.apps.greenlight.memo_words import part
 from openslate.apps.greenlight.slate_advice import SlateAdvice
 from openslate.drawing.spreads import figure
 from openslate.models.slate_choice import Slate
@@ -38,7 +39,7 @@ def total(advice: SlateAdvice, slate: Slate) -> str:
     low, high = slate.quantile(LEVELS[1]), slate.quantile(LEVELS[5])
     return (
         f"Together {figure(low)} to {figure(high)} {advice.target.unit} with a probability of 80%, "
-        f"mean {figure(slate.expected)}; the worst {advice.slate.risk.tail:.0%} of totals have a mean of "
+        f"mean {figure(slate.expected)}; the worst {part(advice.slate.risk.tail)} of totals have a mean of "
         f"{figure(slate.worst)}."
     )
 
@@ -48,10 +49,11 @@ def shared(advice: SlateAdvice) -> str:
     chosen = list(advice.choice.best.chosen)
     own = float(advice.problem.values[:, chosen].var(axis=0).sum())
     whole = float(advice.choice.best.totals.var())
-    if len(chosen) < 2 or whole <= 0:
+    # Draws that are independent still meet a little; that is no moving together.
+    if len(chosen) < 2 or whole <= 0 or not advice.together.moves:
         return ""
-    part = max(0.0, 1 - own / whole)
-    return f"{part:.0%} of the total's variance comes of what moves the pitches together, the rest of each by itself."
+    told = part(max(0.0, 1 - own / whole))
+    return f"{told} of the total's variance comes of what moves the pitches together, the rest of each by itself."
 
 
 def breadth(advice: SlateAdvice) -> list[tuple[str, float]]:

@@ -9,8 +9,8 @@ from openslate.data.sources.tabular import known_day
 from openslate.errors import UsageError
 
 WINDOW_DAYS = 180
-"""Days after release in which takings are said to have come in, and after which they are taken to be known. Tables of
-lifetime takings name no day; most films have earned nearly everything in cinemas by then."""
+"""Days after the day of release in which takings are said to have come in, and after which they are taken to be known.
+Tables of lifetime takings name no day; most films have earned nearly everything in cinemas by then."""
 LONGEST_WINDOW = 3_650
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _YEAR = re.compile(r"(18|19|20)\d{2}")

@@ -48,7 +48,8 @@ def import_netflix_engagement(
 
     Args:
         project: where.
-        path: a workbook as published, a folder of several, or a table with the columns half and title.
+        path: a workbook as published, a folder of several (or of folders that hold them), or a table with the columns
+            half and title.
         lag_days: days after a half-year until its report is taken to be known; never later than the day of the import.
         source: the name under which the rows are kept; 'netflix-engagement' when left out.
         basis: on what the rows may be used; they are about no person, so none is needed.
@@ -87,27 +88,50 @@ def import_netflix_engagement(
             ),
             "outcomes": outcomes,
         }
-        notes = (*_notes(reading, found), *reading.notes)
+        notes = (*_looked_in(where, files), *_notes(reading, found), *reading.notes)
         parts = parts_of(at, given, reading.refused, reading.ignored)
         return admit(at, Delivery(name, str(path), content, parts, notes), basis)
 
 
 def _files(where: Path) -> list[Path]:
-    """The reports that a path names.
+    """The reports that a path names: a file, the workbooks of a folder, or where it has none those of its folders.
 
     Raises:
-        AdmitError: there are none.
+        AdmitError: there are none, or two folders hold one of the same name.
     """
     with readable(where, name_of(where)):
         if not where.is_dir():
             with where.open("rb"):
                 return [where]
-        found = sorted(
-            file for file in where.iterdir() if file.suffix.lower() in WORKBOOKS and file.name[0] not in "~."
-        )
+        found = _workbooks(where)
+        below = [] if found else sorted(one for one in where.iterdir() if one.is_dir() and one.name[0] != ".")
+        found = found or [file for folder in below for file in _workbooks(folder)]
     if not found:
-        raise AdmitError(f"The folder {name_of(where)} holds no .xlsx workbook.", "Name one that holds the reports.")
+        looked = f", and neither do its folders {', '.join(one.name for one in below[:5])}" if below else ""
+        more = f" and {len(below) - 5} more" if len(below) > 5 else ""
+        raise AdmitError(
+            f"The folder {name_of(where)} holds no .xlsx workbook{looked}{more}.", "Name one that holds the reports."
+        )
+    twice = next((file for file, times in Counter(one.name for one in found).items() if times > 1), None)
+    if twice is not None:
+        raise AdmitError(f"Two folders in {name_of(where)} hold a workbook {twice}.", "Name one of the folders.")
     return found
+
+
+def _looked_in(where: Path, files: Sequence[Path]) -> tuple[str, ...]:
+    """Where the workbooks were found, in a sentence, if not in the folder that was named."""
+    folders = dict.fromkeys(file.parent.name for file in files if file.parent != where)
+    if not where.is_dir() or not folders:
+        return ()
+    return (f"{name_of(where)} holds no workbook itself; {len(files)} were found in {', '.join(folders)}.",)
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in WORKBOOKS and file.name[0] not in "~." and file.is_file()
+    )
 
 
 def _standing(at: Desk) -> dict[str, Known]:

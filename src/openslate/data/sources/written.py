@@ -22,11 +22,12 @@ from openslate.data.sources.written_words import Unreadable, words_in_row
 from openslate.data.written.asking import requests_of
 from openslate.data.written.texts import TEXT_KINDS, WrittenText, content_hash, keep, text_id
 from openslate.data.written.titles import Named, named_titles
-from openslate.errors import AdmitError, UsageError
+from openslate.errors import AdmitError, ProjectError, UsageError
 from openslate.project import Project
 from openslate.rights.canonical import JsonValue
 from openslate.rights.consent import Basis
 from openslate.rights.erased import erased_subject_since
+from openslate.storage.files import confined
 
 ASKED = (
     *("subject_kind", "asset", "project", "territory", "medium", "language", "description", "custodian"),
@@ -74,7 +75,7 @@ def import_written(
         progress: called with what is being done and the share that is done, 0 to 1.
 
     Raises:
-        AdmitError: the file cannot be read, lacks a column, or has not one good row.
+        AdmitError: the file is a link out of its folder, cannot be read, lacks a column, or has not one good row.
         UsageError: a basis was given, or a column is mapped to none of ours.
         RightsError: the vault cannot be written; then nothing was taken in.
     """
@@ -88,11 +89,30 @@ def import_written(
         raise UsageError(f"A text has no column {strange[0]!r}.", f"Name one of {', '.join(_OURS)}.")
     file = Path(path)
     place = name_of(file)
+    _require_beside(file, place)
     content, _ = first_look(file, place)
     name = source or f"written:{place}"
     with desk(project, progress) as at:
         at.tell("Reading texts", 0.0)
         return _brought_in(at, file, place, name, content, dict(columns or {}))
+
+
+def _require_beside(file: Path, place: str) -> None:
+    """Whoever writes into a folder of tables must not be able to bring in what lies elsewhere, by a link to it.
+
+    Raises:
+        AdmitError: the table is a link out of its folder.
+    """
+    if not file.is_symlink():
+        return
+    try:
+        confined(file.parent, file.name)
+    # A link to itself is told as the error of its own that Python makes of it.
+    except (ProjectError, OSError, RuntimeError):
+        raise AdmitError(
+            f"{place} is a link that leads out of its folder.",
+            "Name the table itself, so that its texts are looked for beside it.",
+        ) from None
 
 
 def _brought_in(at: Desk, file: Path, place: str, name: str, content: str, columns: dict[str, str]) -> ImportReport:

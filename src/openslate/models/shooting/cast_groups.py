@@ -74,7 +74,7 @@ def spanned(problem: Problem, group: Numbers, pay: Floats, stop: Callable[[], bo
     whole = np.floor(pay / unit).astype(np.int64)
     instance = Instance(problem.needs[group], whole, days)
     *_, last = solutions(instance, stop, MOST_STATES)
-    minutes = (instance.waits(last.order) + instance.plays @ days) * float(step)
+    minutes = ((instance.waits(last.order) + instance.plays @ days) * step).astype(np.float64)
     return Spanned(last.bound * unit * step, minutes)
 
 

@@ -301,7 +301,11 @@ def main(arguments: list[str]) -> int:
     else:
         for line in wrong:
             print(f"DOES NOT HOLD  {line}")
-        print(f"{counted_again} accumulators counted again: {'NOT ' if wrong else ''}as the receipt says.")
+        if receipt["accumulators"]:
+            print(f"{counted_again} accumulators counted again: {'NOT ' if wrong else ''}as the receipt says.")
+        else:
+            said = ", ".join(sorted({PROVES.get(part["method"], "unknown") for part in receipt["parts"]}))
+            print(f"The receipt names no accumulators, so none was counted again; its parts are said to be: {said}.")
         for name in passed_over:
             print(f"Not counted: {name}, of an earlier training's data; no part is said to be exact by it.")
         if within:

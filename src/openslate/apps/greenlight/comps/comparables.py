@@ -12,6 +12,7 @@ from openslate.apps.greenlight.comps.audience import AudienceMap
 from openslate.apps.greenlight.comps.maps import audience_of, both_maps
 from openslate.apps.greenlight.comps.reasons import reasons
 from openslate.apps.greenlight.comps.seen import Seen
+from openslate.apps.greenlight.comps.telling import telling, with_series
 from openslate.apps.greenlight.comps.theme import Similarity, Theme
 from openslate.apps.greenlight.forecast_types import Comparable
 from openslate.apps.greenlight.works import Work
@@ -30,8 +31,9 @@ class Found:
 
     Attributes:
         near: the neighbours, one row; a forecast is to use these and no others.
-        comparables: the same titles in the same order, as they are shown; after them pinned ones whose outcome was not
-            known on the day, with a weight of 0.
+        comparables: of the same titles, in the same order, those that have more in common with the pitch than their
+            kind and length, as they are shown; after them pinned ones whose outcome was not known on the day, with a
+            weight of 0.
     """
 
     near: Neighbours
@@ -65,17 +67,20 @@ def find_comparables(
             there may be.
     """
     pinned, struck = _chosen(query, seen, pins, strikes, as_of)
-    alike = theme.similarity([query], seen.profiles)
+    alike = with_series(query, seen.works, seen.series, theme.similarity([query], seen.profiles), theme)
     on = np.array([as_of], dtype="datetime64[D]")
     mine = known_to([query], on, seen.works, seen.known)
     told = None
     if audience is not None:
         told = audience_of(alike.total, mine, audience, seen.ids, pinned & mine, struck)
     near = neighbours(both_maps(alike.total, told), mine, many, pinned, struck)
+    compares = telling(alike.parts[:, 0], theme) | pinned[0]
+    if told is not None:
+        compares |= np.nan_to_num(told[0]) > 0
     shown = [
         _comparable(query, seen, int(row), float(weight), alike, theme, bool(pinned[0, row]), _by(row, alike, told))
         for row, weight in zip(near.rows[0], near.weights[0], strict=True)
-        if row >= 0
+        if row >= 0 and compares[row]
     ]
     waiting = np.flatnonzero(pinned[0] & ~mine[0])
     shown += [_unknown(query, seen, int(row), alike, theme) for row in waiting]

@@ -33,6 +33,9 @@ def reasons(query: Work, seen: Work, parts: NDArray[np.float64], theme: Theme) -
         'people Ada Ortiz; genres Noir'
     """
     gain = theme.contributions(parts)
+    # A series that only names tell of has no place in the theme, and is reason enough.
+    series = PARTS.index("same series")
+    gain[series] = max(gain[series], float(parts[series] == 1))
     order = [place for place in np.argsort(-gain, kind="stable") if gain[place] >= LEAST]
     found = [_clause(PARTS[place], query, seen) for place in order[:MOST_REASONS]]
     return "; ".join(found) or NOTHING

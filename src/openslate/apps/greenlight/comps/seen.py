@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from openslate.apps.greenlight.comps.profiles import Profiles, folded
 from openslate.apps.greenlight.comps.theme import Theme
+from openslate.apps.greenlight.features.past import series_key
 from openslate.apps.greenlight.labels import Labels
 from openslate.apps.greenlight.works import Work
 from openslate.errors import UsageError
@@ -38,6 +39,11 @@ class Seen:
     def ids(self) -> tuple[str, ...]:
         """Of the titles, in order."""
         return tuple(work.id for work in self.works)
+
+    @cached_property
+    def series(self) -> tuple[str, ...]:
+        """What titles of one series share, of each; may be empty."""
+        return tuple(series_key(work) for work in self.works)
 
     def places(self, titles: Sequence[str], as_of: date | None) -> NDArray[np.int64]:
         """Where titles stand that a person named, by id or by name.

@@ -141,13 +141,24 @@ class Theme:
 
     def contributions(self, parts: Floats) -> Floats:
         """What each part adds to the total or takes from it, float64 like `parts`; 0 where it is unknown."""
-        learned = ~np.isnan(self.usual)
         usual = np.nan_to_num(self.usual)
-        weights = np.where(learned, self.weights, 0.0)
-        shares = weights / max(float((weights * (1 - usual)).sum()), 1e-12)
+        shares = np.where(np.isnan(self.usual), 0.0, self.weights) / self._whole
         column = (-1, *[1] * (parts.ndim - 1))
         gains: Floats = np.nan_to_num(shares.reshape(column) * (parts - usual.reshape(column)))
         return gains
+
+    def share_of(self, part: int) -> float:
+        """Of the total, what one part alone adds to a pair that is alike in it, as if two ordinarily were not.
+
+        Args:
+            part: its place among `PARTS`.
+        """
+        return float(self.weights[part]) / self._whole
+
+    @property
+    def _whole(self) -> float:
+        """What all parts that were ever known add to a pair that is alike in each."""
+        return max(float(np.nansum(self.weights * (1 - self.usual))), 1e-12)
 
 
 def fit_theme(works: Sequence[Work], weights: Mapping[Part, float] = WEIGHTS) -> Theme:

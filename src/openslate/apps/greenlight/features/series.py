@@ -42,7 +42,7 @@ def earlier_labels(work: Work, day: date, past: Past) -> list[int]:
     """Labels of earlier titles of a work's series, closed before a day, by release."""
     rows = [row for _, row in before(past.labels_by_series.get(series_key(work), ()), day)]
     return sorted(
-        (row for row in rows if _is_earlier(past.labels.works[row], work)),
+        (row for row in rows if is_earlier(past.labels.works[row], work)),
         key=lambda row: (past.labels.released[row], row),
     )
 
@@ -50,10 +50,16 @@ def earlier_labels(work: Work, day: date, past: Past) -> list[int]:
 def has_past(work: Work, day: date, past: Past) -> bool:
     """Whether anything is known of an earlier title of a work's series."""
     told = past.reports_by_series.before(series_key(work), day)
-    return bool(earlier_labels(work, day, past)) or any(_is_earlier(past.works[one.work], work) for one in told)
+    return bool(earlier_labels(work, day, past)) or any(is_earlier(past.works[one.work], work) for one in told)
 
 
-def _is_earlier(other: Work, work: Work) -> bool:
+def is_earlier(other: Work, work: Work) -> bool:
+    """Whether a title whose name says the same series came before a work in it, and is no other one of that name.
+
+    Args:
+        other: of the same `series_key`.
+        work: that is asked about.
+    """
     if other.id == work.id or (other.kind and work.kind and other.kind != work.kind):
         return False
     if other.released is None or work.released is None:
@@ -88,7 +94,7 @@ def _labelled(work: Work, day: date, key: str, past: Past) -> dict[str, float]:
 
 
 def _reported(work: Work, day: date, told: Sequence[Told], past: Past) -> dict[str, float]:
-    told = [one for one in told if _is_earlier(past.works[one.work], work)]
+    told = [one for one in told if is_earlier(past.works[one.work], work)]
     latest = max((one.ends for one in told), default=None)
     now = [one.log for one in told if one.ends == latest]
     released = [past.works[one.work].released for one in told]

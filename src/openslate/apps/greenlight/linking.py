@@ -1,0 +1,69 @@
+"""Which title a filed pitch has become, as a named person says: before it is scored, with a reason for another."""
+
+from dataclasses import replace
+
+from openslate import clock
+from openslate.apps.greenlight import filing, papers
+from openslate.apps.greenlight.decision_types import Link
+from openslate.apps.greenlight.filed import link_of, names_in, rows_about
+from openslate.apps.greenlight.filing import Filed
+from openslate.apps.greenlight.papers import paper
+from openslate.apps.greenlight.persons import require_person, require_readable
+from openslate.data.matching.groups import same_titles
+from openslate.data.matching.reading import require_titles
+from openslate.errors import UsageError
+from openslate.project import Project
+
+
+def link_title(project: Project, number: str, title: str, by: str, reason: str = "") -> None:
+    """Record which title a filed pitch has become, where its id does not say so; the last word stands.
+
+    Once it is scored that stands too: whoever chose then would choose the outcome.
+
+    Stability: provisional.
+
+    Args:
+        project: where.
+        number: of the forecast, or its first characters.
+        title: id in the catalogue.
+        by: who says so.
+        reason: why it is not the title that the pitch names itself, in their own words.
+
+    Raises:
+        UsageError: nobody is named, there is no such forecast or title, it is scored by another title already, or the
+            pitch names another title and no reason is given.
+        ProjectError: rows that were filed earlier were changed.
+        RightsError: the ledger or the vault cannot be written.
+    """
+    said = Link(title, by.strip(), "", reason.strip())
+    require_person(said.by, "says so")
+    require_readable(said.reason, "The link's reason")
+    require_titles(project, title)
+    with filing.alone(project) as rows:
+        number, about = rows_about(rows, number)
+        names = names_in(project, about)
+        before = [link_of(project, one.document, names) for one in about if one.kind == "link"]
+        if before and replace(before[-1], at="") == said:
+            return
+        named = str(about[0].document["pitch"]["id"])
+        _require_not_scored(about, said, before[-1].title if before else named)
+        if named and not said.reason and title not in same_titles(project).group(named):
+            raise UsageError(
+                f"The pitch names {named!r} as its own id, and {title!r} is another title.",
+                "Say why it has become that one: --reason '...'. The reason is kept and shown.",
+            )
+        reason = papers.masked(said.reason, {who: mark for mark, who in names.items()})
+        words = paper(papers.LINK, said.by, **({"reason": reason} if reason else {}))
+        document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
+        filing.add(project, rows, "link", number, {**document, **({"reasoned": True} if reason else {})}, [words])
+
+
+def _require_not_scored(about: list[Filed], said: Link, current: str) -> None:
+    """Nobody may choose the title of a forecast whose outcome is on record."""
+    scored = [one for one in about if one.kind == "outcome"]
+    if scored and said.title != current:
+        raise UsageError(
+            f"The forecast is scored already, by an outcome that was known on {scored[0].document['published']}: "
+            f"linked to {said.title!r} now, its outcome would be chosen.",
+            "The score stands. Put a mistake on record in the reason of a decision on it.",
+        )

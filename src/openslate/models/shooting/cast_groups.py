@@ -13,10 +13,10 @@ from openslate.models.talent.solving import solutions
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-MOST_BLOCKS = 56
+MOST_BLOCKS = 36
 """Scenes that stay when those with the same cast are joined, beyond which a group is not taken."""
 MOST_IN_GROUP = 12
-MOST_STATES = 400_000
+MOST_STATES = 60_000
 FINE = 1_000_000
 """Pay is rounded down to this many steps of the group's highest, so that the bound stays one."""
 

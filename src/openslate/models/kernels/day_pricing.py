@@ -22,47 +22,48 @@ def dearest_days(
     needs_from: Numbers,
     needs: Numbers,
     pay: Floats,
-    fee: Numbers,
-    way_minutes: Numbers,
-    pairs: Numbers,
+    choices: NDArray[np.bool_],
+    fees: Numbers,
+    lost: Numbers,
     day: Numbers,
     overtime_cost: float,
     relief: float,
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Of each pair of places, the scenes whose worth is furthest above what the day costs.
+    """Of each choice of places, the scenes whose worth is furthest above what the day costs.
 
     Args:
         worth: (scenes,) what having each scene shot is worth.
         minutes, place, shift: (scenes,).
         needs_from, needs: of scene s the payees needs[needs_from[s]:needs_from[s + 1]].
         pay: (payees,) what a day with any scene of theirs costs.
-        fee: (places,).
-        way_minutes: (places, places) that a day at both loses.
-        pairs: (pairs, 2) places; the same twice for a day at one.
+        choices: (choices, places) where a day may be: at these and nowhere else.
+        fees, lost: (choices,) what such a day costs in fees, and minutes that moving takes from it at least.
         day: (3,) minutes, overtime minutes, and what a day costs.
         overtime_cost: of each minute of scenes and moves beyond the day's.
         relief: what each minute of scenes beyond the day's is worth; at most `overtime_cost`.
 
     Returns:
-        (pairs,) the most that a day there is worth beyond its cost, and (pairs, scenes) which scenes it has. No scene
+        (choices,) the most that a day there is worth beyond its cost, and (choices, scenes) which scenes it has. No scene
         at all is worth less than nothing: the cost of the day.
     """
     n, n_payees = len(worth), len(pay)
-    best = np.full(len(pairs), -1e300)
-    chosen = np.zeros((len(pairs), n), np.bool_)
+    best = np.full(len(choices), -1e300)
+    chosen = np.zeros((len(choices), n), np.bool_)
     scenes, order = np.zeros(n, np.int64), np.zeros(n, np.int64)
     used, taken = np.zeros(n_payees, np.int64), np.zeros(n, np.bool_)
     density = np.zeros(n)
-    for pair in range(len(pairs)):
-        one, other = pairs[pair, 0], pairs[pair, 1]
-        fees = fee[one] + (fee[other] if other != one else 0)
-        longest = day[DAY_MINUTES] + day[OVERTIME_MINUTES] - way_minutes[one, other]
-        usual = day[DAY_MINUTES] - way_minutes[one, other]
+    for choice in range(len(choices)):
+        longest = day[DAY_MINUTES] + day[OVERTIME_MINUTES] - lost[choice]
+        usual = day[DAY_MINUTES] - lost[choice]
         for light in (1, 2):
             count = 0
             for scene in range(n):
-                there = place[scene] == one or place[scene] == other
-                if there and worth[scene] > 0 and shift[scene] != light and minutes[scene] <= longest:
+                if (
+                    choices[choice, place[scene]]
+                    and worth[scene] > 0
+                    and shift[scene] != light
+                    and minutes[scene] <= longest
+                ):
                     scenes[count] = scene
                     density[count] = -worth[scene] / max(minutes[scene], 1)
                     count += 1
@@ -71,7 +72,7 @@ def dearest_days(
                 order[at] = scenes[ranked[at]]
             taken[:] = False
             used[:] = 0
-            at, filled, value = 0, 0, -float(fees + day[DAY_COST])
+            at, filled, value = 0, 0, -float(fees[choice] + day[DAY_COST])
             while True:
                 ahead = value
                 if at < count:
@@ -84,13 +85,13 @@ def dearest_days(
                         else:
                             ahead += worth[scene] * room / minutes[scene]
                             break
-                if value > best[pair] and filled > 0:
-                    best[pair] = value
+                if value > best[choice] and filled > 0:
+                    best[choice] = value
                     for scene in range(n):
-                        chosen[pair, scene] = False
+                        chosen[choice, scene] = False
                     for done in range(at):
-                        chosen[pair, order[done]] = taken[done]
-                if at < count and ahead > best[pair]:
+                        chosen[choice, order[done]] = taken[done]
+                if at < count and ahead > best[choice]:
                     scene = order[at]
                     if filled + minutes[scene] <= longest:
                         taken[at] = True

@@ -1,7 +1,8 @@
 """Days as sets of scenes: what each costs by itself, and how many days of each payee it takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def day_columns(problem: Problem, scenes: Flags) -> DayColumns:
     shot = scenes.astype(np.int64) @ problem.minutes
     for row, one in enumerate(scenes):
         places = np.unique(problem.place[one])
-        minutes = shot[row] + _least_way(problem, places)
+        minutes = shot[row] + least_way(problem, places.tolist())
         cost[row] += problem.fee[places].sum()
         cost[row] += problem.day.overtime_cost * max(int(minutes) - problem.day.minutes, 0)
     return DayColumns(scenes, works, cost, np.maximum(shot - problem.day.minutes, 0).astype(np.float64))
@@ -87,9 +88,8 @@ def best_days(problem: Problem, worth: Worth) -> tuple[float, Flags]:
     """
     terms, day = problem.terms(), problem.day
     places = len(problem.fee)
-    # Of a day at three places the way is at least that between two of them: counted as such, it is never too long.
-    pairs = [(one, one) for one in range(places)]
-    pairs += list(combinations(range(places), 2)) if day.places > 1 else []
+    at = [chosen for many in range(1, day.places + 1) for chosen in combinations(range(places), many)]
+    choices = np.array([[place in chosen for place in range(places)] for chosen in at])
     relief = min(worth.beyond, float(day.overtime_cost))
     found, chosen = dearest_days(
         worth.scenes,
@@ -99,9 +99,9 @@ def best_days(problem: Problem, worth: Worth) -> tuple[float, Flags]:
         terms.needs_from,
         terms.needs,
         worth.payees,
-        terms.fee,
-        terms.way_minutes,
-        np.array(pairs, dtype=np.int64),
+        choices,
+        choices @ terms.fee,
+        np.array([least_way(problem, chosen) for chosen in at], dtype=np.int64),
         np.array([day.minutes, day.overtime_minutes, day.cost], dtype=np.int64),
         float(day.overtime_cost),
         relief,
@@ -110,8 +110,9 @@ def best_days(problem: Problem, worth: Worth) -> tuple[float, Flags]:
     return max(most, 0.0), chosen[found > 0]
 
 
-def _least_way(problem: Problem, places: NDArray[np.int64]) -> int:
-    """Minutes that a day at these places loses at least."""
-    if len(places) < 2:
-        return 0
-    return int(min(problem.way_minutes[one, other] for one, other in combinations(places.tolist(), 2)))
+def least_way(problem: Problem, places: Sequence[int]) -> int:
+    """Minutes that a day at all of these places loses at least, in whichever order they are."""
+    ways = problem.way_minutes
+    return min(
+        sum(int(ways[one, other]) for one, other in pairwise(order)) for order in permutations(places) if len(order)
+    )

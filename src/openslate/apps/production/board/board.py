@@ -53,7 +53,8 @@ class Board:
         locks: what may not be changed.
 
     Raises:
-        UsageError: a scene is missing, unknown or there twice, or days are out of order.
+        UsageError: a scene is missing, unknown or there twice, days are out of order, or a lock names a scene or a
+            cast member that the shoot does not have.
     """
 
     shoot: Shoot
@@ -77,6 +78,7 @@ class Board:
             raise UsageError(
                 f"Scene {missing} is neither on a day of the board nor in its boneyard.", "Put it on one of them."
             )
+        self._check_locks()
 
     def __iter__(self) -> Iterator[ShootDay]:
         return iter(self.days)
@@ -89,3 +91,16 @@ class Board:
         """The days on which a cast member plays, in order."""
         scenes = self.shoot.scene_of
         return tuple(day.date for day in self.days if any(member in scenes[number].cast for number in day.scenes))
+
+    def _check_locks(self) -> None:
+        scenes = [number for number, _ in self.locks.scenes] + [one for order in self.locks.orders for one in order]
+        for what, names, known in (
+            ("scene", scenes, self.shoot.scene_of),
+            ("cast member", self.locks.cast, self.shoot.member_of),
+        ):
+            unknown = next((name for name in names if name not in known), None)
+            if unknown is not None:
+                raise UsageError(
+                    f"A lock of the board names the {what} {unknown!r}, which the shoot does not have.",
+                    "Remove the lock.",
+                )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from openslate.apps.production.shoot.people import ContractKind
+
 Strength = Literal["hard", "penalty"]
 """A hard rule is never broken by a schedule of ours; a penalty is broken where paying it is cheaper."""
 
@@ -37,6 +39,7 @@ class Rest:
         strength: whether a shorter rest is ruled out, or paid.
         share: of a day's pay, of the unit or of the member, that a shorter rest costs; 1 is a day.
         most: the most that it costs a member, in whole units of the currency; None without a limit.
+        contracts: kinds of contract of the cast that it is about; empty for all of them.
     """
 
     who: Literal["crew", "cast"]
@@ -45,6 +48,7 @@ class Rest:
     source: Source
     share: float = 0.0
     most: int | None = None
+    contracts: tuple[ContractKind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,32 @@
+"""What a person has fixed and the board does not keep."""
+
+import itertools
+from collections.abc import Iterator
+
+from openslate.apps.production.board.board import Board
+from openslate.apps.production.board.clash import Clash
+from openslate.apps.production.board.words import listed, weekday_words
+
+
+def lock_clashes(board: Board) -> Iterator[Clash]:
+    """Scenes that are not on the day that they are locked to, and orders that are not kept.
+
+    Whether locked days, and the days of work of locked cast, are as they were is told by `comparing.broken_locks`.
+    """
+    for number, date in board.locks.scenes:
+        found = board.day_of(number)
+        if found != date:
+            where = "in the boneyard" if found is None else f"on {weekday_words(found)}"
+            said = f"Scene {number} is locked to {weekday_words(date)}, and is {where}."
+            yield Clash("lock", "hard", said, tuple(sorted({date} | ({found} if found else set()))), (number,))
+    dates = {number: day.date for day in board for number in day.scenes}
+    place = {number: at for at, number in enumerate(number for day in board for number in day.scenes)}
+    for order in board.locks.orders:
+        there = [number for number in order if number in place]
+        for one, other in itertools.pairwise(there):
+            if place[one] > place[other]:
+                said = (
+                    f"Scenes {listed(order)} are locked in this order, and scene {other} on "
+                    f"{weekday_words(dates[other])} comes before scene {one} on {weekday_words(dates[one])}."
+                )
+                yield Clash("order", "hard", said, tuple(sorted({dates[one], dates[other]})), (one, other))

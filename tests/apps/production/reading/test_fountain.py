@@ -69,7 +69,7 @@ def test_every_element() -> None:
     script = fountain(ELEMENTS)
     assert (script.title, script.author) == ("Low Water", "A. N. Other")
     assert dict(script.title_page)["credit"] == "written by"
-    assert [one.kind for one in script.before] == ["action", "section", "synopsis"]
+    assert [one.kind for one in script.before] == ["transition", "section", "synopsis"]
     assert [(one.heading.text, one.heading.number, one.heading.line) for one in script.scenes] == [
         ("INT. QUAY - DAY", "1A", 12),
         ("THE SEA", "", 40),

@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StrictBool, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StrictBool,
+    StrictStr,
+)
 from pydantic.alias_generators import to_camel
 
 from openslate.apps.production.reading.uss.values import (
@@ -40,6 +49,10 @@ def _items(value: object) -> tuple[str | tuple[str, ...], ...]:
             if not isinstance(one, str):
                 raise ValueError(f"its entry {at} holds something other than ids of breakdowns")
     return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+
+
+def _item_lists(value: tuple[str | tuple[str, ...], ...]) -> list[str | list[str]]:
+    return [item if isinstance(item, str) else list(item) for item in value]
 
 
 class _Object(BaseModel):
@@ -124,7 +137,7 @@ class BoardList(_Object):
 
     id: Id
     name: StrictStr
-    breakdown_ids: Annotated[tuple[str | tuple[str, ...], ...], PlainValidator(_items)]
+    breakdown_ids: Annotated[tuple[str | tuple[str, ...], ...], PlainValidator(_items), PlainSerializer(_item_lists)]
 
 
 class Stripboard(_Object):

@@ -35,10 +35,7 @@ def merge_calendar(held: Row, stripboard: Row, before: Board | None, board: Boar
             what = f"The board shoots on {day.date}, which is no working day of its calendar, and the standard counts"
             raise UsageError(f"{what} by working days.", "Change the week, the holidays or the end of the calendar.")
     off = frozenset(day for span in calendar.holidays for day in days_of(span))
-    if before is not None and _first(before) == _first(board):
-        first = start
-    else:
-        first = _first(board)
+    first = start if before is not None and _first(before) == _first(board) else _first(board)
     dates = Dates(first, calendar.week, off)
     same = before is not None and before.shoot.calendar == calendar and before.days == board.days
     if same and first == start:
@@ -58,7 +55,7 @@ def _row(held: Row, stripboard: Row, ids: Ids) -> Row:
     users = [one for one in held["stripboards"] if one["calendar"] == stripboard["calendar"]]
     found = next((one for one in held["calendars"] if one["id"] == stripboard["calendar"]), None)
     if found is not None and len(users) == 1:
-        return dict_in(held["calendars"], found)
+        return _replaced(held["calendars"], found)
     name = stripboard["name"]
     row: Row = {"daysOff": [], "events": []} if found is None else copy.deepcopy(found)
     row = {**row, "id": ids.fresh("calendar", stripboard["id"]), "name": name}
@@ -69,7 +66,7 @@ def _row(held: Row, stripboard: Row, ids: Ids) -> Row:
     return row
 
 
-def dict_in(rows: list[Row], row: Row) -> Row:
+def _replaced(rows: list[Row], row: Row) -> Row:
     """A copy of a row that takes its place."""
     found = dict(row)
     rows[rows.index(row)] = found

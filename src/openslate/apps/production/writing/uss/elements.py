@@ -92,9 +92,9 @@ class Elements:
         for row in rows:
             self._link(row, before, after)
             row["linkedElements"] = [one for one in row["linkedElements"] if one not in removed]
-            key = self.keys.get(row["id"])
-            if key is not None and key.kind == "cast" and key.name in after.away:
-                self._days_away(row, before.away.get(key.name, frozenset()), after.away[key.name])
+            who = self.keys.get(row["id"])
+            if who is not None and who.kind == "cast" and who.name in after.away:
+                self._days_away(row, before.away.get(who.name, frozenset()), after.away[who.name])
         for kind in LISTED:
             wanted = [self.id_of[key] for key in after.elements if key.kind == kind]
             self._held["elements"] = reordered(self._held["elements"], wanted)

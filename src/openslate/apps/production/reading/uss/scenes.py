@@ -43,7 +43,8 @@ def _scene(sheet: Sheet, row: Breakdown, where: str, unit: str, tell: Callable[[
         if len(names) > 1 and kind != "interior":
             tell(
                 Notice(
-                    f"{where}.elements", f"It has several of the kind {kind}; the first counts, the others are kept."
+                    f"{where}.elements",
+                    f"It has several elements of the kind {kind}; the first counts, the others are kept.",
                 )
             )
     if not single["set"]:

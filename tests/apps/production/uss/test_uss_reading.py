@@ -1,6 +1,5 @@
 """A schedule file becomes a shoot and a board per stripboard; what is odd is told, and what is wrong is refused."""
 
-import copy
 import json
 from collections.abc import Callable
 from datetime import date
@@ -219,13 +218,14 @@ def test_locations_and_units_that_disagree_are_told(tmp_path: Path) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_value_brings_a_traceback(tmp_path: Path, data: st.DataObject) -> None:
-    held = copy.deepcopy(sample())
-    spots = [(held, "universalScheduleStandard")]
-    for one, _ in spots:
-        rows = one.items() if isinstance(one, dict) else enumerate(one)
-        spots += [(value, key) for _, value in rows if isinstance(value, dict | list) for key in _keys(value)]
-    where, key = data.draw(st.sampled_from([spot for spot in spots if _keys(spot[0])]))
-    where[key] = data.draw(  # type: ignore[index]
+    held = sample()
+    inside_of: list[Any] = [held]
+    for one in inside_of:
+        values = one.values() if isinstance(one, dict) else one
+        inside_of += [value for value in values if isinstance(value, dict | list)]
+    spots = [(one, key) for one in inside_of for key in (one if isinstance(one, dict) else range(len(one)))]
+    where, key = data.draw(st.sampled_from(spots))
+    where[key] = data.draw(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
             lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -238,7 +238,3 @@ def test_no_value_brings_a_traceback(tmp_path: Path, data: st.DataObject) -> Non
         read_uss(path)
     except AdmitError as refused:
         assert refused.what.startswith("lamp.uss") and refused.way_out
-
-
-def _keys(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, dict) else list(range(len(value)))

@@ -7,7 +7,7 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, impossible
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.board.words import lasting, weekday_words
-from openslate.apps.production.pages.clock_words import clock_words
+from openslate.apps.production.pages.lengths import clock_words, pages_words
 from openslate.apps.production.pages.strip_colours import StripColours
 from openslate.apps.production.pages.strips import Strip, StripDay, boneyard, light_of, strip_days
 from openslate.apps.production.shoot.people import CastMember
@@ -54,7 +54,7 @@ def stripboard_page(
         others=board.shoot.cast[CAST_COLUMNS:],
         days=[_day(day, columns, marked) for day in days],
         boneyard=[_strip(strip, columns, marked) for strip in left],
-        boneyard_pages=pages(eighths_in([strip.scene for strip in left])),
+        boneyard_pages=pages_words(eighths_in([strip.scene for strip in left])),
         clashes=[{"hard": clash.strength == "hard", "words": clash.words} for clash in clashes],
         lights=[(name, words) for name, words in LIGHTS.items() if name in used],
     )
@@ -65,7 +65,7 @@ def _made(board: Board) -> str:
     if not board.days:
         return "Nothing is scheduled."
     span = f"{weekday_words(board.days[0].date)} to {weekday_words(board.days[-1].date)}"
-    return f"{len(board.days)} days, {span} · {len(scenes)} scenes, {pages(eighths_in(scenes))} pages"
+    return f"{len(board.days)} days, {span} · {len(scenes)} scenes, {pages_words(eighths_in(scenes))}"
 
 
 def _costs(board: Board, bound: int | None) -> list[str]:
@@ -90,7 +90,7 @@ def _day(one: StripDay, columns: Sequence[CastMember], marked: set[str]) -> dict
         "number": one.number,
         "date": weekday_words(one.day.date),
         "strips": [_strip(strip, columns, marked) for strip in one.strips],
-        "facts": f"{pages(one.eighths)} pages · {lasting(one.minutes)} · {shift} call {clock_words(one.call)}, "
+        "facts": f"{pages_words(one.eighths)} · {lasting(one.minutes)} · {shift} call {clock_words(one.call)}, "
         f"wrap {clock_words(one.wrap)}{' · locked' if one.day.locked else ''}",
     }
 

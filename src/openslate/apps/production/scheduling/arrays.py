@@ -114,7 +114,7 @@ def preferring(arrays: Arranged, board: Board, change_cost: int) -> Arranged:
 def _allowed(shoot: Shoot, scenes: tuple[Scene, ...], dates: tuple[date, ...], fixed: Mapping[str, date]) -> Flags:
     """Where each scene may be: while all its cast can work and its location is open, and within its own days."""
     cast = {one.id: np.array([one.can_work(day) for day in dates]) for one in shoot.cast}
-    open_at = {one.name: np.array([_is_open(one, day) for day in dates]) for one in shoot.locations}
+    open_at = {one.name: np.array([is_open(one, day) for day in dates]) for one in shoot.locations}
     found = np.ones((len(scenes), len(dates)), dtype=np.bool_)
     for row, scene in enumerate(scenes):
         found[row] &= open_at[shoot.place_of(scene)]
@@ -129,7 +129,8 @@ def _allowed(shoot: Shoot, scenes: tuple[Scene, ...], dates: tuple[date, ...], f
     return found
 
 
-def _is_open(location: Location, day: date) -> bool:
+def is_open(location: Location, day: date) -> bool:
+    """Whether something may be shot at a location on a day."""
     if any(day in span for span in location.closed):
         return False
     return not location.permits or any(day in span for span in location.permits)

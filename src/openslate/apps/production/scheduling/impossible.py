@@ -88,4 +88,4 @@ def _scene(arrays: Arranged, number: str, earliest: date | None, latest: date | 
 def _where(arrays: Arranged, numbers: list[str], out: list[bool]) -> Flags:
     """Those scenes on those days."""
     mine = np.array([one.number in numbers for one in arrays.scenes])
-    return np.logical_and.outer(mine, np.array(out, dtype=np.bool_))
+    return np.asarray(mine[:, None] & np.array(out, dtype=np.bool_)[None, :], dtype=np.bool_)

@@ -15,8 +15,8 @@ from openslate.apps.production.pages.costs_page import costs_page, day_cost_rows
 from openslate.apps.production.pages.day_grid import day_grid
 from openslate.apps.production.pages.search_chart import closing_in
 from openslate.apps.production.pages.spending import spending
-from openslate.apps.production.pages.timeline import cast_timeline
-from openslate.apps.production.shoot.people import Contract
+from openslate.apps.production.pages.timeline import cast_timelines
+from openslate.apps.production.shoot.people import CastMember, Contract
 from tests.apps.production.pages.invented import day, invented_board, invented_shoot
 from tests.apps.production.pages.reading import csv_rows, read, words
 from tests.apps.production.shoots import board_of, plain_shoot
@@ -111,10 +111,10 @@ def test_charts_say_what_they_show() -> None:
     board = invented_board()
     costs = costs_of(board)
     assert f"to {costs.total:,} EUR: days" in build_up(spending(board, costs), "EUR")
-    timeline = cast_timeline(day_grid(board))
+    (timeline,) = cast_timelines(day_grid(board))
     assert "OSKAR 1 March 2027 to 15 March 2027, 6 of work, 2 held, 0 idle" in timeline
     assert "VOICE ON THE RADIO plays on no day" in timeline
-    assert timeline.count('stroke-dasharray="2 4"') == 1 + 5
+    assert timeline.count('stroke-dasharray="2 4"') == 1 + 1
     assert build_up((), "EUR") == "" and closing_in((), "EUR") == ""
 
 
@@ -124,3 +124,11 @@ def test_the_search_chart_stays_on_what_was_found_until_something_better() -> No
     heights = [spot.split(",")[1] for spot in chart.split('points="')[1].split('"')[0].split()]
     assert heights[0] == heights[1] and heights[1] != heights[2] == heights[3]
     assert closing_in([(0, 300, None)], "EUR")
+
+
+def test_a_large_cast_takes_several_timelines() -> None:
+    cast = tuple(CastMember(str(number), f"PART {number}") for number in range(1, 38))
+    board = board_of(plain_shoot(cast=cast), (0, "1 2 3"))
+    charts = cast_timelines(day_grid(board))
+    assert len(charts) == 3 and "PART 37" in charts[2] and "PART 37" not in charts[1]
+    assert "The cast over the dates, 3 of 3" in words(costs_page(board))

@@ -12,7 +12,7 @@ from openslate.apps.production.pages.day_grid import day_grid
 from openslate.apps.production.pages.search_chart import Point, closing_in
 from openslate.apps.production.pages.spending import spending
 from openslate.apps.production.pages.tables import Rows
-from openslate.apps.production.pages.timeline import cast_timeline
+from openslate.apps.production.pages.timeline import cast_timelines
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Counts, Figure, Prose, Section, Table
@@ -91,10 +91,12 @@ def _parts(costs: Costs) -> list[Block]:
 def _charts(board: Board, costs: Costs) -> list[list[Section]]:
     building = build_up(spending(board, costs), board.shoot.currency)
     caption = "Spent up to each date, from the ground up: days, cast, sets"
-    return [
-        *_drawn("How it builds up", caption, building),
-        *_drawn("The cast over the dates", "From the first day of work to the last", cast_timeline(day_grid(board))),
-    ]
+    charts = cast_timelines(day_grid(board))
+    rows = _drawn("How it builds up", caption, building)
+    for number, chart in enumerate(charts, 1):
+        part = f", {number} of {len(charts)}" if len(charts) > 1 else ""
+        rows += _drawn(f"The cast over the dates{part}", "From the first day of work to the last", chart)
+    return rows
 
 
 def _search(search: Sequence[Point], currency: str) -> list[list[Section]]:

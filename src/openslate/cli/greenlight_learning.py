@@ -91,8 +91,8 @@ def train(
     card = found.tested.card
     say(
         f"Tested on {card.titles} titles released from {found.tested.day} to before {found.tested.until}, from"
-        f" {knowing(manifest['validation']['as_published'])}: R2 {card.r_squared:.2f} on the logarithm, the 80% interval held {card.coverages[1].share:.0%}, WIS skill"
-        f" {card.wis_skill:.2f} over the marginal."
+        f" {knowing(manifest['validation']['as_published'])}: R2 {card.r_squared:.2f} on the logarithm, the 80%"
+        f" interval held {card.coverages[1].share:.0%}, WIS skill {card.wis_skill:.2f} over the marginal."
     )
     for sentence in (found.tested.alarm, found.tested.drift):
         if sentence:

@@ -1,1 +1,1 @@
-"""Reading what others wrote: schedules, scripts, shoots."""
+"""Files in: screenplays, tables, schedules of other programs."""

@@ -2,11 +2,10 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openslate.drawing.words import printable
+from openslate.drawing.spreadsheet import harmless
 
 COLUMNS = (
     "kind", "line", "period_start", "period_end", "project", "asset", "use", "territory", "medium", "model", "units",
@@ -14,9 +13,6 @@ COLUMNS = (
     "consent_version", "decisions", "first", "last", "reason", "ledger_index",
 )  # fmt: skip
 KINDS = {"adjustments": "adjustment", "held": "held", "payments": "payment"}
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_STARTS = "=+-@\t\r\n|%＝＋－＠"
-"""What a spreadsheet may take for the beginning of a formula. Source: OWASP, CSV injection."""
 
 
 def statement_csv(document: Mapping[str, Any]) -> str:
@@ -33,21 +29,6 @@ def statement_csv(document: Mapping[str, Any]) -> str:
     for row in _rows(document):
         writer.writerow([harmless(row.get(column)) for column in COLUMNS])
     return text.getvalue()
-
-
-def harmless(value: object) -> str:
-    """A cell that every spreadsheet shows as text or a plain number.
-
-    Example:
-        >>> harmless("=1+1"), harmless(" @sum"), harmless("-12.50"), harmless(None)
-        ("'=1+1", "' @sum", '-12.50', '')
-    """
-    text = "" if value is None else str(value)
-    if _NUMBER.fullmatch(text):
-        return text
-    # Spaces and letters that draw nothing do not keep a spreadsheet from reading what follows them.
-    starts = text[:1], printable(text)[:1]
-    return f"'{text}" if any(one and one in _STARTS for one in starts) else text
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -63,14 +63,17 @@ def gaps(
     for gap in found.segments[:limit]:
         said = "gap" if gap.is_gap else "not sure"
         say(f"{gap.segment.name}: {gap.low:.2f} to {gap.high:.2f} times the catalogue ({said})", indent=2)
-        say(f"{gap.titles} titles, {gap.recent} of them new; {gap.members:,} members{_exhausted(gap)}", indent=4)
+        say(
+            f"{gap.titles} titles, {gap.recent} of them new; {gap.members:,} members in the period{_exhausted(gap)}",
+            indent=4,
+        )
     say(f"Counted {found.members:,} members; {found.decision.members_denied:,} were left out for want of a basis.")
     if out is not None:
         say(f"The page is {out}: open it in a browser.")
 
 
 def _exhausted(gap: "Gap") -> str:
-    return "" if gap.exhausted is None else f", {gap.exhausted:,} of whom have watched two thirds of it"
+    return "" if gap.exhausted is None else f"; {gap.exhausted:,} have watched two thirds of it, then or earlier"
 
 
 def _plain(gap: "Gap") -> dict[str, Any]:

@@ -50,7 +50,7 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """Train a forecaster. It learns from outcomes published by a day, and is tested on the latest titles."""
-    from openslate.apps.greenlight.evaluate import Asked
+    from openslate.apps.greenlight.evaluate import Asked, knowing
     from openslate.apps.greenlight.texts_words import texts_told
     from openslate.apps.greenlight.train import train as train_model
     from openslate.project import Project
@@ -90,9 +90,9 @@ def train(
         return
     card = found.tested.card
     say(
-        f"Tested on {card.titles} titles released from {found.tested.day} to before {found.tested.until}: R2"
-        f" {card.r_squared:.2f} on the logarithm, the 80% interval held {card.coverages[1].share:.0%}, WIS skill"
-        f" {card.wis_skill:.2f} over the marginal."
+        f"Tested on {card.titles} titles released from {found.tested.day} to before {found.tested.until}, from"
+        f" {knowing(manifest['validation']['as_published'])}: R2 {card.r_squared:.2f} on the logarithm, the 80%"
+        f" interval held {card.coverages[1].share:.0%}, WIS skill {card.wis_skill:.2f} over the marginal."
     )
     for sentence in (found.tested.alarm, found.tested.drift):
         if sentence:

@@ -16,6 +16,7 @@ from openslate.apps.greenlight.scoring_filed import score_filed
 from openslate.data.matching.words import confirm
 from openslate.data.outcomes import Outcomes
 from openslate.data.sources.csv import import_csv
+from openslate.errors import UsageError
 from openslate.evaluation.forecasting import intervals, scores
 from openslate.project import Project
 from tests.apps.greenlight.forecasts import forecast_of
@@ -142,3 +143,13 @@ def test_scores_are_the_evaluations() -> None:
         wanted = intervals.coverage(np.log(drawn), *ends, percent / 100)
         assert (share, low, high) == pytest.approx((wanted.share, wanted.low, wanted.high))
     assert scores.LEVELS == LEVELS
+
+
+def test_a_title_that_was_out_before_the_pitch_needs_a_reason(project: Project, tmp_path: Path) -> None:
+    pitch = replace(FULL, id="")
+    brought(project, tmp_path, "titles", "title,name,released\nold,Night Train,2019-09-15\n", "own")
+    number = file_forecast(project, pitch, forecast_of(pitch))
+    with pytest.raises(UsageError, match=r"released on 2019-09-15, and the pitch is as of"):
+        link_title(project, number, "old", "Ines Falk")
+    link_title(project, number, "old", "Ines Falk", "The catalogue has the wrong year.")
+    assert score_filed(project)[0].waits == "No outcome of it is known yet."

@@ -114,7 +114,7 @@ def possible_origins(past: Past, days: Sequence[date], population: NDArray[np.bo
         if len(found) == most:
             break
     if not found:
-        few = FitError("There is no origin to forecast at.", "Import outcomes of four blocks of time or more.")
+        few = FitError("There is no origin to forecast at.", "Import outcomes of three blocks of time or more.")
         raise lacks or few
     return tuple(reversed(found))
 
@@ -142,8 +142,18 @@ def rolling_of(past: Past, days: Sequence[date], population: NDArray[np.bool_]) 
         past: what became of works.
         days: boundaries of the blocks.
         population: bool [labels], which titles calibrate and are tested.
+
+    Raises:
+        FitError: there are fewer than three blocks.
     """
     labels = past.labels
+    if len(days) < 4:
+        raise FitError(
+            f"Outcomes of {len(days) - 1} blocks of time are known, those that begin on"
+            f" {', '.join(day.isoformat() for day in days[:-1])}, and three are needed: to fit, to calibrate and to"
+            " test.",
+            "Import earlier outcomes, or name a later day: by an earlier one, later reports were not published.",
+        )
     return RollingOrigins(
         labels.released,
         labels.ends,

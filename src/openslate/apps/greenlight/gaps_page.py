@@ -79,7 +79,7 @@ def _findings(gaps: Gaps) -> list[str]:
             )
         found.append(
             f"{most.segment.name}: {most.exhausted:,} members have watched two thirds of its {most.titles} titles or "
-            f"more{left}."
+            f"more, in the period or earlier{left}."
         )
     return found
 

@@ -9,6 +9,7 @@ from openslate.apps.greenlight.filed import link_of, names_in, rows_about
 from openslate.apps.greenlight.filing import Filed
 from openslate.apps.greenlight.papers import paper
 from openslate.apps.greenlight.persons import require_person, require_readable
+from openslate.data.catalogue import read_catalogue
 from openslate.data.matching.groups import same_titles
 from openslate.data.matching.reading import require_titles
 from openslate.errors import UsageError
@@ -30,8 +31,8 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         reason: why it is not the title that the pitch names itself, in their own words.
 
     Raises:
-        UsageError: nobody is named, there is no such forecast or title, it is scored by another title already, or the
-            pitch names another title and no reason is given.
+        UsageError: nobody is named, there is no such forecast or title, it is scored by another title already, or no
+            reason is given where the pitch names another title or the title came out before the pitch was forecast.
         ProjectError: rows that were filed earlier were changed.
         RightsError: the ledger or the vault cannot be written.
     """
@@ -52,10 +53,22 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
                 f"The pitch names {named!r} as its own id, and {title!r} is another title.",
                 "Say why it has become that one: --reason '...'. The reason is kept and shown.",
             )
+        _require_later(project, about, said)
         reason = papers.masked(said.reason, {who: mark for mark, who in names.items()})
         words = paper(papers.LINK, said.by, **({"reason": reason} if reason else {}))
         document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
         filing.add(project, rows, "link", number, {**document, **({"reasoned": True} if reason else {})}, [words])
+
+
+def _require_later(project: Project, about: list[Filed], said: Link) -> None:
+    """A title that was out already when the pitch was forecast is hardly what it has become."""
+    as_of = str(about[0].document["pitch"]["as_of"])
+    released = next(one.released for one in read_catalogue(project).titles if one.title == said.title)
+    if released is not None and released.isoformat() < as_of and not said.reason:
+        raise UsageError(
+            f"{said.title!r} was released on {released}, and the pitch is as of {as_of}.",
+            "Name the title that it has become, or say why it is this one: --reason '...'.",
+        )
 
 
 def _require_not_scored(about: list[Filed], said: Link, current: str) -> None:

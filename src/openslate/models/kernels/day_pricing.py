@@ -43,8 +43,8 @@ def dearest_days(
         relief: what each minute of scenes beyond the day's is worth; at most `overtime_cost`.
 
     Returns:
-        (choices,) the most that a day there is worth beyond its cost, and (choices, scenes) which scenes it has. No scene
-        at all is worth less than nothing: the cost of the day.
+        (choices,) the most that a day there is worth beyond its cost, and (choices, scenes) which scenes it has. No
+        scene at all is worth less than nothing: the cost of the day.
     """
     n, n_payees = len(worth), len(pay)
     best = np.full(len(choices), -1e300)

@@ -372,6 +372,7 @@ def anneal(
     hot: float,
     cold: float,
     weight: int,
+    soft: int,
 ) -> Numbers:
     """Change a board turn by turn, ever more seldom for the worse.
 
@@ -382,7 +383,9 @@ def anneal(
         state: (1,) of the random numbers; changed.
         turns: how many changes are tried.
         hot, cold: temperatures at the first and the last turn, in money.
-        weight: of a broken hard rule.
+        weight: of a broken hard rule, by which the best is told.
+        soft: the same where it is decided whether to go on from a board; where it is small, ways lead through boards
+            that break rules.
 
     Returns:
         (3,) cost, breaks and energy of the best.
@@ -401,7 +404,7 @@ def anneal(
             continue
         _apply(terms, board, was, moved, n_moved)
         found = assess(terms, board, weight)
-        worse = found[ENERGY] - now[ENERGY]
+        worse = found[ENERGY] - now[ENERGY] - (weight - soft) * (found[BROKEN] - now[BROKEN])
         if worse <= 0 or _uniform(state) < np.exp(-worse / temperature):
             for at in range(n_moved):
                 was[moved[at]] = board.slot[moved[at]]

@@ -14,6 +14,9 @@ CHUNK = 20_000
 """Turns between two questions whether to stop."""
 HOT, COLD = 0.02, 0.0002
 """Temperatures, as shares of the cost of a usual board."""
+SOFT = 0.25
+"""What a broken rule weighs when a round begins, as such a share; at its end it weighs more than anything. Boards that
+keep the rules lie apart, and the way from one to a cheaper one may lead through boards that break some."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def annealed(
     terms, weight = problem.terms(), weight_of(problem)
     best = first_board(problem) if start is None else start.astype(np.int64).copy()
     state = np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % 2**64 or 1], dtype=np.uint64)
-    done, length, least = 0, ROUND, anneal(terms, tally(terms, best), best, state, 0, 1.0, 1.0, weight)
+    done, length = 0, ROUND
+    least = anneal(terms, tally(terms, best), best, state, 0, 1.0, 1.0, weight, weight)
     yield _placed(best, least, 0)
     usual = float(max(problem.payees.rate.sum() + problem.day.cost, 1))
     while done < turns and not stop():
@@ -88,8 +92,9 @@ def annealed(
         steps = max(length // CHUNK, 1)
         for step in range(steps):
             hot, cold = (usual * HOT * 3 * (COLD / HOT) ** (at / steps) for at in (step, step + 1))
+            soft = min(int(usual * SOFT * (weight / usual / SOFT) ** (step / steps)) + 1, weight)
             before = least[ENERGY]
-            least = anneal(terms, board, best, state, length // steps, hot, cold, weight)
+            least = anneal(terms, board, best, state, length // steps, hot, cold, weight, soft)
             done += length // steps
             if least[ENERGY] < before:
                 yield _placed(best, least, done)

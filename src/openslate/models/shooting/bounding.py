@@ -29,6 +29,7 @@ from openslate.models.shooting.problem import Problem
 Floats = NDArray[np.float64]
 FAMILIES = 3
 """Ways in which the payees are parted into groups; each payee's pay is split between them."""
+MOST_ROUNDS = 300
 CLOSE = 1e-4
 """Bound and program are the same when they are as near as this share."""
 SMOOTH = 0.5
@@ -54,13 +55,16 @@ class Bounded:
     closed: bool
 
 
-def bounds(problem: Problem, stop: Callable[[], bool], families: int = FAMILIES) -> Iterator[Bounded]:
+def bounds(
+    problem: Problem, stop: Callable[[], bool], families: int = FAMILIES, most_rounds: int = MOST_ROUNDS
+) -> Iterator[Bounded]:
     """Better and better bounds; the last is the best.
 
     Args:
         problem: what is scheduled.
         stop: asked now and then whether to end.
         families: ways in which the payees are parted into groups.
+        most_rounds: after which it ends.
     """
     rate, least = per_slot(problem)
     orderable = np.flatnonzero((problem.payees.kind <= WEEKLY) & (problem.payees.drops == 0) & (rate > 0))
@@ -82,7 +86,7 @@ def bounds(problem: Problem, stop: Callable[[], bool], families: int = FAMILIES)
         if found > best:
             best, centre = found, tried
             yield _said(best, moves, rounds, best >= value - CLOSE * abs(value))
-        if best >= value - CLOSE * abs(value) or stop():
+        if best >= value - CLOSE * abs(value) or rounds == most_rounds or stop():
             return
 
 

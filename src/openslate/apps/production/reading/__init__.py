@@ -1,1 +1,1 @@
-"""Files that a shoot is read from: screenplays, and the tables of a breakdown that people correct."""
+"""Files in: screenplays, tables, schedules of other programs."""

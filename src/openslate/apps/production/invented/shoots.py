@@ -1,0 +1,148 @@
+"""An invented shoot: an ensemble that is spread over places, days that are short of room, and people who are away.
+
+Scenes are of a page on average and the unit shoots some three and a half to four of them a day. The leads are in many
+scenes, everybody else in few, at whichever places these play; who meets whom follows the story, which is told in
+threads. So no order of days suits all, and much of the pay is for waiting: `benchmarks.whole_shoots` says how much.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.production.shoot.days import Calendar, DayTerms
+from openslate.apps.production.shoot.people import CastMember, Contract, Span
+from openslate.apps.production.shoot.places import Location, Move, Set
+from openslate.apps.production.shoot.scenes import Scene, usual_shift
+from openslate.apps.production.shoot.shoot import Shoot
+
+Flags = NDArray[np.bool_]
+NAMES = (
+    "Ada Bram Cleo Dov Edda Finn Greta Hugo Ines Jonas Kaya Levi Mira Nils Oona Pavel Quill Rosa Sami Tove Ugo "
+    "Vera Wim Xenia Yara Zeno Alba Boris Celia Davor Elke Fadi Gita Hana Ivo Juno Kasper Lina Milo Nora"
+)
+PLACES = (
+    "Harbour Mill Hospital Station Farmhouse Court Arcade Chapel Quarry Hotel School Market Bridge Observatory "
+    "Docks Archive Theatre Clinic Garage Orchard"
+)
+ROOMS = ("hall", "office", "kitchen", "yard", "stairs", "roof")
+
+
+@dataclass(frozen=True)
+class ShootSettings:
+    """What is invented.
+
+    Attributes:
+        scenes: how many.
+        cast: how many; None for as many as such a shoot has.
+        places: how many locations; None likewise.
+        seed: of everything that is drawn.
+        away: share of the cast who are away for some days.
+    """
+
+    scenes: int = 40
+    cast: int | None = None
+    places: int | None = None
+    seed: int = 0
+    away: float = 0.5
+
+
+def invented_shoot(settings: ShootSettings = ShootSettings()) -> Shoot:
+    """An invented shoot; the same settings give the same one.
+
+    Args:
+        settings: how large, and which.
+
+    Example:
+        >>> shoot = invented_shoot(ShootSettings(scenes=12, seed=3))
+        >>> len(shoot.scenes), shoot.scenes[0].number, len(shoot.cast) >= 6
+        (12, '1', True)
+    """
+    drawn, n, names = np.random.default_rng(settings.seed), settings.scenes, PLACES.split()
+    n_cast = settings.cast or int(np.clip(round(3 * n**0.5), 6, len(NAMES.split())))
+    n_places = settings.places or int(np.clip(round(1.2 * n**0.5), 3, len(names)))
+    place = drawn.choice(n_places, n, p=drawn.dirichlet(np.full(n_places, 2.0)))
+    plays = _who_plays(drawn, n, n_cast)
+    locations = tuple(Location(name, int(drawn.integers(2, 12)) * 250) for name in names[:n_places])
+    outdoors = drawn.random(n_places) < 0.4
+    scenes = tuple(_scene(drawn, at, names[place[at]], bool(outdoors[place[at]]), plays[:, at]) for at in range(n))
+    starts = date(2027, 3, 1)
+    days = max(round(sum(one.eighths for one in scenes) * 20 / 600 * 1.6), 5)
+    ends = starts + timedelta(days=days * 7 // 5 + 7)
+    return Shoot(
+        name=f"Invented {n}",
+        currency="USD",
+        scenes=scenes,
+        cast=_cast(drawn, plays, settings.away, starts, days),
+        locations=locations,
+        sets=tuple(Set(name, name.split(" - ")[0].capitalize()) for name in dict.fromkeys(one.set for one in scenes)),
+        calendar=Calendar(starts, ends),
+        day=DayTerms(cost=9_000, overtime_cost=60),
+        moves=_moves(drawn, names[:n_places]),
+    )
+
+
+def _who_plays(drawn: np.random.Generator, n: int, n_cast: int) -> Flags:
+    """(cast, scenes); threads of the story run through it, and each thread has its people."""
+    threads = max(n_cast // 4, 2)
+    thread = drawn.integers(0, threads, n)
+    plays = np.zeros((n_cast, n), dtype=np.bool_)
+    leads = max(n_cast // 6, 2)
+    for member in range(n_cast):
+        mine = drawn.choice(threads, 1 + (drawn.random() < 0.6), replace=False)
+        usual = np.where(np.isin(thread, mine), 0.20, 0.06)
+        chance = np.full(n, 0.3 if member else 0.4) if member < leads else usual
+        plays[member] = drawn.random(n) < chance
+        if plays[member].sum() < 2:
+            plays[member, drawn.choice(n, 2, replace=False)] = True
+    for at in np.flatnonzero(~plays.any(axis=0)):
+        plays[drawn.integers(leads), at] = True
+    return plays
+
+
+def _scene(drawn: np.random.Generator, at: int, place: str, outdoors: bool, plays: NDArray[np.bool_]) -> Scene:
+    interior = "EXT" if outdoors else "INT"
+    time = "night" if drawn.random() < 0.2 else "day"
+    room = ROOMS[int(drawn.integers(2 if outdoors else len(ROOMS)))]
+    return Scene(
+        number=str(at + 1),
+        set=f"{place.upper()} - {room.upper()}",
+        interior="EXT" if outdoors else "INT",
+        time=time,
+        eighths=int(np.clip(round(drawn.gamma(2.2, 4.0)), 1, 28)),
+        cast=tuple(str(member + 1) for member in np.flatnonzero(plays)),
+        shift=usual_shift(interior, time),
+    )
+
+
+def _cast(drawn: np.random.Generator, plays: Flags, away: float, starts: date, days: int) -> tuple[CastMember, ...]:
+    found = []
+    for member, mine in enumerate(plays):
+        share = float(mine.mean())
+        rate = int(drawn.integers(8, 20)) * 100 + int(share * 40) * 100
+        kind = drawn.random()
+        contract = Contract("day", rate)
+        if kind < 0.15:
+            contract = Contract("weekly", rate * 5 * 4 // 5)
+        elif kind < 0.25:
+            contract = Contract("day", rate, drops=1, drop_days=11)
+        gone: tuple[Span, ...] = ()
+        if drawn.random() < away:
+            first = starts + timedelta(days=int(drawn.integers(0, max(days * 7 // 5 - 4, 1))))
+            gone = (Span(first, first + timedelta(days=int(drawn.integers(1, 5)))),)
+        found.append(CastMember(str(member + 1), NAMES.split()[member].upper(), contract=contract, away=gone))
+    return tuple(found)
+
+
+def _moves(drawn: np.random.Generator, names: list[str]) -> tuple[Move, ...]:
+    """By how far apart places are on an invented map of twenty by twenty miles."""
+    spots = drawn.random((len(names), 2)) * 20
+    found = []
+    for one, name in enumerate(names):
+        for other in range(one):
+            miles = float(np.hypot(*(spots[one] - spots[other])))
+            found.append(
+                Move(names[other], name, 5 * round((20 + 2.5 * miles) / 5), 50 * round((500 + 120 * miles) / 50))
+            )
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The Universal Schedule Standard, a JSON form of breakdowns and boards that scheduling programs exchange."""

@@ -1,0 +1,91 @@
+"""Why a shoot cannot be scheduled: the few demands that clash, each in words."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+
+from openslate.apps.production.board.words import listed, member_words, scenes_words, span_words, weekday_words
+from openslate.apps.production.rules.rules import Rules
+from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open
+from openslate.apps.production.shoot.shoot import Shoot
+from openslate.models.shooting.clashing import After, Demand, Flags, Forbids, Length, Light, Places, Work, clashing
+from openslate.models.shooting.problem import NEVER
+
+
+def why_impossible(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | None = None) -> tuple[str, ...]:
+    """The demands that cannot be kept together, each in a sentence; empty where none is shown to clash.
+
+    No demand among them may be left out: without any one of them the others can be kept. Moves, and rests between
+    days, are not looked at.
+
+    Args:
+        shoot: to be scheduled.
+        rules: that hold.
+        fixed: number of a scene to the day on which it must stay.
+
+    Raises:
+        UsageError: there is nothing to schedule; see `arranged`.
+    """
+    arrays = arranged(shoot, rules, fixed)
+    told = list(_demands(arrays, fixed or {}))
+    found = clashing(arrays.problem, [demand for demand, _ in told])
+    calendar = shoot.calendar
+    if not found:
+        return ()
+    days = (
+        f"The crew works on {len(arrays.dates)} days, from {weekday_words(calendar.starts)} to"
+        f" {weekday_words(calendar.ends)}."
+    )
+    return (*(told[place][1] for place in found), days)
+
+
+def _demands(arrays: Arranged, fixed: Mapping[str, date]) -> Iterator[tuple[Demand, str]]:
+    """Every demand with its sentence, the ones that people would rather not touch last: they are kept longest."""
+    shoot, problem, day = arrays.shoot, arrays.problem, arrays.shoot.day
+    yield Places(), f"A day has at most {day.locations} locations."
+    yield Light(), "Scenes for the day and for the night are not shot on one day."
+    longest = day.minutes + day.overtime_minutes
+    total = int(problem.minutes.sum())
+    said = f"A day has at most {longest} minutes of shooting, overtime among them, and all scenes take {total}."
+    yield Length(), said
+    for row, member in enumerate(shoot.cast):
+        limit = int(problem.payees.work_limit[row])
+        if limit < NEVER:
+            yield Work(row), f"{member_words(member)} may work for {limit} minutes a day."
+    for one, other in problem.after.tolist():
+        said = f"Scene {arrays.scenes[one].number} is shot on an earlier day than scene {arrays.scenes[other].number}."
+        yield After(one, other), said
+    for scene in arrays.scenes:
+        if scene.earliest is not None or scene.latest is not None:
+            yield _scene(arrays, scene.number, scene.earliest, scene.latest)
+        if scene.number in fixed:
+            where = _where(arrays, [scene.number], [at != fixed[scene.number] for at in arrays.dates])
+            yield Forbids(where), f"Scene {scene.number} is locked to {weekday_words(fixed[scene.number])}."
+    for location in shoot.locations:
+        shut = [not is_open(location, at) for at in arrays.dates]
+        mine = [one.number for one in arrays.scenes if shoot.place_of(one) == location.name]
+        if any(shut) and mine:
+            spans = [span_words(one) for one in location.permits]
+            open_at = f"may be shot at {listed(spans)}" if spans else "is closed on some days"
+            yield Forbids(_where(arrays, mine, shut)), f"{location.name}, of {scenes_words(mine)}, {open_at}."
+    for member in shoot.cast:
+        away = [not member.can_work(at) for at in arrays.dates]
+        mine = [one.number for one in arrays.scenes if member.id in one.cast]
+        if any(away) and mine:
+            spans = [span_words(one) for one in member.away]
+            words = f"is away {listed(spans)}" if spans else "can work on some days alone"
+            yield Forbids(_where(arrays, mine, away)), f"{member_words(member)}, of {scenes_words(mine)}, {words}."
+
+
+def _scene(arrays: Arranged, number: str, earliest: date | None, latest: date | None) -> tuple[Demand, str]:
+    out = [(earliest is not None and at < earliest) or (latest is not None and at > latest) for at in arrays.dates]
+    words = [f"from {weekday_words(earliest)} on"] if earliest is not None else []
+    words += [f"until {weekday_words(latest)}"] if latest is not None else []
+    return Forbids(_where(arrays, [number], out)), f"Scene {number} may be shot {listed(words)}."
+
+
+def _where(arrays: Arranged, numbers: list[str], out: list[bool]) -> Flags:
+    """Those scenes on those days."""
+    mine = np.array([one.number in numbers for one in arrays.scenes])
+    return np.asarray(mine[:, None] & np.array(out, dtype=np.bool_)[None, :], dtype=np.bool_)

@@ -1,0 +1,218 @@
+"""Schedule: search and bound side by side, and the board with what it costs, what is proved, and what it breaks."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.production.board.board import Board, Locks
+from openslate.apps.production.board.clash import Clash, impossible, penalties
+from openslate.apps.production.board.clashes import clashes_of
+from openslate.apps.production.board.costs import Costs, costs_of
+from openslate.apps.production.rules.limits import day_pay
+from openslate.apps.production.rules.rules import Rules
+from openslate.apps.production.scheduling.arrays import Arranged, arranged
+from openslate.apps.production.scheduling.boards import board_of
+from openslate.apps.production.shoot.shoot import Shoot
+from openslate.clock import stopwatch
+from openslate.models.shooting.annealing import Placed, annealed
+from openslate.models.shooting.bounding import Bounded, bounds
+from openslate.progress import Progress, silent
+
+TURNS_A_SCENE = 60_000
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long is searched.
+
+    Attributes:
+        turns: changes that are tried; None for 60,000 of each scene. The same turns and seed give the same board.
+        seconds: after which search and bound end; None for no limit. What they have come to by then depends on the
+            machine.
+        seed: of the random numbers.
+    """
+
+    turns: int | None = None
+    seconds: float | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was known at a moment of the search.
+
+    Attributes:
+        seconds: since it began.
+        cost: of the best board; None before there is one that breaks no hard rule.
+        bound: that was proved; None before there is one.
+    """
+
+    seconds: float
+    cost: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A board and what is known of it.
+
+    Stability: provisional.
+
+    Attributes:
+        board: every scene of the main unit on a day.
+        costs: of it.
+        clashes: with facts and rules; hard ones where no board that keeps all of them was found.
+        bound: no board costs less, penalties among the costs.
+        closed: whether the bound was taken as far as it goes.
+        turns: changes that were tried.
+        seed: of the random numbers.
+        points: cost and bound over time.
+    """
+
+    board: Board
+    costs: Costs
+    clashes: tuple[Clash, ...]
+    bound: int
+    closed: bool
+    turns: int
+    seed: int
+    points: tuple[Point, ...] = field(default=(), compare=False)
+
+    @property
+    def cost(self) -> int:
+        """Of the board, with the penalties of rules."""
+        return self.costs.total + penalties(self.clashes)
+
+    @property
+    def broken(self) -> tuple[Clash, ...]:
+        """Hard clashes."""
+        return impossible(self.clashes)
+
+    @property
+    def gap(self) -> float:
+        """The share of the cost that is not proved to be needed; 0 for a board that is proved to be the cheapest."""
+        return max(self.cost - self.bound, 0) / self.cost if self.cost else 0.0
+
+    @property
+    def worked(self) -> int:
+        """Pay of the cast for the days on which they play, which no order of these days changes."""
+        shoot = self.board.shoot
+        return sum(day_pay(one, shoot.calendar) * self.costs.cast[one.id].worked for one in shoot.cast)
+
+    @property
+    def reducible_gap(self) -> float:
+        """The same as `gap` of what the board costs beyond the pay for days worked."""
+        beyond = self.cost - self.worked
+        return max(self.cost - self.bound, 0) / beyond if beyond > 0 else 0.0
+
+
+def never() -> bool:
+    """Go on."""
+    return False
+
+
+def schedule(
+    shoot: Shoot,
+    rules: Rules = Rules(),
+    effort: Effort = Effort(),
+    locks: Locks = Locks(),
+    start: Mapping[str, date] | None = None,
+    stop: Callable[[], bool] = never,
+    progress: Progress = silent,
+) -> Schedule:
+    """Schedule a shoot.
+
+    Stability: provisional.
+
+    Args:
+        shoot: with every scene that is to be scheduled.
+        rules: that hold.
+        effort: how long is searched.
+        locks: scenes that stay on a day.
+        start: number of a scene to its day, to begin with; of all scenes of the main unit.
+        stop: asked now and then whether to end with what there is.
+        progress: told the best cost and the bound.
+
+    Raises:
+        UsageError: the shoot has nothing to schedule; see `arranged`.
+    """
+    arrays = arranged(shoot, rules, dict(locks.scenes))
+    return searched(arrays, effort, locks, start, stop, progress)
+
+
+def searched(
+    arrays: Arranged,
+    effort: Effort,
+    locks: Locks = Locks(),
+    start: Mapping[str, date] | None = None,
+    stop: Callable[[], bool] = never,
+    progress: Progress = silent,
+) -> Schedule:
+    """Search the arrays of a shoot; as `schedule`."""
+    began = stopwatch()
+    over = _Over(stop, began, effort.seconds)
+    turns = TURNS_A_SCENE * len(arrays.scenes) if effort.turns is None else effort.turns
+    points: list[Point] = []
+    bounded: list[Bounded] = []
+    first = None if start is None else _slots(arrays, start)
+    with ThreadPoolExecutor(1) as beside:
+        proving = beside.submit(_bounded, arrays, over, bounded)
+        best: Placed | None = None
+        for best in annealed(arrays.problem, effort.seed, turns, over, first):
+            points.append(_point(began, best, bounded))
+            _tell(progress, points[-1], best.turns / max(turns, 1))
+        proving.result()
+        assert best is not None
+        points.append(_point(began, best, bounded))
+    days = {scene.number: arrays.dates[at] for scene, at in zip(arrays.scenes, best.slot.tolist(), strict=True)}
+    board = board_of(arrays.shoot, days, locks)
+    last = bounded[-1]
+    return Schedule(
+        board=board,
+        costs=costs_of(board),
+        clashes=clashes_of(board, arrays.rules),
+        bound=max(last.bound, 0),
+        closed=last.closed,
+        turns=best.turns,
+        seed=effort.seed,
+        points=tuple(points),
+    )
+
+
+@dataclass(frozen=True)
+class _Over:
+    """Whether to end: asked to, or out of time."""
+
+    stop: Callable[[], bool]
+    began: float
+    seconds: float | None
+
+    def __call__(self) -> bool:
+        return self.stop() or (self.seconds is not None and stopwatch() - self.began >= self.seconds)
+
+
+def _bounded(arrays: Arranged, stop: Callable[[], bool], found: list[Bounded]) -> None:
+    for one in bounds(arrays.problem, stop):
+        found.append(one)
+
+
+def _slots(arrays: Arranged, start: Mapping[str, date]) -> NDArray[np.int64]:
+    """The slot of each scene on its day, or on the nearest working day."""
+    found = [start.get(one.number, arrays.dates[0]).toordinal() for one in arrays.scenes]
+    away = np.abs(arrays.problem.dates[None, :] - np.array(found, dtype=np.int64)[:, None])
+    return np.asarray(away.argmin(axis=1), dtype=np.int64)
+
+
+def _point(began: float, best: Placed, bounded: list[Bounded]) -> Point:
+    bound = max((one.bound for one in bounded), default=None)
+    return Point(stopwatch() - began, None if best.broken else best.cost, bound)
+
+
+def _tell(progress: Progress, point: Point, share: float) -> None:
+    cost = "no board that keeps every hard rule yet" if point.cost is None else f"best {point.cost:,}"
+    bound = "" if point.bound is None or point.bound <= 0 else f", at least {point.bound:,}"
+    progress(f"Scheduling: {cost}{bound}", min(share, 1.0))

@@ -1,0 +1,1 @@
+"""Writing shoots and boards in the forms of others."""

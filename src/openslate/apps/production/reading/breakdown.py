@@ -126,6 +126,8 @@ def _headings(scenes: Sequence[ScriptScene], name: str, notices: list[Notice]) -
             notices.append(Notice(line, f"'{one.said}' is taken as the time before: {one.time or 'none'}."))
         elif one.said != one.time:
             notices.append(Notice(line, f"'{one.said}' is taken as {one.time or 'no time'}."))
+        elif not one.said and "EXT" in one.interior:
+            notices.append(Notice(line, "The heading tells no time that is known; the scene goes by day and by night."))
         if not one.set:
             one = replace(one, set="(NO SET)")
             notices.append(Notice(line, "The heading names no set; it is called (NO SET)."))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from openslate.apps.production.reading.final_draft_parser import Paragraph, RefusedDocument, paragraphs
@@ -25,7 +26,7 @@ KINDS: dict[str, Kind] = {
     "New Act": "section",
     "End of Act": "section",
 }
-_LENGTH = re.compile(r"(?:(\d{1,3})\s*)?(?:\b([0-7])/8)?")
+_LENGTH = re.compile(r"(?:(\d{1,3})(?:\s+|$))?(?:(\d{1,3})/8)?")
 _BY = re.compile(r"(?:(?:screenplay|script|story|written)\s+)?by\b[ :]*", re.IGNORECASE)
 
 
@@ -61,6 +62,7 @@ def final_draft(document: bytes) -> Script:
     found = paragraphs(document)
     notices: list[Notice] = []
     lines = [line for one in found if not one.title_page for line in _line(one, notices)]
+    notices += _omitted(found)
     before, scenes = gathered(lines)
     pairs = _title_page(one.text.strip() for one in found if one.title_page and not one.note)
     keyed = dict(pairs)
@@ -70,7 +72,7 @@ def final_draft(document: bytes) -> Script:
 
 def _line(one: Paragraph, notices: list[Notice]) -> Iterable[Line]:
     text = one.text.strip()
-    if one.note:
+    if one.note or one.omitted:
         return [Line("note", text, one.line)] if text else []
     kind = KINDS.get(one.kind)
     if kind != "heading" and not text:
@@ -82,6 +84,16 @@ def _line(one: Paragraph, notices: list[Notice]) -> Iterable[Line]:
     if kind == "heading" and not text:
         notices.append(Notice(one.line, "A scene's heading has no text."))
     return [Line(kind, text, one.line, one.dual, one.number.strip(), _eighths(one, notices), one.page.strip())]
+
+
+def _omitted(found: Iterable[Paragraph]) -> list[Notice]:
+    notices: list[Notice] = []
+    for omitted, run in groupby(found, key=lambda one: one.omitted):
+        rows = [one for one in run if one.text.strip()]
+        if omitted and rows:
+            count = f"{len(rows)} paragraphs" if len(rows) > 1 else "a paragraph"
+            notices.append(Notice(rows[0].line, f"The file keeps what was omitted here ({count}); it is not read."))
+    return notices
 
 
 def _eighths(one: Paragraph, notices: list[Notice]) -> int | None:

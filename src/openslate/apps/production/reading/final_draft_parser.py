@@ -5,7 +5,10 @@ from xml.parsers import expat
 
 DEEPEST = 40
 MOST_PARAGRAPHS = 1_000_000
-NOTE = "ScriptNote"
+BESIDE_THE_SCRIPT = ("ScriptNote", "SceneProperties")
+"""Elements whose paragraphs are about the script, such as notes, summaries and the beats of a character's arc."""
+OMITTED = "OmittedScene"
+"""Within the heading of an omitted scene: what it was."""
 
 
 class RefusedDocument(Exception):
@@ -20,7 +23,8 @@ class Paragraph:
         kind: its Type.
         line: where it begins.
         title_page: it stands on the title page.
-        note: it stands in a note.
+        note: it stands in a note, or in what else is about the script and no part of it.
+        omitted: it belongs to a scene that is omitted.
         dual: it stands in a dual dialogue.
         number, length, page: as it, or its SceneProperties, tells them.
         pieces: its own text, in runs.
@@ -30,6 +34,7 @@ class Paragraph:
     line: int
     title_page: bool
     note: bool
+    omitted: bool
     dual: bool
     number: str
     length: str = ""
@@ -108,7 +113,8 @@ class _Handler:
             attributes.get("Type", ""),
             line,
             "TitlePage" in path,
-            NOTE in path,
+            any(one in path for one in BESIDE_THE_SCRIPT),
+            OMITTED in path,
             "DualDialogue" in path,
             attributes.get("Number", ""),
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openslate.apps.production.reading.fountain_cuts import Cut, cut
 from openslate.apps.production.reading.fountain_marks import (
+    is_almost_heading,
     is_cue,
     is_heading,
     is_transition,
@@ -118,6 +119,10 @@ class _Reader:
             return self._add("heading", heading, number=number)
         if bare.startswith("@") and len(bare) > 1:
             return self._cue(bare[1:])
+        if is_almost_heading(bare):
+            words = "This line looks like a scene's heading, and begins with neither INT. nor EXT.; it is read as text."
+            self.notices.append(Notice(self._number, words))
+            return self._add("action", bare)
         if is_transition(bare):
             return self._add("transition", bare)
         return is_cue(bare) and bool(following.strip() or following == "  ") and self._cue(bare)

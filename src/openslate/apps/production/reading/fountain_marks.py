@@ -3,6 +3,8 @@
 import re
 
 HEADING = re.compile(r"(?:INT|EXT|EST|INT\.?/EXT|EXT\.?/INT|I/E|E/I)(?:\.|\s)", re.IGNORECASE)
+_ALMOST = re.compile(r"\d{1,4}[A-Za-z]{0,3}[.):]?\s+(?:INT|EXT|I/E)(?:\.|\s)|(?:INT|EXT)\s?[:/–—-]", re.IGNORECASE)
+_SPELT = re.compile(r"(?:INTERIOR|EXTERIOR)\b")
 LONGEST_CUE = 80
 """Letters; what is longer is shouting and no name."""
 FADES = ("FADE IN:", "FADE OUT.", "FADE TO BLACK.")
@@ -39,6 +41,20 @@ def is_heading(text: str) -> bool:
         (True, False, True)
     """
     return HEADING.match(text) is not None
+
+
+def is_almost_heading(text: str) -> bool:
+    """Whether a line was meant as a heading, it seems, and is none: its number comes first, or INT is spelt otherwise.
+
+    Example:
+        >>> is_almost_heading("12 INT. QUAY - DAY 12"), is_almost_heading("INTERIOR. QUAY")
+        (True, True)
+        >>> is_almost_heading("Interior lights go out."), is_almost_heading("12 men wait.")
+        (False, False)
+    """
+    return not is_heading(text) and (
+        _ALMOST.match(text) is not None or (_SPELT.match(text) is not None and text == text.upper())
+    )
 
 
 def numbered(text: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from openslate.apps.production.reading.script import Line, Notice
 from openslate.drawing.words import printable
 
 LONGEST = 80
+BARE = {"V.O": "VO", "O.S": "OS", "O.C": "OC", "CONT'D": "CONTD", "CONT’D": "CONTD"}
+"""What belongs into brackets, and some write at the end of a name without them."""
 VOICES = frozenset({"VO", "VOICEOVER", "VOICE", "FILTERED", "ONPHONE", "PHONE", "PRELAP"})
 """Brackets after a name, without signs and spaces, that say: heard and not seen."""
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
@@ -35,10 +37,16 @@ def cue(line: Line) -> Cue:
     Example:
         >>> cue(Line("character", "Mira (V.O.) (CONT'D)", 4))
         Cue(name='MIRA', voice=True, line=4)
+        >>> cue(Line("character", "MIRA V.O.:", 4)).name
+        'MIRA'
     """
     text = printable(line.text).upper()
     said = {re.sub(r"[^A-Z]", "", one) for one in _BRACKETS.findall(text)}
-    name = " ".join(text.partition("(")[0].removesuffix("^").split())
+    words = text.partition("(")[0].removesuffix("^").split()
+    while len(words) > 1 and (found := BARE.get(words[-1].rstrip(".:"))):
+        said.add(found)
+        words.pop()
+    name = " ".join(words).rstrip(" :")
     return Cue(name or text.strip("() "), bool(said & VOICES), line.line)
 
 

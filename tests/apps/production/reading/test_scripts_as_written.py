@@ -46,6 +46,19 @@ def test_lengths_in_eighths_alone_are_taken() -> None:
     assert not [one for one in found.notices if "estimated" in one.words]
 
 
+@pytest.mark.parametrize("length", ["999 999/8", "0/8", "1-2/8", "long"])
+def test_what_is_no_length_is_told_and_estimated(length: str) -> None:
+    found = break_down(final_draft(NOTED.replace(b"12/8", length.encode())), "a.fdx")
+    assert found.scenes[0].eighths == 1
+    assert [one.line for one in found.notices if "estimated" in one.words] == [2]
+
+
+@pytest.mark.parametrize("prefix", ["INT./EXT.", "INT. / EXT.", "EXT/INT", "I/E.", "Int / Ext"])
+def test_indoors_and_out_is_both(prefix: str) -> None:
+    (scene,) = break_down(fountain(f"{prefix} CAR - NIGHT\n\nRain.\n"), "a").scenes
+    assert (scene.interior, scene.set, scene.shift) == ("INT/EXT", "CAR", "night")
+
+
 @pytest.mark.parametrize("line", ["12 INT. SHED - DAY 12", "3. EXT. PARK - NIGHT", "INTERIOR SHED - DAY", "EXT: PARK"])
 @pytest.mark.parametrize("below", ["", "Somebody sneezes.\n"])
 def test_what_was_meant_as_a_heading_is_told_and_speaks_not(line: str, below: str) -> None:

@@ -11,6 +11,8 @@ from openslate.apps.production.reading.script import Kind, Line, Notice, Script,
 from openslate.errors import AdmitError
 
 LARGEST_MEGABYTES = 32
+LONGEST_SCENE = 8 * 999
+"""Eighths of a page; more than that is no scene's length."""
 KINDS: dict[str, Kind] = {
     "Scene Heading": "heading",
     "Action": "action",
@@ -102,11 +104,12 @@ def _eighths(one: Paragraph, notices: list[Notice]) -> int | None:
         return None
     found = _LENGTH.fullmatch(length)
     eighths = 8 * int(found[1] or 0) + int(found[2] or 0) if found else 0
-    if not eighths:
+    if not 1 <= eighths <= LONGEST_SCENE:
         notices.append(
             Notice(one.line, f"The length {length[:20]!r} is no pages and eighths; it is estimated instead.")
         )
-    return eighths or None
+        return None
+    return eighths
 
 
 def _title_page(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:

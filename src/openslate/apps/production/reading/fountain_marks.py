@@ -2,7 +2,7 @@
 
 import re
 
-HEADING = re.compile(r"(?:INT|EXT|EST|INT\.?/EXT|EXT\.?/INT|I/E|E/I)(?:\.|\s)", re.IGNORECASE)
+HEADING = re.compile(r"(?:INT|EXT|EST|INT\.?\s?/\s?EXT|EXT\.?\s?/\s?INT|I/E|E/I)(?:\.|\s)", re.IGNORECASE)
 _ALMOST = re.compile(r"\d{1,4}[A-Za-z]{0,3}[.):]?\s+(?:INT|EXT|I/E)(?:\.|\s)|(?:INT|EXT)\s?[:/–—-]", re.IGNORECASE)
 _SPELT = re.compile(r"(?:INTERIOR|EXTERIOR)\b")
 LONGEST_CUE = 80

@@ -12,8 +12,7 @@ TIMES = (
 )
 CARRIED = ("continuous", "same", "later", "moments")
 """Words that begin a time which goes on from the scene before."""
-_INTERIOR = re.compile(r"(INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.\s*|\s+)", re.IGNORECASE)
-_WORD = re.compile(r"\s+([^\s,–—-]+)\s*$")
+_INTERIOR = re.compile(r"(INT\.?\s?/\s?EXT|EXT\.?\s?/\s?INT|I/E|E/I|INT|EXT|EST)(?:\.\s*|\s+)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 
 

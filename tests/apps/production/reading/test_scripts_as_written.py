@@ -83,3 +83,13 @@ def test_what_some_write_behind_a_name_is_no_part_of_it(cue: str) -> None:
 def test_a_name_that_looks_like_a_mark_is_a_name() -> None:
     found = break_down(fountain("INT. QUAY - DAY\n\nLINH VO\nYes.\n"), "a")
     assert [one.character for one in found.cast] == ["LINH VO"]
+
+
+@pytest.mark.parametrize("mark", ["(ON PHONE)", "(filtered)", "(over radio)"])
+def test_a_voice_that_may_be_seen_is_told_once(mark: str) -> None:
+    found = break_down(
+        fountain(f"INT. QUAY - DAY\n\nMIRA {mark}\nYes.\n\nMIRA {mark}\nNo.\n\nTOM (V.O.)\nWell.\n"), "a"
+    )
+    assert found.scenes[0].cast == ()
+    assert found.voices == (("1", "1"), ("1", "2"))
+    assert [(one.line, one.words.startswith("MIRA is taken as heard")) for one in found.notices] == [(3, True)]

@@ -115,6 +115,7 @@ def test_what_spreadsheets_do_is_taken(tmp_path: Path, pages: str, mark: bytes) 
         ("3,QUAY,2026-04-08", "a spreadsheet has made a date"),
         ("3,QUAY,08/04/2026", "a spreadsheet has made a date"),
         ("2-Jan,QUAY,1", "column number, '2-Jan': a spreadsheet has made a date of it"),
+        ("1.00E+02,QUAY,1", "column number, '1.00E+02': a spreadsheet has made a power of ten of it"),
         ("3,QUAY,", "column pages, '': it is no length"),
         ("3,QUAY,1 3/7", "column pages, '1 3/7': it is not between"),
         ("3,QUAY,1/0", "it is no length"),

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openslate.apps.production.reading.script import Line, Notice
-from openslate.drawing.words import printable
+from openslate.drawing.words import printable, shortened
 
 LONGEST = 80
 BARE = {"V.O": "VO", "O.S": "OS", "O.C": "OC", "CONT'D": "CONTD", "CONT’D": "CONTD"}
 """What belongs into brackets, and some write at the end of a name without them."""
-VOICES = frozenset({"VO", "VOICEOVER", "VOICE", "FILTERED", "ONPHONE", "PHONE", "PRELAP"})
+VOICES = frozenset({"VO", "VOICEOVER", "VOICE", "PRELAP"})
 """Brackets after a name, without signs and spaces, that say: heard and not seen."""
+PERHAPS_VOICES = frozenset(
+    {"FILTERED", "ONPHONE", "PHONE", "OVERPHONE", "OVERRADIO", "ONRADIO", "RADIO", "OVERINTERCOM"}
+)
+"""Brackets that say so as a rule; some write them for who is seen with the telephone in hand."""
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _JOINED = re.compile(r" AND | & |/|\+")
 
@@ -24,11 +28,13 @@ class Cue:
         name: in capitals, without brackets.
         voice: heard and not seen.
         line: of the file.
+        doubtful: the voice may be on set after all.
     """
 
     name: str
     voice: bool
     line: int
+    doubtful: bool = False
 
 
 def cue(line: Line) -> Cue:
@@ -36,7 +42,7 @@ def cue(line: Line) -> Cue:
 
     Example:
         >>> cue(Line("character", "Mira (V.O.) (CONT'D)", 4))
-        Cue(name='MIRA', voice=True, line=4)
+        Cue(name='MIRA', voice=True, line=4, doubtful=False)
         >>> cue(Line("character", "MIRA V.O.:", 4)).name
         'MIRA'
     """
@@ -47,12 +53,15 @@ def cue(line: Line) -> Cue:
         said.add(found)
         words.pop()
     name = " ".join(words).rstrip(" :")
-    return Cue(name or text.strip("() "), bool(said & VOICES), line.line)
+    heard = bool(said & VOICES)
+    perhaps = bool(said & PERHAPS_VOICES)
+    return Cue(name or text.strip("() "), heard or perhaps, line.line, perhaps and not heard)
 
 
 def cues_of(lines: Iterable[Line], notices: list[Notice]) -> list[Cue]:
     """The cues among lines, in order; for those that are no names there is a notice instead."""
     found = []
+    told = set()
     for line in lines:
         if line.kind != "character":
             continue
@@ -61,8 +70,14 @@ def cues_of(lines: Iterable[Line], notices: list[Notice]) -> list[Cue]:
             notices.append(
                 Notice(line.line, f"Who speaks here is no name of at most {LONGEST} letters: nobody is cast.")
             )
-        else:
-            found.append(one)
+            continue
+        found.append(one)
+        if one.doubtful and one.name not in told:
+            told.add(one.name)
+            words = (
+                f"{shortened(one.name, 40)} is taken as heard and not on set here; add them to the cast if they are."
+            )
+            notices.append(Notice(line.line, words))
     return found
 
 

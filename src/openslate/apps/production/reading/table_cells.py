@@ -17,6 +17,7 @@ _DATE = re.compile(
     rf"\d{{1,4}}[-/. ]+{_MONTH}(?:[-/. ]+\d{{2,4}})?|{_MONTH}[-/. ]+\d{{1,4}}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}.*",
     re.IGNORECASE,
 )
+_POWER = re.compile(r"\d[.,]\d{1,15}E[+-]\d{1,3}", re.IGNORECASE)
 _TO = " to "
 Word = TypeVar("Word", bound=str)
 AS_TEXT = "Give the column the format of text in the spreadsheet, and write it again"
@@ -72,8 +73,10 @@ def name_in(row: Row, column: str) -> str:
 
 
 def number_in(row: Row, column: str) -> str:
-    """A number of a scene or of a cast member, such as '12A', that no spreadsheet has turned into a date."""
+    """A number of a scene or of a cast member, such as '12A', that no spreadsheet has made a date or a power of ten."""
     cell = name_in(row, column)
+    if _POWER.fullmatch(cell):
+        raise row.refused(column, "a spreadsheet has made a power of ten of it", f"{AS_TEXT}.")
     if is_date(cell):
         raise row.refused(column, "a spreadsheet has made a date of it", f"{AS_TEXT}.")
     return cell

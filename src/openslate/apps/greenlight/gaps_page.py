@@ -78,8 +78,8 @@ def _findings(gaps: Gaps) -> list[str]:
                 f"{percent(most.others_quiet)}"
             )
         found.append(
-            f"{most.segment.name}: of {most.members:,} members who watched it in the period, {most.exhausted:,} have watched "
-            f"two thirds of its {most.titles} titles or more, then or earlier{left}."
+            f"{most.segment.name}: of {most.members:,} members who watched it in the period, {most.exhausted:,} have "
+            f"watched two thirds of its {most.titles} titles or more, then or earlier{left}."
         )
     return found
 

@@ -35,7 +35,8 @@ def scene_table_text(table: SceneTable) -> str:
     """The table as CSV.
 
     Example:
-        >>> print(scene_table_text(SceneTable((Scene("3", "QUAY", "EXT", "night", 4, ("1",)),)))[-60:].strip())
+        >>> scene = Scene("3", "QUAY", "EXT", "night", 4, ("1",))
+        >>> print(scene_table_text(SceneTable((scene,))).splitlines()[1])
         3,EXT,QUAY,,night,0 4/8,,1,,any,,,,,,,,main
     """
     return table_text(COLUMNS, [_cells(one, table.locations.get(one.set, "")) for one in table.scenes])

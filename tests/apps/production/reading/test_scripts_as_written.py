@@ -1,10 +1,15 @@
 """Screenplays as people and programs write them, where they leave the rules."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from openslate.apps.production.reading.breakdown import break_down
 from openslate.apps.production.reading.final_draft import final_draft
 from openslate.apps.production.reading.fountain import fountain
+from openslate.apps.production.reading.screenplays import read_screenplay
+from openslate.errors import AdmitError
 
 NOTED = b"""<FinalDraft DocumentType="Script"><Content>
 <Paragraph Type="Scene Heading" Number="1">
@@ -93,3 +98,10 @@ def test_a_voice_that_may_be_seen_is_told_once(mark: str) -> None:
     assert found.scenes[0].cast == ()
     assert found.voices == (("1", "1"), ("1", "2"))
     assert [(one.line, one.words.startswith("MIRA is taken as heard")) for one in found.notices] == [(3, True)]
+
+
+@pytest.mark.parametrize("ending", [".fountain", ".fdx"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, ending: str) -> None:
+    os.mkfifo(tmp_path / f"a{ending}")
+    with pytest.raises(AdmitError, match="no file but a pipe"):
+        read_screenplay(tmp_path / f"a{ending}")

@@ -194,3 +194,9 @@ def test_what_would_come_back_as_something_else_is_refused(tmp_path: Path) -> No
     with pytest.raises(AdmitError, match="a spreadsheet has made a date"):
         write_shoot_tables(tmp_path / "new", SceneTable((replace(scene, number="2-Jan"),)), [])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProjectError, match="cannot be written"):
+        write_shoot_tables(tmp_path / "file" / "shoot", SceneTable((Scene("3", "QUAY", "EXT", "night", 4, ()),)), [])

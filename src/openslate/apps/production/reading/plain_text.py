@@ -20,6 +20,8 @@ def read_bytes(path: Path, megabytes: int, instead: str) -> bytes:
         AdmitError: it cannot be read, or is larger.
     """
     try:
+        if path.is_fifo():
+            raise AdmitError(f"{path} is no file but a pipe.", "Write what comes out of it into a file, and name that.")
         with path.open("rb") as file:
             found = file.read(megabytes * 1_000_000 + 1)
     except OSError as error:

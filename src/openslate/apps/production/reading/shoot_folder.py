@@ -24,7 +24,7 @@ def write_shoot_tables(folder: Path, table: SceneTable, cast: Sequence[CastMembe
         The two files.
 
     Raises:
-        ProjectError: the folder is a file, or a table that is there holds something else.
+        ProjectError: the folder is a file, cannot be written, or a table that is there holds something else.
         AdmitError: a value cannot stand in a table, as it would be read back as another.
     """
     scenes, people = folder / scene_table.NAME, folder / cast_table.NAME
@@ -39,9 +39,12 @@ def write_shoot_tables(folder: Path, table: SceneTable, cast: Sequence[CastMembe
     # anybody relies on the table.
     _same(scene_table.scene_table(scenes, texts[scenes]).scenes, table.scenes, "scene")
     _same(cast_table.cast_table(people, texts[people]), cast, "cast member")
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, text in texts.items():
-        write_atomically(path, text.encode())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
+            write_atomically(path, text.encode())
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be written: {error.strerror}.", "Name another with --out.") from error
     return scenes, people
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from openslate.cli import production_reading
 from openslate.cli.output import AsJson, print_json, progress_bar, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+production_reading.add_to(app)
 
 
 @app.command(epilog="Example: openslate production schedule shoot.toml --seconds 60 --pages plan")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from openslate.apps.production.reading import table_cells as cells
-from openslate.apps.production.reading.table_file import Row, table_rows, table_text
+from openslate.apps.production.reading.table_file import Row, table_rows, table_text, written_table
 from openslate.apps.production.shoot.people import CastMember, Contract, ContractKind
 
 NAME = "cast.csv"
@@ -51,8 +51,21 @@ def read_cast_table(path: Path) -> tuple[CastMember, ...]:
     Raises:
         AdmitError: the file cannot be read, or a cell is wrong; with file, line, column and value.
     """
+    return cast_table(path, written_table(path))
+
+
+def cast_table(path: Path, text: str) -> tuple[CastMember, ...]:
+    """The cast in the text of a table.
+
+    Args:
+        path: of its file, for messages.
+        text: as CSV.
+
+    Raises:
+        AdmitError: a cell is wrong; with file, line, column and value.
+    """
     found: dict[str, CastMember] = {}
-    for row in table_rows(path, COLUMNS, NEEDED):
+    for row in table_rows(path, text, COLUMNS, NEEDED):
         one = _member(row)
         if one.id in found:
             raise row.refused("id", "another cast member has it", "Give every cast member an id of their own.")
@@ -64,7 +77,7 @@ def _member(row: Row) -> CastMember:
     kinds: tuple[ContractKind, ...] = get_args(ContractKind)
     usual = Contract()
     return CastMember(
-        id=cells.name_in(row, "id"),
+        id=cells.number_in(row, "id"),
         character=cells.name_in(row, "character"),
         performer=cells.text_in(row, "performer"),
         contract=Contract(

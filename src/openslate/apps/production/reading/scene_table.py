@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from openslate.apps.production.reading import table_cells as cells
-from openslate.apps.production.reading.table_file import Row, table_rows, table_text
+from openslate.apps.production.reading.table_file import Row, table_rows, table_text, written_table
 from openslate.apps.production.shoot.scenes import Element, Interior, Replica, Scene, Shift, usual_shift
 
 NAME = "scenes.csv"
@@ -71,9 +71,22 @@ def read_scene_table(path: Path) -> SceneTable:
     Raises:
         AdmitError: the file cannot be read, or a cell is wrong; with file, line, column and value.
     """
+    return scene_table(path, written_table(path))
+
+
+def scene_table(path: Path, text: str) -> SceneTable:
+    """The scenes in the text of a table.
+
+    Args:
+        path: of its file, for messages.
+        text: as CSV.
+
+    Raises:
+        AdmitError: a cell is wrong; with file, line, column and value.
+    """
     scenes: dict[str, Scene] = {}
     locations: dict[str, str] = {}
-    for row in table_rows(path, COLUMNS, NEEDED):
+    for row in table_rows(path, text, COLUMNS, NEEDED):
         scene = _scene(row)
         if scene.number in scenes:
             raise row.refused("number", "another scene has it", "Give every scene a number of its own, such as 12A.")
@@ -93,7 +106,7 @@ def _scene(row: Row) -> Scene:
         raise row.refused("latest", f"it is before the earliest, {earliest}", "Write the later day there.")
     shifts: tuple[Shift, ...] = get_args(Shift)
     return Scene(
-        number=cells.name_in(row, "number"),
+        number=cells.number_in(row, "number"),
         set=cells.name_in(row, "set"),
         interior=interior,
         time=time,

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openslate.apps.production.reading import cast_table, scene_table
-from openslate.apps.production.reading.cast_table import cast_table_text, read_cast_table
-from openslate.apps.production.reading.scene_table import SceneTable, read_scene_table, scene_table_text
+from openslate.apps.production.reading.scene_table import SceneTable
 from openslate.apps.production.shoot.people import CastMember
 from openslate.errors import AdmitError, ProjectError
-from openslate.storage.files import temporary_path, write_atomically
+from openslate.storage.files import write_atomically
 
 
 def write_shoot_tables(folder: Path, table: SceneTable, cast: Sequence[CastMember]) -> tuple[Path, Path]:
@@ -29,32 +28,21 @@ def write_shoot_tables(folder: Path, table: SceneTable, cast: Sequence[CastMembe
         AdmitError: a value cannot stand in a table, as it would be read back as another.
     """
     scenes, people = folder / scene_table.NAME, folder / cast_table.NAME
-    wanted = {scenes: scene_table_text(table).encode(), people: cast_table_text(cast).encode()}
+    texts = {scenes: scene_table.scene_table_text(table), people: cast_table.cast_table_text(cast)}
     if folder.exists() and not folder.is_dir():
         raise ProjectError(f"{folder} is no folder.", "Name another with --out.")
-    for path, data in wanted.items():
-        if path.is_symlink() or (path.exists() and (not path.is_file() or path.read_bytes() != data)):
+    for path, text in texts.items():
+        if path.is_symlink() or (path.exists() and (not path.is_file() or path.read_bytes() != text.encode())):
             way_out = "Name another folder with --out, or move that table away: it may have been corrected."
             raise ProjectError(f"{path} is there already and holds something else.", way_out)
-    folder.mkdir(parents=True, exist_ok=True)
-    _read_back(folder, wanted[scenes], wanted[people], table, cast)
-    for path, data in wanted.items():
-        write_atomically(path, data)
-    return scenes, people
-
-
-def _read_back(folder: Path, scenes: bytes, people: bytes, table: SceneTable, cast: Sequence[CastMember]) -> None:
     # A name with a comma in a list, or one that looks like a date, would come back as something else: told before
     # anybody relies on the table.
-    held = temporary_path(folder, ".csv")
-    try:
-        held.write_bytes(scenes)
-        found = read_scene_table(held)
-        _same(found.scenes, table.scenes, "scene")
-        held.write_bytes(people)
-        _same(read_cast_table(held), tuple(cast), "cast member")
-    finally:
-        held.unlink(missing_ok=True)
+    _same(scene_table.scene_table(scenes, texts[scenes]).scenes, table.scenes, "scene")
+    _same(cast_table.cast_table(people, texts[people]), cast, "cast member")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in texts.items():
+        write_atomically(path, text.encode())
+    return scenes, people
 
 
 def _same(found: Sequence[object], wanted: Sequence[object], what: str) -> None:

@@ -64,10 +64,16 @@ def length_in(row: Row, column: str) -> int:
 
 
 def name_in(row: Row, column: str) -> str:
-    """A name that must be there, and that no spreadsheet has turned into a date."""
+    """A name that must be there."""
     cell = row.cells.get(column, "")
     if not cell:
         raise row.refused(column, "it is empty", "Write it; a row that is not wanted is taken out as a whole.")
+    return cell
+
+
+def number_in(row: Row, column: str) -> str:
+    """A number of a scene or of a cast member, such as '12A', that no spreadsheet has turned into a date."""
+    cell = name_in(row, column)
     if is_date(cell):
         raise row.refused(column, "a spreadsheet has made a date of it", f"{AS_TEXT}.")
     return cell

@@ -66,21 +66,30 @@ def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def table_rows(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[Row]:
-    """The rows of a CSV file; empty rows are left out.
+def written_table(path: Path) -> str:
+    """The text of a table's file.
+
+    Raises:
+        AdmitError: it cannot be read, is larger than 8 MB, or is no text in UTF-8; with the line.
+    """
+    return read_text(path, LARGEST_MEGABYTES, "A breakdown has some hundred kilobytes; name another file.")
+
+
+def table_rows(path: Path, text: str, columns: Sequence[str], needed: Sequence[str]) -> list[Row]:
+    """The rows of a table as CSV; empty rows are left out.
 
     Semicolons and tabs part cells as commas do, whichever the first row has; columns may stand in any order.
 
     Args:
-        path: of the file.
+        path: of the file, for messages.
+        text: of the file.
         columns: those that a table may have.
         needed: those that it must have.
 
     Raises:
-        AdmitError: it cannot be read, has another column or too many cells; with the line.
+        AdmitError: it is no CSV, has another column or too many cells; with the line.
     """
-    text = read_text(path, LARGEST_MEGABYTES, "A breakdown has some hundred kilobytes; name another file.")
-    first = text.split("\n", 1)[0]
+    first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[Row] = []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from openslate.apps.greenlight.decisions import file_forecast
+from openslate.apps.greenlight.memo_words import weeks_in_words
 from openslate.cli.greenlight_forecasting import _show
 from openslate.project import Project
 from tests.apps.greenlight.forecasts import forecast_of
@@ -74,7 +75,7 @@ def test_a_pitch_is_linked_to_the_title_it_has_become(
     openslate: Openslate, filed: tuple[Path, str], tmp_path: Path
 ) -> None:
     folder, number = filed
-    (tmp_path / "titles.csv").write_text("title,name\nx1,Night Train\n")
+    (tmp_path / "titles.csv").write_text("title,name\nx1,Night Train\nx2,Night Trains\n")
     openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
     alone = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek")
     assert (alone.code, "The pitch names 'p-17' as its own id" in alone.err) == (2, True)
@@ -82,6 +83,10 @@ def test_a_pitch_is_linked_to_the_title_it_has_become(
     said = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek", *why)
     assert "has become x1, says Bo Ek: It was renamed." in said.out
     assert "It has become x1, says Bo Ek: It was renamed." in openslate("--project", folder, "greenlight", "filed").out
+    openslate("--project", folder, "greenlight", "link", number, "x2", "--by", "Bo Ek", "--reason", "A slip.")
+    listed = openslate("--project", folder, "greenlight", "filed").out
+    assert "Replaced by a later link: it has become x1, says Bo Ek: It was renamed." in listed
+    assert "The link that counts: it has become x2, says Bo Ek: A slip." in listed
     assert (
         openslate("--project", folder, "rights", "forget", "Bo Ek", "--kind", "subject", "--reason", "asked").code == 0
     )
@@ -113,6 +118,16 @@ def test_what_was_filed_after_its_outcome_was_known_is_shown_apart(
     path = tmp_path / "slate.toml"
     path.write_text(f'name = "A"\nbudget = 9\ncurrency = "USD"\n[[candidate]]\nforecast = "{number}"\ncost = 5\n')
     assert "nothing was foretold: Night Train." in openslate("--project", folder, "greenlight", "slate", path).out
+
+
+def test_the_terminal_tells_the_weeks_that_the_memo_tells(capsys: pytest.CaptureFixture[str]) -> None:
+    found = forecast_of(FULL, weeks=((0.6, 0.5, 0.7), (0.35, 0.2, 0.4)))
+    _show(FULL, found, "")
+    said = " ".join(capsys.readouterr().out.split())
+    assert weeks_in_words(found.weeks) in said
+    assert "the first has 63%" in said and "scaled to sum to 100%" in said
+    _show(FULL, forecast_of(FULL, weeks=()), "")
+    assert "weeks" not in capsys.readouterr().out
 
 
 def test_a_slate_is_told_and_drawn(openslate: Openslate, filed: tuple[Path, str], tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def gaps(
 
 
 def _exhausted(gap: "Gap") -> str:
-    return "" if gap.exhausted is None else f"; {gap.exhausted:,} have watched two thirds of it, then or earlier"
+    return "" if gap.exhausted is None else f", {gap.exhausted:,} of whom have watched two thirds of it"
 
 
 def _plain(gap: "Gap") -> dict[str, Any]:

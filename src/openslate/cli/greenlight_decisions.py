@@ -140,8 +140,9 @@ def _show(one: "FiledForecast", scored: "Scored") -> None:
         say(_in_words(decision), indent=2)
     if not one.decisions:
         say("Nobody has decided.", indent=2)
-    for link in one.links:
-        say(f"It {_linked(link)}", indent=2)
+    for place, link in enumerate(one.links, 1):
+        stands = "It" if len(one.links) == 1 else "The link that counts: it"
+        say(f"{stands if place == len(one.links) else 'Replaced by a later link: it'} {_linked(link)}", indent=2)
     if not one.foretold:
         say(in_hindsight(one), indent=2)
     if one.outcome is None or one.score is None:

@@ -118,7 +118,7 @@ def _hindsight(project: "Project", numbers: "Sequence[str]") -> list[str]:
 
 
 def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
-    from openslate.apps.greenlight.memo_words import likely, none_compares
+    from openslate.apps.greenlight.memo_words import likely, none_compares, weeks_in_words
 
     for sentence in found.doubts:
         say(sentence)
@@ -136,6 +136,8 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     _line(found.baseline_name, f"{base[0]:,.0f} to {base[1]:,.0f}, median {found.baseline.median:,.0f}")
     if found.top_decile is not None:
         _line("top decile", likely(found.top_decile))
+    if any(one[0] > 0 for one in found.weeks):
+        say(weeks_in_words(found.weeks))
     if found.missing:
         say(f"Not said, and therefore wider: {', '.join(found.missing)}.")
     say("What it goes with (associations, no causes):")

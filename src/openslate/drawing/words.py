@@ -17,7 +17,9 @@ def printable(text: str) -> str:
         >>> printable("Night\\x1b[31m\\n  Train\\u202e")
         'Night[31m Train'
     """
-    return "".join(letter for letter in re.sub(r"\s+", " ", text) if _draws(letter)).strip()
+    drawn = "".join(letter for letter in re.sub(r"\s+", " ", text) if _draws(letter))
+    # What draws nothing may have stood between two spaces.
+    return re.sub(" +", " ", drawn).strip()
 
 
 def shortened(text: str, longest: int) -> str:

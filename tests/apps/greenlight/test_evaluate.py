@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from openslate.apps.greenlight.backtest import backtest, lift, possible_origins
+from openslate.apps.greenlight.backtest import backtest, lift, possible_origins, rolling_of
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.blocks import block_of, boundaries
 from openslate.apps.greenlight.evaluate import Asked, evaluate, measure_of, population_of
@@ -165,3 +165,10 @@ def _with_other_outcomes_from(past: Past, day: date) -> Past:
         later = ~(reports.ends < np.datetime64(day))
         reports = replace(reports, value=np.where(later, reports.value * 3 + 1e6, reports.value))
     return replace(past, labels=labels, reports=reports)
+
+
+def test_too_few_blocks_are_counted_and_named_in_words(known: Known) -> None:
+    past = past_of(known)
+    days = [date(2024, 1, 1), date(2024, 7, 1), date(2025, 1, 1)]
+    with pytest.raises(FitError, match=r"2 blocks .* begin on 2024-01-01, 2024-07-01, and three are needed"):
+        rolling_of(past, days, np.ones(len(past.labels), dtype=np.bool_))

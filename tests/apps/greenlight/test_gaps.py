@@ -89,14 +89,32 @@ def test_who_exhausts_a_segment_is_told_with_what_they_do(project: Project) -> N
     add_rows(project, "titles", [("k2", "K2", "series", "2023-01-01", ["Crime"], "ko")])
     found = find_gaps(project, DAY)
     korean = next(gap for gap in found.segments if gap.segment.language == "ko")
-    # Two of three watched; nobody who watched less, so that there is nobody to compare them with.
-    assert (korean.titles, korean.exhausted, korean.exhausted_quiet) == (3, 40, None)
+    # All 40 watched two of three; nobody watched less, and the difference of the counts would tell of all of them.
+    assert (korean.titles, korean.members, korean.exhausted, korean.exhausted_quiet) == (3, 40, None, None)
     plays = [(f"n{n}", "k2", datetime(2024, 4, 1), 1800, 0.9) for n in range(20)]
     add_rows(project, "plays", plays)
     korean = next(gap for gap in find_gaps(project, DAY).segments if gap.segment.language == "ko")
     assert (korean.exhausted, korean.others_quiet) == (40, 1.0)
     # Of the 40, 30 watched on after 2 June, and one looked at something on the last day.
     assert korean.exhausted_quiet == pytest.approx(9 / 40)
+
+
+@pytest.mark.parametrize(("others", "told"), [(9, None), (10, 40)])
+def test_no_difference_of_two_counts_tells_of_a_few(project: Project, others: int, told: int | None) -> None:
+    small(project)
+    add_rows(project, "titles", [("k2", "K2", "series", "2023-01-01", ["Crime"], "ko")])
+    add_rows(project, "plays", [(f"n{n}", "k2", datetime(2024, 4, 1), 1800, 0.9) for n in range(others)])
+    korean = next(gap for gap in find_gaps(project, DAY).segments if gap.segment.language == "ko")
+    assert (korean.members, korean.exhausted) == (40 + others, told)
+
+
+def test_who_exhausted_a_segment_before_the_period_is_none_of_its_members(project: Project) -> None:
+    small(project)
+    add_rows(project, "titles", [("k2", "K2", "series", "2023-01-01", ["Crime"], "ko")])
+    earlier = [(f"x{n}", f"k{one}", datetime(2023, 2, 1), 1800, 0.9) for n in range(30) for one in range(3)]
+    add_rows(project, "plays", [*earlier, *((f"n{n}", "k2", datetime(2024, 4, 1), 1800, 0.9) for n in range(20))])
+    korean = next(gap for gap in find_gaps(project, DAY).segments if gap.segment.language == "ko")
+    assert (korean.members, korean.exhausted, korean.others_quiet) == (60, 40, 1.0)
 
 
 def test_members_who_refuse_are_left_out_and_counted(project: Project) -> None:

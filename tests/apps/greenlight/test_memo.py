@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openslate.apps.greenlight.decision_types import Decision
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Comparable, Driver
 from openslate.apps.greenlight.memo import memo, memo_of_two, write_memo
-from openslate.apps.greenlight.memo_words import parts, weeks_in_words
+from openslate.apps.greenlight.memo_words import SCALED, parts, weeks_in_words
 from openslate.apps.greenlight.pitch import FACTS, Pitch, Talent
 from openslate.errors import ProjectError, UsageError
 from tests.apps.greenlight.forecasts import forecast_of
@@ -144,10 +144,13 @@ def test_shares_of_a_whole_sum_to_it(shares: list[float]) -> None:
 def test_weeks_that_are_told_sum_to_all_of_the_window() -> None:
     weeks = ((0.34, 0.24, 0.45), (0.21, 0.15, 0.28), (0.12, 0.08, 0.17), *((0.06, 0.03, 0.09),) * 4, (0.001, 0.0, 0.01))
     said = weeks_in_words(weeks)
-    assert said == "Of its 8 weeks, the first has 37% (80%: 24% to 45%); the next 23%, 13%, 7%, 7%, 6%; all others 7%."
+    told = "Of its 8 weeks, the first has 37% (80%: 24% to 45%); the next 23%, 13%, 7%, 7%, 6%; all others 7%."
+    assert said == f"{told} {SCALED}"
     shares = [int(one) for one in re.findall(r"(?:has|next|others|,) (\d+)%", said)]
     assert sum(shares) == 100
-    assert weeks_in_words(((0.9, 0.8, 1.0), (0.004, 0.0, 0.02))).endswith("the next under 1%.")
+    assert weeks_in_words(((0.9, 0.8, 1.0), (0.004, 0.0, 0.02))).endswith(
+        "the next under 1%. Medians, scaled to sum to 100%."
+    )
     assert "0%" not in re.sub(r"\d0%", "", _words(memo(FULL, forecast_of(FULL, weeks=weeks))))
 
 

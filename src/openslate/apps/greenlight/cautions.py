@@ -98,6 +98,6 @@ def _foreign(opened: Opened, pitch: Pitch) -> str:
     if budget is None or not learned or budget.currency == learned:
         return ""
     return (
-        f"The budget is in {budget.currency} and counts as not said: those that were learned from are in {learned}, and"
+        f"The budget is in {budget.currency} and is not used: those that were learned from are in {learned}, and"
         " no exchange rate is assumed."
     )

@@ -25,6 +25,7 @@ from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.table import pitches_of
 from openslate.apps.greenlight.trained_by import target_of
 from openslate.apps.greenlight.trajectory import SURVIVORS, Week, trajectory
+from openslate.apps.greenlight.unused import unused, unused_in_words, why_unused
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
 from openslate.models.forecasting.distribution import Distributions, through
@@ -86,11 +87,20 @@ def forecast(
         baseline_name=opened.simple.name,
         top_decile=float(each.above(opened.limits.top).mean()),
         comparables=found.comparables,
-        drivers=_drivers(opened, pitches, beyond, work),
-        missing=missed(pitch, [opened.past.labels.works[row] for row in opened.limits.learned], opened.seasons),
+        drivers=_drivers(opened, pitches, beyond, said),
+        missing=missed(pitch, opened.learned, opened.seasons),
         weeks=weeks,
         abstains=why_abstained(opened, pitch, work, mixed),
-        warnings=(*warnings_of(opened, pitch, work), *([where_weeks_come_from] if weeks else [])),
+        warnings=tuple(
+            filter(
+                None,
+                (
+                    *warnings_of(opened, pitch, work),
+                    unused_in_words(unused(said, opened.learned)),
+                    where_weeks_come_from if weeks else "",
+                ),
+            )
+        ),
         record=_told(opened),
         doubts=(*filter(None, [opened.taken_back]), *doubts_of(manifest, pitch.as_of)),
         audience=_watched(opened, work, found, pitch.as_of, strikes),
@@ -166,7 +176,8 @@ def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tu
     followed = float(opened.forecaster.followed(len(beyond), beyond).mean())
     told = [*zip(names, parts, strict=True), ("comparable titles", followed)]
     told.sort(key=lambda one: (-abs(one[1]), one[0]))
-    return tuple(Driver(name, family_words(name, work), math.exp(part)) for name, part in told[:DRIVERS])
+    not_used = why_unused(work, opened.learned, opened.past.currency)
+    return tuple(Driver(name, family_words(name, work, not_used), math.exp(part)) for name, part in told[:DRIVERS])
 
 
 def _told(opened: Opened) -> Record | None:

@@ -50,9 +50,10 @@ class Gap:
         ratio: audience over expected, drawn to the mean of all segments by as much as it is uncertain.
         low, high: ends of its 90% interval.
         false_share: the share of false gaps among it and all segments that stand out as much or more.
-        exhausted: members who have watched two thirds of it or more, in the period or earlier; None for fewer than 10.
+        exhausted: those of `members` who have watched two thirds of it or more, in the period or earlier; None where
+            they or the rest of the members are fewer than 10, of whom the difference would tell.
         exhausted_quiet: share of them who have watched nothing for 28 days; None for too few.
-        others_quiet: the same share of those who have watched some of it; None for too few.
+        others_quiet: the same share of the rest of `members`; None for too few.
     """
 
     segment: Segment

@@ -158,7 +158,8 @@ def _gap(
         low=float(found.low[place]),
         high=float(found.high[place]),
         false_share=false_share,
-        exhausted=exhausted if exhausted >= FEWEST_EXHAUSTED else None,
+        # Beside the count of members stands, by subtraction, that of the others.
+        exhausted=exhausted if min(exhausted, others) >= FEWEST_EXHAUSTED else None,
         exhausted_quiet=float(counts.exhausted_quiet[place] / exhausted) if quiet else None,
         others_quiet=float(counts.others_quiet[place] / others) if quiet else None,
     )

@@ -74,12 +74,12 @@ def _findings(gaps: Gaps) -> list[str]:
         left = ""
         if most.exhausted_quiet is not None and most.others_quiet is not None:
             left = (
-                f"; {percent(most.exhausted_quiet)} of them have watched nothing for 28 days, of its other members "
+                f"; {percent(most.exhausted_quiet)} of them have watched nothing for 28 days, of the other members "
                 f"{percent(most.others_quiet)}"
             )
         found.append(
-            f"{most.segment.name}: {most.exhausted:,} members have watched two thirds of its {most.titles} titles or "
-            f"more, in the period or earlier{left}."
+            f"{most.segment.name}: of {most.members:,} members who watched it in the period, {most.exhausted:,} have "
+            f"watched two thirds of its {most.titles} titles or more, then or earlier{left}."
         )
     return found
 
@@ -109,7 +109,7 @@ def _table(listed: Sequence[Gap], every: int, by: str) -> Table:
             Cell(str(gap.titles), f"{gap.recent} new"),
             f"{gap.members:,}",
             f"{gap.hours:,.0f}",
-            "fewer than 10" if gap.exhausted is None else f"{gap.exhausted:,}",
+            "not told" if gap.exhausted is None else f"{gap.exhausted:,}",
         )
         for gap in listed
     ]

@@ -132,6 +132,10 @@ def record_in_words(record: Record) -> list[tuple[str, str]]:
     ]
 
 
+SCALED = "Medians, scaled to sum to 100%."
+"""The medians of shares need not sum to all, and what is told does; the interval of the first is as it was."""
+
+
 def weeks_in_words(weeks: Sequence[tuple[float, float, float]]) -> str:
     """How the window's weeks divide what it has; what is told sums to all of it.
 
@@ -140,7 +144,7 @@ def weeks_in_words(weeks: Sequence[tuple[float, float, float]]) -> str:
 
     Example:
         >>> weeks_in_words([(0.6, 0.5, 0.7), (0.35, 0.2, 0.4)])
-        'Of its 2 weeks, the first has 63% (80%: 50% to 70%); the next 37%.'
+        'Of its 2 weeks, the first has 63% (80%: 50% to 70%); the next 37%. Medians, scaled to sum to 100%.'
     """
     shown = weeks[:SHOWN_WEEKS]
     shares = [one[0] for one in shown]
@@ -149,7 +153,7 @@ def weeks_in_words(weeks: Sequence[tuple[float, float, float]]) -> str:
     said = f"Of its {len(weeks)} weeks, the first has {told[0]} (80%: {part(weeks[0][1])} to {part(weeks[0][2])})"
     if len(shown) > 1:
         said += f"; the next {', '.join(told[1 : len(shown)])}"
-    return f"{said}; all others {told[-1]}." if rest else f"{said}."
+    return f"{said}; all others {told[-1]}. {SCALED}" if rest else f"{said}. {SCALED}"
 
 
 def facts_of_pitch(pitch: Pitch) -> list[tuple[str, str]]:

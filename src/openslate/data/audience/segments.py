@@ -39,9 +39,9 @@ class SegmentCounts:
         group_members: float64 [groups], how many members each holds.
         members: float64 [segments], members who watched something of it in the period.
         hours: float64 [segments], in the period.
-        exhausted: float64 [segments], members who ever watched most of it.
+        exhausted: float64 [segments], those of `members` who have watched most of it, in the period or earlier.
         exhausted_quiet: float64 [segments], those of them who have gone quiet.
-        others: float64 [segments], members who ever watched some of it and have not exhausted it.
+        others: float64 [segments], the rest of `members`, who have not exhausted it.
         others_quiet: float64 [segments], those of them who have gone quiet.
         both: float64 [segments, segments], members of the sample who watched something of both in the period.
         since: first day of the period.
@@ -180,10 +180,10 @@ def _by_segment(connection: duckdb.DuckDBPyConnection, segments: int) -> dict[st
     counted = {
         "members": "count(*) FILTER (in_period)",
         "hours": "sum(milliseconds) / 3600000",
-        "exhausted": "count(*) FILTER (exhausted)",
-        "exhausted_quiet": f"count(*) FILTER (exhausted AND {quiet})",
-        "others": "count(*) FILTER (NOT exhausted)",
-        "others_quiet": f"count(*) FILTER (NOT exhausted AND {quiet})",
+        "exhausted": "count(*) FILTER (in_period AND exhausted)",
+        "exhausted_quiet": f"count(*) FILTER (in_period AND exhausted AND {quiet})",
+        "others": "count(*) FILTER (in_period AND NOT exhausted)",
+        "others_quiet": f"count(*) FILTER (in_period AND NOT exhausted AND {quiet})",
     }
     found = connection.execute(
         f"SELECT segment, {', '.join(counted.values())} FROM standing_of LEFT JOIN quiet USING (code) GROUP BY segment"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.apps.production.reading.breakdown import Breakdown, break_down
@@ -100,6 +100,7 @@ def test_lengths_that_the_file_tells_are_taken() -> None:
     assert [(one.eighths, one.script_page) for one in found.scenes] == [(9, "7"), (16, "2"), (1, "4"), (3, "12")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 120), min_size=1, max_size=40))
 def test_estimated_lengths_add_up_to_the_script(rows: list[int]) -> None:
     text = "".join("INT. A - DAY\n\n" + "Words.\n\n" * one for one in rows)
@@ -131,6 +132,7 @@ def test_very_many_scenes_and_names_are_broken_down() -> None:
     assert len(found.scenes) == len({one.number for one in found.scenes}) == len(found.cast) == 20_000
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["INT. A - DAY", "INT. A - DAY #1#", "MIRA", "MIRA (V.O.)", "X", "", "", ".", "@ (V.O.)"]))
 )

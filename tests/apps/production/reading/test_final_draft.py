@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.apps.production.reading.final_draft import KINDS, final_draft, read_final_draft
@@ -85,6 +85,7 @@ def test_other_encodings_are_read() -> None:
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([*KINDS, "Other"]), TEXTS, st.text("0123456789/ ", max_size=6))))
 def test_no_text_is_lost(rows: list[tuple[str, str, str]]) -> None:
     inside = "".join(
@@ -96,6 +97,7 @@ def test_no_text_is_lost(rows: list[tuple[str, str, str]]) -> None:
     assert [one.text for one in held if one.text] == [text.strip() for _, text, _ in rows if text.strip()]
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_no_bytes_stop_it(held: bytes) -> None:
     with pytest.raises(RefusedDocument):

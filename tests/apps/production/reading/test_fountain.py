@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.apps.production.reading.fountain import fountain, read_fountain
@@ -69,7 +69,7 @@ def test_every_element() -> None:
     script = fountain(ELEMENTS)
     assert (script.title, script.author) == ("Low Water", "A. N. Other")
     assert dict(script.title_page)["credit"] == "written by"
-    assert [one.kind for one in script.before] == ["action", "section", "synopsis"]
+    assert [one.kind for one in script.before] == ["transition", "section", "synopsis"]
     assert [(one.heading.text, one.heading.number, one.heading.line) for one in script.scenes] == [
         ("INT. QUAY - DAY", "1A", 12),
         ("THE SEA", "", 40),
@@ -151,6 +151,7 @@ WORDS = st.text(alphabet="aBé1 -.:()", min_size=1, max_size=12)
 PREFIXES = st.sampled_from(["", "", "INT. ", ".", "@", "!", "~", ">", "#", "= ", "  ", "(", "[[", "/*", "FADE TO:"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(lambda prefix, words, end: prefix + words + end, PREFIXES, WORDS, PREFIXES) | st.just("")))
 def test_no_word_is_lost(lines: list[str]) -> None:
     script = fountain("\n".join(lines))
@@ -162,6 +163,7 @@ def test_no_word_is_lost(lines: list[str]) -> None:
         assert word.lower() in there
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_stops_it(text: str) -> None:
     fountain(text)

@@ -5,6 +5,8 @@ import re
 HEADING = re.compile(r"(?:INT|EXT|EST|INT\.?/EXT|EXT\.?/INT|I/E|E/I)(?:\.|\s)", re.IGNORECASE)
 LONGEST_CUE = 80
 """Letters; what is longer is shouting and no name."""
+FADES = ("FADE IN:", "FADE OUT.", "FADE TO BLACK.")
+"""Transitions which do not end as the others do; they are neither action nor somebody who speaks."""
 _NUMBER = re.compile(r"#([^\W_]|[\w.\-]{1,20})#\s*$")
 _KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,30}):[ \t]*(.*)")
 _EMPHASIS = re.compile(r"\\(.)|\*{1,3}|_")
@@ -70,7 +72,7 @@ def is_transition(text: str) -> bool:
         >>> is_transition("CUT TO:"), is_transition("Cut to:")
         (True, False)
     """
-    return text.endswith("TO:") and text == text.upper()
+    return (text.endswith("TO:") and text == text.upper()) or text in FADES
 
 
 def title_page(lines: list[tuple[int, str]]) -> tuple[list[tuple[str, str]], int]:

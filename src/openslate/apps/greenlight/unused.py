@@ -1,0 +1,76 @@
+"""What a pitch says and a forecaster has no use for: facts that no title has from which it learned."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from openslate.apps.greenlight.works import Work
+
+NOBODY_HAS = "not used: no title learned from has one"
+_FACTS: Mapping[str, Callable[[Work], object]] = {
+    "genres": lambda work: work.genres,
+    "language": lambda work: work.language,
+    "countries": lambda work: work.countries,
+    "runtime": lambda work: work.runtime_minutes,
+    "budget": lambda work: work.budget,
+    "talent": lambda work: work.people,
+    "companies": lambda work: work.companies,
+    "series": lambda work: work.series,
+    "logline or synopsis": lambda work: work.text or work.written,
+}
+_OF_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "budget": ("budget",),
+    "genres": ("genres",),
+    "language and country": ("language", "countries"),
+    "companies' record": ("companies",),
+    "people's record": ("talent",),
+}
+
+
+def unused(said: Work, learned: Sequence[Work]) -> tuple[str, ...]:
+    """The facts that a pitch says and that no title has from which was learned, by name.
+
+    Args:
+        said: what the pitch says, its budget in its own currency.
+        learned: the titles that the forecaster learned from.
+
+    Example:
+        >>> unused(Work("", "Ash", genres=("Drama",), language="en"), [Work("a", "Bay", language="fr")])
+        ('genres',)
+    """
+    return tuple(
+        name for name, value_of in _FACTS.items() if value_of(said) and not any(value_of(one) for one in learned)
+    )
+
+
+def unused_in_words(facts: Sequence[str]) -> str:
+    """That facts are of no use to a forecast, in one sentence; empty where there are none.
+
+    Example:
+        >>> unused_in_words(("genres", "language"))
+        'The pitch says its genres and language, which no title learned from has: the forecast does not use them.'
+    """
+    if not facts:
+        return ""
+    named = " and ".join(filter(None, [", ".join(facts[:-1]), facts[-1]]))
+    return f"The pitch says its {named}, which no title learned from has: the forecast does not use them."
+
+
+def why_unused(said: Work, learned: Sequence[Work], currency: str) -> dict[str, str]:
+    """By family of features, why nothing that the pitch says of it is used; families that are used are not there.
+
+    Args:
+        said, learned: as in `unused`.
+        currency: of the budgets that were learned from; empty for none.
+
+    Example:
+        >>> why_unused(Work("", "Ash", budget=5e6, currency="EUR"), [Work("a", "Bay", budget=1e6)], "USD")
+        {'budget': 'not used: in EUR, and what was learned from is in USD'}
+    """
+    lacking = set(unused(said, learned))
+    told = {}
+    for family, names in _OF_FAMILIES.items():
+        says = {name for name in names if _FACTS[name](said)}
+        if says and says <= lacking:
+            told[family] = NOBODY_HAS
+    if said.budget is not None and "budget" not in told and currency and said.currency != currency:
+        told["budget"] = f"not used: in {said.currency}, and what was learned from is in {currency}"
+    return told

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
+from openslate.apps.production.reading import shoot_fields as written
 from openslate.apps.production.reading.shoot_file import parse_shoot, read_shoot
 from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
@@ -18,6 +19,8 @@ from openslate.apps.production.shoot.places import Location, Move, Set
 from openslate.apps.production.shoot.scenes import Element, Replica, Scene
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.apps.production.writing.shoot_file import shoot_digest, write_shoot
+from openslate.errors import UsageError
+from tests.apps.production.shoots import plain_shoot
 
 EXAMPLE = Path("examples/production/lighthouse.toml")
 NAMES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=8)
@@ -143,8 +146,6 @@ def test_the_example_has_every_field_once_and_is_read_back_as_the_same() -> None
     assert len(shoot.scenes) == 12
     assert parse_shoot(write_shoot(shoot)) == shoot
     held = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    from openslate.apps.production.reading import shoot_fields as written
-
     for name, model in {
         "": written.WrittenShoot,
         "calendar": written.WrittenCalendar,
@@ -161,6 +162,22 @@ def test_the_example_has_every_field_once_and_is_read_back_as_the_same() -> None
         assert set(model.model_fields) - told == set(), f"nothing of [{name}] has these"
     told = {key for one in held["cast"] for key in one.get("contract", {})}
     assert told == set(written.WrittenContract.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"name": ""}, "name = "),
+        ({"day": DayTerms(cost=-1)}, "day cost = -1 is refused: it is below 0"),
+        ({"currency": "DOL"}, "currency = 'DOL'"),
+        ({"calendar": Calendar(date(2027, 3, 5), date(2027, 3, 1))}, "calendar ends = 2027-03-01"),
+        ({"sets": (Set("ROOM", "House", stage="\ud800"), *plain_shoot().sets[1:])}, "half a character"),
+    ],
+)
+def test_what_could_not_be_read_back_is_not_written(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        write_shoot(plain_shoot(**change))
+    assert said in caught.value.what
 
 
 def test_the_digest_is_of_what_a_shoot_says() -> None:

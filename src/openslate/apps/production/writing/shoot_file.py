@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from openslate.apps.production.reading.shoot_file import parse_shoot
 from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
 from openslate.apps.production.shoot.places import Location, Move
 from openslate.apps.production.shoot.scenes import Scene, usual_shift
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.apps.production.written_values import clock_text
+from openslate.errors import AdmitError, UsageError
 from openslate.storage.toml_values import toml_value
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -22,8 +24,23 @@ def write_shoot(shoot: Shoot) -> str:
 
     Args:
         shoot: to write.
+
+    Raises:
+        UsageError: something of it could not be read back, such as an amount below 0; it says what, by the line that it
+            would be on.
     """
-    return "".join(_lines(shoot))
+    text = "".join(_lines(shoot))
+    try:
+        # Half a character, which a program can make, has no place in any file.
+        text.encode()
+        parse_shoot(text, f"The shoot {shoot.name!r}, written as TOML")
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"A text of the shoot {shoot.name!r} holds half a character.", "Write that text again."
+        ) from None
+    except AdmitError as error:
+        raise UsageError(error.what, error.way_out) from None
+    return text
 
 
 def shoot_digest(shoot: Shoot) -> str:

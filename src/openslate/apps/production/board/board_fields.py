@@ -1,5 +1,6 @@
 """The fields of a board's file, as JSON has them."""
 
+import contextlib
 import math
 import re
 from datetime import date
@@ -18,15 +19,11 @@ LONGEST_FACT = 2000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _day(value: object) -> object:
+def _day(value: object) -> date:
     # The library's own reading of days takes weeks and numbers as well.
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else _no_day()
-    except ValueError:
-        return _no_day()
-
-
-def _no_day() -> object:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
     raise ValueError('it is no day, written as "2027-03-01"')
 
 

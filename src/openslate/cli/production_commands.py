@@ -1,4 +1,4 @@
-"""`openslate production`: from a screenplay to a plan of its shoot, and how good the plan is."""
+"""`openslate production`: plan a shoot, and say how good the plan is."""
 
 import signal
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from openslate.apps.production.scheduling.schedule import Schedule
 
 app = typer.Typer(
-    help="Break a screenplay down, plan its shoot, and prove how good the plan is.",
+    help="Plan a shoot, and prove how good the plan is.",
     epilog="Example: openslate production schedule shoot.toml --pages plan",
     no_args_is_help=True,
     rich_markup_mode=None,

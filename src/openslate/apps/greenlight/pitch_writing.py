@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from openslate.apps.greenlight.pitch import Pitch
 from openslate.errors import AdmitError
 from openslate.storage.files import OWNER_FILE, write_atomically
+from openslate.storage.toml_values import toml_value
 
 
 def write_pitch(pitch: Pitch, path: Path) -> None:
@@ -82,23 +81,9 @@ def _toml_lines(fields: dict[str, Any]) -> Iterator[str]:
     tables = {name: value for name, value in fields.items() if isinstance(value, list)}
     for name, value in fields.items():
         if name not in tables:
-            yield f"{name} = {_toml_value(value)}"
+            yield f"{name} = {toml_value(value)}"
     for name, rows in tables.items():
         for row in rows:
             yield f"\n[[{name}]]"
             for field, value in row.items():
-                yield f"{field} = {_toml_value(value)}"
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | Decimal):
-        # A decimal in digits alone: TOML would read 1E+6 as a number, too, but nobody else at once.
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_toml_value, value))}]"
-    lines = [json.dumps(line, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f") for line in value.split("\n")]
-    return f'"{lines[0]}"' if len(lines) == 1 else '"""\n' + "\n".join(lines) + '"""'
+                yield f"{field} = {toml_value(value)}"

@@ -1,6 +1,6 @@
 """What is wrong with a schedule file, told with its place in the file, the value, the reason and the way out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,17 +36,26 @@ _REASONS = {
     "extra_forbidden": "there is no such key",
 }
 _KINDS = {"type": "Write scene or banner for a breakdown, and start, dayOff or event for an event."}
+_USS_WAYS_OUT = {**WAYS_OUT, **_KINDS}
 
 
-def refusal(name: str, held: Any, error: ValidationError) -> AdmitError:
+def refusal(
+    name: str,
+    held: Any,
+    error: ValidationError,
+    ways_out: Mapping[str, str] = _USS_WAYS_OUT,
+    otherwise: str = "Write it as the documentation of the standard does.",
+) -> AdmitError:
     """The error that tells of every flaw of a file.
 
     Args:
         name: of the file.
         held: what was looked at.
         error: what was found.
+        ways_out: by name of a key, what to write instead, in a sentence.
+        otherwise: what to do about any other key.
     """
-    told = [_told(name, held, one) for one in error.errors()[:MOST_TOLD]]
+    told = [_told(name, held, one, ways_out, otherwise) for one in error.errors()[:MOST_TOLD]]
     left = error.error_count() - len(told)
     *others, (last, way_out) = told
     before = "".join(f"{what} {way}\n" for what, way in others)
@@ -63,12 +72,13 @@ def place(where: Sequence[str | int]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
 
 
-def _told(name: str, held: Any, error: Any) -> tuple[str, str]:
+def _told(name: str, held: Any, error: Any, ways_out: Mapping[str, str], otherwise: str) -> tuple[str, str]:
     where = tuple(error["loc"])
     reason = _REASONS.get(error["type"]) or error["msg"].removeprefix("Value error, ").rstrip(".")
     value = "nothing" if error["type"] == "missing" else _shown(held, where)
     what = f"{name}: {place(where)} = {value} is refused: {reason[:1].lower()}{reason[1:]}."
-    return what, _way_out(where)
+    known = (ways_out[str(part)] for part in reversed(where) if str(part) in ways_out)
+    return what, next(known, otherwise)
 
 
 def _shown(held: Any, where: Sequence[str | int]) -> str:
@@ -79,9 +89,3 @@ def _shown(held: Any, where: Sequence[str | int]) -> str:
             return "nothing"
     text = repr(held)
     return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def _way_out(where: Sequence[str | int]) -> str:
-    known = {**WAYS_OUT, **_KINDS}
-    found = (known[str(part)] for part in reversed(where) if str(part) in known)
-    return next(found, "Write it as the documentation of the standard does.")

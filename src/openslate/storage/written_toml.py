@@ -135,8 +135,19 @@ def parse_toml(text: str, name: str, model: type[Written], form: Form) -> tuple[
     try:
         return model.model_validate(held), file
     except ValidationError as error:
-        flaws = [(tuple(one["loc"]), _reason(one, model, form)) for one in error.errors()]
+        flaws = flaws_of(error, model, form)
     raise file.refused(flaws)
+
+
+def flaws_of(error: ValidationError, model: type[BaseModel], form: Form) -> list[tuple[Place, str]]:
+    """What a model refused: of each the place, and what is wrong there as the end of a sentence.
+
+    Args:
+        error: that the model raised.
+        model: that raised it.
+        form: of the file that the values stand in.
+    """
+    return [(tuple(one["loc"]), _reason(one, model, form)) for one in error.errors()]
 
 
 def place_words(place: Place) -> str:

@@ -64,12 +64,17 @@ def cast_table(path: Path, text: str) -> tuple[CastMember, ...]:
     Raises:
         AdmitError: a cell is wrong; with file, line, column and value.
     """
-    found: dict[str, CastMember] = {}
+    return tuple(one for _, one in cast_rows(path, text))
+
+
+def cast_rows(path: Path, text: str) -> Sequence[tuple[Row, CastMember]]:
+    """The cast in the text of a table, each with the row that it stands in; as `cast_table`."""
+    found: dict[str, tuple[Row, CastMember]] = {}
     for row in table_rows(path, text, COLUMNS, NEEDED):
         one = _member(row)
         if one.id in found:
             raise row.refused("id", "another cast member has it", "Give every cast member an id of their own.")
-        found[one.id] = one
+        found[one.id] = row, one
     return tuple(found.values())
 
 

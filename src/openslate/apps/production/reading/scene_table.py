@@ -84,18 +84,25 @@ def scene_table(path: Path, text: str) -> SceneTable:
     Raises:
         AdmitError: a cell is wrong; with file, line, column and value.
     """
-    scenes: dict[str, Scene] = {}
     locations: dict[str, str] = {}
-    for row in table_rows(path, text, COLUMNS, NEEDED):
-        scene = _scene(row)
-        if scene.number in scenes:
-            raise row.refused("number", "another scene has it", "Give every scene a number of its own, such as 12A.")
-        scenes[scene.number] = scene
+    rows = scene_rows(path, text)
+    for row, scene in rows:
         location = cells.text_in(row, "location")
         if location and locations.setdefault(scene.set, location) != location:
             said = f"the set {scene.set} is at {locations[scene.set]!r} as well"
             raise row.refused("location", said, "Give the set one location, or call one of the two otherwise.")
-    return SceneTable(tuple(scenes.values()), locations)
+    return SceneTable(tuple(scene for _, scene in rows), locations)
+
+
+def scene_rows(path: Path, text: str) -> Sequence[tuple[Row, Scene]]:
+    """The scenes in the text of a table, each with the row that it stands in; as `scene_table`."""
+    found: dict[str, tuple[Row, Scene]] = {}
+    for row in table_rows(path, text, COLUMNS, NEEDED):
+        scene = _scene(row)
+        if scene.number in found:
+            raise row.refused("number", "another scene has it", "Give every scene a number of its own, such as 12A.")
+        found[scene.number] = row, scene
+    return tuple(found.values())
 
 
 def _scene(row: Row) -> Scene:

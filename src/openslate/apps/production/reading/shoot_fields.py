@@ -143,10 +143,18 @@ class WrittenDay(WrittenModel):
     meal_minutes: Minutes = 60
 
 
+class WrittenTables(WrittenModel):
+    """Tables beside the file, in place of its own rows."""
+
+    scenes: Name | None = None
+    cast: Name | None = None
+
+
 class WrittenShoot(WrittenModel):
     """A shoot."""
 
     name: Name
+    tables: WrittenTables = WrittenTables()
     currency: str = "USD"
     rules: tuple[Name, ...] = ()
     calendar: WrittenCalendar

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from openslate.apps.production.reading.shoot_fields import WrittenShoot
+from openslate.apps.production.reading.shoot_tables import with_tables
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.storage.written_toml import Form, TomlFile, parse_toml, read_toml
 
@@ -10,6 +11,7 @@ SHOOT_FORM = Form(
     what="a shoot",
     document="docs/production-shoots.md",
     ways_out={
+        "tables": "Name files in the shoot's folder, such as scenes = 'scenes.csv', or leave [tables] out.",
         "currency": "Write the three letters of ISO 4217, such as 'USD'.",
         "starts": "Write the first day as 2027-03-01, without quotes.",
         "ends": "Write the last day on which anything may be shot, as 2027-04-30, without quotes.",
@@ -27,15 +29,15 @@ SHOOT_FORM = Form(
 
 
 def read_shoot(path: Path) -> Shoot:
-    """The shoot that a TOML file holds.
+    """The shoot that a TOML file holds, with the tables that it names.
 
     Args:
         path: of the file.
 
     Raises:
-        AdmitError: it cannot be read, or a field is wrong; every one that is stands in the message.
+        AdmitError: it or a table cannot be read, or a field is wrong; every one that is stands in the message.
     """
-    return _shoot(*read_toml(path, WrittenShoot, SHOOT_FORM))
+    return _shoot(*read_toml(path, WrittenShoot, SHOOT_FORM), path.parent)
 
 
 def parse_shoot(text: str, name: str = "shoot.toml") -> Shoot:
@@ -46,13 +48,17 @@ def parse_shoot(text: str, name: str = "shoot.toml") -> Shoot:
         name: of the file, for errors.
 
     Raises:
-        AdmitError: a field is wrong; every one that is stands in the message.
+        AdmitError: a field is wrong, or names a table; every one that is stands in the message.
     """
-    return _shoot(*parse_toml(text, name, WrittenShoot, SHOOT_FORM))
+    return _shoot(*parse_toml(text, name, WrittenShoot, SHOOT_FORM), None)
 
 
-def _shoot(written: WrittenShoot, file: TomlFile) -> Shoot:
-    clashes = list(written.clashes())
+def _shoot(written: WrittenShoot, file: TomlFile, folder: Path | None) -> Shoot:
+    tabled = with_tables(written, file, folder)
+    clashes = list(tabled.written.clashes())
+    own = [flaw for flaw in clashes if not tabled.is_in_table(flaw[0])]
+    if own:
+        raise file.refused(own)
     if clashes:
-        raise file.refused(clashes)
-    return written.shoot()
+        raise tabled.refused(clashes)
+    return tabled.written.shoot()

@@ -107,6 +107,23 @@ def test_every_wrong_cell_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_wrong_in_many_rows_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(AdmitError) as caught:
+        read_shoot(_shoot(tmp_path, scenes=SCENES.replace("Harbour", "").replace("Studio", "")))
+    assert [line.split(":")[0].rpartition("/")[2] for line in caught.value.what.splitlines()] == [
+        "scenes.csv, line 2, column set, 'QUAY'",
+        "scenes.csv, line 4, column set, 'SHED'",
+    ]
+
+
+def test_a_great_many_wrong_cells_are_counted(tmp_path: Path) -> None:
+    rows = "".join(f"{number},SET {number},,1,,,\n" for number in range(1, 101))
+    with pytest.raises(AdmitError) as caught:
+        read_shoot(_shoot(tmp_path, scenes=SCENES.partition("\n")[0] + "\n" + rows))
+    assert len(caught.value.what.splitlines()) == 20
+    assert caught.value.what.endswith(" 80 more cells are wrong as well.")
+
+
 def test_a_wrong_member_is_told_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(AdmitError, match=r"cast\.csv, line 2, column drops, '1001': it is above 1000"):
         read_shoot(_shoot(tmp_path, cast="id,character,drops\n1,MIRA,1001\n2,TOM,0\n"))

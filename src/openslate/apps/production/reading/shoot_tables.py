@@ -33,6 +33,8 @@ WAYS_OUT = {
     ("set", "location"): "Write it as [[location]] in the shoot's file.",
 }
 MEND = "Mend that cell."
+MOST_TOLD = 20
+"""Cells; who has more of them mends these first."""
 
 
 @dataclass(frozen=True)
@@ -52,21 +54,31 @@ class Tabled:
         return self._key(place) in self.rows
 
     def refused(self, flaws: Iterable[Flaw]) -> AdmitError:
-        """The error for cells that are wrong, in order of their lines.
+        """The error for cells that are wrong, in order of their lines; what is wrong in the same way is told once.
 
         Args:
             flaws: of each the place among the shoot's fields, and what is wrong as the end of a sentence; at least one.
         """
         found = sorted(flaws, key=lambda flaw: (str(self.rows[self._key(flaw[0])].path), self._line(flaw[0])))
-        errors = [self._refused(place, reason) for place, reason in found]
-        before = "".join(f"{error.what} {error.way_out}\n" for error in errors[:-1])
-        return AdmitError(before + errors[-1].what, errors[-1].way_out)
+        first = {self._said(place, reason): self._refused(place, reason) for place, reason in reversed(found)}
+        errors = list(reversed(first.values()))
+        told, more = errors[:MOST_TOLD], len(errors) - MOST_TOLD
+        before = "".join(f"{error.what} {error.way_out}\n" for error in told[:-1])
+        rest = f" {more:,} more cells are wrong as well." if more > 0 else ""
+        return AdmitError(before + told[-1].what + rest, told[-1].way_out)
+
+    def _said(self, place: Place, reason: str) -> tuple[str, str, str]:
+        row, column = self._cell(place)
+        return column, row.cells.get(column, ""), reason
 
     def _refused(self, place: Place, reason: str) -> AdmitError:
+        row, column = self._cell(place)
+        return row.refused(column, reason, WAYS_OUT.get((str(place[0]), column), MEND))
+
+    def _cell(self, place: Place) -> tuple[Row, str]:
         inner = [one for one in place[2:] if isinstance(one, str)]
         name = inner[-1] if inner[:1] == ["contract"] else inner[0] if inner else ""
-        column = COLUMNS.get(name, name.replace("_", " "))
-        return self.rows[self._key(place)].refused(column, reason, WAYS_OUT.get((str(place[0]), name), MEND))
+        return self.rows[self._key(place)], COLUMNS.get(name, name.replace("_", " "))
 
     def _line(self, place: Place) -> int:
         return self.rows[self._key(place)].line

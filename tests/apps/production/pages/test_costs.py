@@ -11,10 +11,10 @@ from openslate.apps.production.board.clash import Clash
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.pages.build_up_chart import build_up
 from openslate.apps.production.pages.contract_dates import contract_rows
-from openslate.apps.production.pages.costs_page import costs_page, day_cost_rows
+from openslate.apps.production.pages.costs_page import costs_page, day_cost_rows, set_cost_rows
 from openslate.apps.production.pages.day_grid import day_grid
 from openslate.apps.production.pages.search_chart import closing_in
-from openslate.apps.production.pages.spending import spending
+from openslate.apps.production.pages.spending import spending, spending_rows
 from openslate.apps.production.pages.timeline import cast_timelines
 from openslate.apps.production.shoot.people import CastMember, Contract
 from tests.apps.production.pages.invented import day, invented_board, invented_shoot
@@ -85,6 +85,23 @@ def test_days_add_up_on_the_page_and_in_the_table() -> None:
     page = read(costs_page(board))
     together = [[cell.strip() for cell in row] for row in page.rows if row[0].strip() == "together"]
     assert together[0][-1] == f"{costs.total - costs.pay - 1_000:,}" and together[1][-1] == f"{costs.pay:,}"
+
+
+def test_what_falls_due_and_standing_sets_are_tables_as_well() -> None:
+    board = invented_board()
+    costs = costs_of(board)
+    spent = spending_rows(spending(board, costs), "EUR")
+    values = spent.values()
+    assert values[0] == {
+        "date": "2027-03-01", "days": 21_500, "cast": 6_700, "sets": 0, "total": 28_200, "so_far": 28_200,
+        "currency": "EUR",
+    }  # fmt: skip
+    assert values[-1]["so_far"] == costs.total and json.loads(json.dumps(values)) == values
+    assert csv_rows(spent.csv())[1][:2] == ["2027-03-01", "21500"]
+    sets = {row["set"]: row["cost"] for row in set_cost_rows(board, costs).values()}
+    assert sets == {**{one.name: 0 for one in board.shoot.sets}, "LAMP ROOM": 500, "KITCHEN": 500}
+    shown = [[cell.strip() for cell in row] for row in read(costs_page(board)).rows]
+    assert ["Monday 1 March 2027", "21,500", "6,700", "0", "28,200", "28,200"] in shown
 
 
 def test_the_page_tells_bound_penalties_and_search() -> None:

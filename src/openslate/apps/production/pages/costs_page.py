@@ -33,7 +33,7 @@ def costs_page(
 
     Args:
         board: that is priced.
-        bound: below which no board of this shoot can cost; None where it is not known.
+        bound: below which no board of this shoot can cost; None, or 0, where nothing is proved.
         clashes: of the board; what rules charge for them is told beside the total.
         search: (seconds, cost, bound) over a search that found the board.
     """
@@ -75,7 +75,7 @@ def set_cost_rows(board: Board, costs: Costs) -> Rows:
 
 
 def _bound(total: int, bound: int | None, currency: str) -> list[str]:
-    if bound is None:
+    if not bound or bound < 0:
         return []
     if total <= bound:
         return ["No board of this shoot costs less."]
@@ -158,7 +158,7 @@ def _cast(board: Board, costs: Costs) -> list[Block]:
     rows.append(("together", "", "", "", "", "", "", "", f"{costs.pay:,}"))
     headings = ("no.", "part", "contract, rate", "start", "finish", "dropped to picked up", "work", "hold", "pay")
     least = "Pay can be more than the days make where a contract pays a number of days at least."
-    return [Table("Contract dates and pay of the cast", headings, rows, (6, 7, 8)), Prose(least)]
+    return [Prose(least), Table("Contract dates and pay of the cast", headings, rows, (6, 7, 8))]
 
 
 def _texts(value: object) -> list[str]:

@@ -33,7 +33,7 @@ class Paper:
         verdict: the one sentence to remember.
         findings: further sentences at the top.
         pages: each begins a new sheet of paper.
-        foot: at the end of the last page.
+        foot: at the end of the last page; empty for none.
     """
 
     overline: str

@@ -61,7 +61,9 @@ def line(x1: float, y1: float, x2: float, y2: float, token: str, **attributes: s
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour(token), **attributes)
 
 
-def document(title: str, description: str, width: float, height: float, body: Sequence[str]) -> str:
+def document(
+    title: str, description: str, width: float, height: float, body: Sequence[str], *, tall: bool = False
+) -> str:
     """A whole chart: an image with a name and a description for those who do not see it.
 
     Args:
@@ -70,6 +72,7 @@ def document(title: str, description: str, width: float, height: float, body: Se
         width: of the drawing; it shrinks with a narrower page.
         height: of the drawing.
         body: its elements.
+        tall: whether it is of many rows, which paper then has the height for.
     """
     name = "chart-" + sha256("\x1f".join([title, description, *body]).encode("utf-8", "replace")).hexdigest()[:10]
     return element(
@@ -78,7 +81,7 @@ def document(title: str, description: str, width: float, height: float, body: Se
         element("desc", escape(printable(description)), id=f"{name}-desc"),
         *body,
         xmlns="http://www.w3.org/2000/svg",
-        class_="chart",
+        class_="chart tall" if tall else "chart",
         viewBox=f"0 0 {_value(width)} {_value(height)}",
         width=width,
         role="img",

@@ -1,7 +1,9 @@
 """Cost pages: what is spent by date is exactly what the board costs, and tables and charts say the same."""
 
+import itertools
 import json
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,11 +13,13 @@ from openslate.apps.production.board.clash import Clash
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.pages.build_up_chart import build_up
 from openslate.apps.production.pages.contract_dates import contract_rows
-from openslate.apps.production.pages.costs_page import costs_page, day_cost_rows
+from openslate.apps.production.pages.costs_page import costs_page, day_cost_rows, set_cost_rows
 from openslate.apps.production.pages.day_grid import day_grid
 from openslate.apps.production.pages.search_chart import closing_in
-from openslate.apps.production.pages.spending import spending
+from openslate.apps.production.pages.spending import spending, spending_rows
+from openslate.apps.production.pages.stripboard_page import stripboard_page
 from openslate.apps.production.pages.timeline import cast_timelines
+from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.people import CastMember, Contract
 from tests.apps.production.pages.invented import day, invented_board, invented_shoot
 from tests.apps.production.pages.reading import csv_rows, read, words
@@ -87,6 +91,23 @@ def test_days_add_up_on_the_page_and_in_the_table() -> None:
     assert together[0][-1] == f"{costs.total - costs.pay - 1_000:,}" and together[1][-1] == f"{costs.pay:,}"
 
 
+def test_what_falls_due_and_standing_sets_are_tables_as_well() -> None:
+    board = invented_board()
+    costs = costs_of(board)
+    spent = spending_rows(spending(board, costs), "EUR")
+    values = spent.values()
+    assert values[0] == {
+        "date": "2027-03-01", "days": 21_500, "cast": 6_700, "sets": 0, "total": 28_200, "so_far": 28_200,
+        "currency": "EUR",
+    }  # fmt: skip
+    assert values[-1]["so_far"] == costs.total and json.loads(json.dumps(values)) == values
+    assert csv_rows(spent.csv())[1][:2] == ["2027-03-01", "21500"]
+    sets = {row["set"]: row["cost"] for row in set_cost_rows(board, costs).values()}
+    assert sets == {**{one.name: 0 for one in board.shoot.sets}, "LAMP ROOM": 500, "KITCHEN": 500}
+    shown = [[cell.strip() for cell in row] for row in read(costs_page(board)).rows]
+    assert ["Monday 1 March 2027", "21,500", "6,700", "0", "28,200", "28,200"] in shown
+
+
 def test_the_page_tells_bound_penalties_and_search() -> None:
     board = invented_board()
     total = costs_of(board).total
@@ -97,6 +118,14 @@ def test_the_page_tells_bound_penalties_and_search() -> None:
     assert "How the search closed in" in text
     assert "No board of this shoot costs less." in words(costs_page(board, bound=total))
     assert costs_page(board) == costs_page(board)
+
+
+@pytest.mark.parametrize("bound", [None, 0])
+def test_a_bound_of_nothing_is_not_told_as_one(bound: int | None) -> None:
+    board = invented_board()
+    page = words(costs_page(board, bound=bound, search=[(1.0, 300, bound)]))
+    assert "could still be saved" not in page and "bound from" not in page and "cost from 300 to 300" in page
+    assert "none can cost less" not in words(stripboard_page(board, bound=bound))
 
 
 def test_a_board_of_nothing_has_a_page() -> None:
@@ -118,6 +147,16 @@ def test_charts_say_what_they_show() -> None:
     assert build_up((), "EUR") == "" and closing_in((), "EUR") == ""
 
 
+def test_the_labels_of_weeks_stay_in_the_drawing_and_apart() -> None:
+    for last in (7, 28, 62):
+        board = board_of(plain_shoot(calendar=Calendar(day(0), day(90))), (0, "1"), (2, "3"), (last, "2"))
+        (chart,) = cast_timelines(day_grid(board))
+        found = re.findall(r'<text [^>]*?x="([0-9.]+)"[^>]*>[0-9]+ [A-Z][a-z]{2}<', chart)
+        spots = [float(one) for one in found]
+        assert len(spots) > 1 and max(spots) <= 720 - 48
+        assert all(other - one >= 48 for one, other in itertools.pairwise(spots))
+
+
 def test_the_search_chart_stays_on_what_was_found_until_something_better() -> None:
     chart = closing_in([(0, 300, None), (10, 200, 100)], "EUR")
     assert "cost from 300 to 200 EUR; bound from 100 to 100 EUR" in chart
@@ -131,4 +170,7 @@ def test_a_large_cast_takes_several_timelines() -> None:
     board = board_of(plain_shoot(cast=cast), (0, "1 2 3"))
     charts = cast_timelines(day_grid(board))
     assert len(charts) == 3 and "PART 37" in charts[2] and "PART 37" not in charts[1]
-    assert "The cast over the dates, 3 of 3" in words(costs_page(board))
+    page = costs_page(board)
+    assert "The cast over the dates, 3 of 3" in words(page)
+    # On paper they have the height that other charts have not.
+    assert page.count('class="chart tall"') == 3 and "svg.chart.tall" in page

@@ -47,3 +47,12 @@ def test_day_and_night_are_near_equal_at_the_equinox_everywhere() -> None:
 def test_the_poles_are_no_fault() -> None:
     assert sun_times(date(2024, 6, 20), 90, 0).all_day == "up"
     assert sun_times(date(2024, 6, 20), -90, 0).all_day == "down"
+
+
+@pytest.mark.parametrize(("longitude", "ahead"), [(-171.76, 13), (-157.4, 14), (176.0, 13), (-0.1, 0), (-150.0, -10)])
+def test_the_sun_is_that_of_the_day_which_clocks_have(longitude: float, ahead: int) -> None:
+    """Samoa and Kiritimati have the date of the far side of the date line."""
+    day, offset = date(2024, 3, 1), timedelta(hours=ahead)
+    found = sun_times(day, -13.8, longitude, offset)
+    assert found.rise is not None and found.sets is not None
+    assert {(found.rise + offset).date(), (found.sets + offset).date()} == {day}

@@ -9,12 +9,15 @@ from openslate.apps.production.board.costs import places_of
 from openslate.apps.production.board.times import SceneTime, call_of, on_set, times_of, wrap_of
 from openslate.apps.production.pages.codes import Code, codes_of
 from openslate.apps.production.pages.lengths import clock_words
-from openslate.apps.production.pages.tables import Rows
+from openslate.apps.production.pages.tables import Rows, Value
 from openslate.apps.production.shoot.people import CastMember
-from openslate.apps.production.shoot.scenes import Element, Scene
+from openslate.apps.production.shoot.scenes import Element, Scene, eighths_in
 from openslate.errors import UsageError
 
 CAST_COLUMNS = ("number", "character", "performer", "code", "on_set", "done", "scenes", "age")
+SHEET_COLUMNS = (
+    "day", "of", "date", "shift", "call", "wrap", "locations", "scenes", "eighths", "cast", "held", "elements",
+)  # fmt: skip
 SCENE_COLUMNS = (
     "scene", "starts", "ends", "interior", "time", "set", "location", "description", "eighths", "cast", "elements",
 )  # fmt: skip
@@ -113,6 +116,11 @@ def call_sheet(board: Board, on: date) -> CallSheet:
     )  # fmt: skip
 
 
+def sheet_rows(sheets: Sequence[CallSheet]) -> Rows:
+    """The heads of call sheets, one row each."""
+    return Rows(SHEET_COLUMNS, [_head(one) for one in sheets])
+
+
 def cast_rows(sheet: CallSheet) -> Rows:
     """Who is called, one row each."""
     rows = [
@@ -133,6 +141,16 @@ def scene_rows(sheet: CallSheet) -> Rows:
              tuple(element.name for element in one.scene.elements))
             for one in sheet.scenes
         ],
+    )  # fmt: skip
+
+
+def _head(sheet: CallSheet) -> tuple[Value, ...]:
+    scenes = [one.scene for one in sheet.scenes]
+    return (
+        sheet.number, sheet.of, sheet.day.date, "night" if sheet.day.night else "day", clock_words(sheet.call),
+        clock_words(sheet.wrap), sheet.locations, tuple(one.number for one in scenes), eighths_in(scenes),
+        tuple(one.member.id for one in sheet.cast), tuple(one.id for one in sheet.held),
+        tuple(one.name for one in sheet.elements),
     )  # fmt: skip
 
 

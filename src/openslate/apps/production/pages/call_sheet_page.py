@@ -1,6 +1,6 @@
 """A call sheet as a page: one sheet of paper for one day, with what changed marked by a star."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.words import lasting, member_words, weekday_words
@@ -12,7 +12,6 @@ from openslate.apps.production.pages.sun import sun_times
 from openslate.apps.production.shoot.places import Location
 from openslate.apps.production.shoot.scenes import eighths_in, pages
 from openslate.drawing.paper import Page, Paper, paper_document
-from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Facts, Points, Prose, Section, Table
 
 NONE = Changes((), frozenset(), frozenset())
@@ -52,7 +51,7 @@ def call_sheet_page(
             f"{', then '.join(sheet.locations)}.",
             findings=(),
             pages=[Page(_rows(board, sheet, changed, previous, utc_offset))],
-            foot=FOOT,
+            foot="",  # It would be what a second sheet of paper is printed for.
         )
     )
 
@@ -89,10 +88,11 @@ def _facts(board: Board, sheet: CallSheet, utc_offset: timedelta | None) -> Fact
 def _sun(place: Location, on: date, utc_offset: timedelta) -> str:
     if place.latitude is None or place.longitude is None:
         return ""
-    sun = sun_times(on, place.latitude, place.longitude)
+    sun = sun_times(on, place.latitude, place.longitude, utc_offset)
     if sun.rise is None or sun.sets is None:
         return f"{sun.all_day} all day"
-    rise, sets = (f"{moment + utc_offset + timedelta(seconds=30):%H:%M}" for moment in (sun.rise, sun.sets))
+    midnight = datetime(on.year, on.month, on.day, tzinfo=UTC) - utc_offset
+    rise, sets = (clock_words(round((moment - midnight) / timedelta(minutes=1))) for moment in (sun.rise, sun.sets))
     return f"rises {rise}, sets {sets}, for a flat horizon"
 
 

@@ -1,5 +1,6 @@
 """What a board costs as a page: the total, how it builds up, by day, by person and by set; and contract dates."""
 
+import itertools
 from collections.abc import Sequence
 
 from openslate.apps.production.board.board import Board
@@ -10,7 +11,7 @@ from openslate.apps.production.pages.build_up_chart import build_up
 from openslate.apps.production.pages.contract_dates import contract_rows
 from openslate.apps.production.pages.day_grid import day_grid
 from openslate.apps.production.pages.search_chart import Point, closing_in
-from openslate.apps.production.pages.spending import spending
+from openslate.apps.production.pages.spending import Spent, spending
 from openslate.apps.production.pages.tables import Rows
 from openslate.apps.production.pages.timeline import cast_timelines
 from openslate.drawing.paper import Page, Paper, paper_document
@@ -18,6 +19,7 @@ from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Counts, Figure, Prose, Section, Table
 
 DAY_COLUMNS = ("day", "date", "minutes", "unit", "overtime", "locations", "moves", "total", "currency")
+SET_COLUMNS = ("set", "location", "standing", "cost", "currency")
 
 
 def costs_page(
@@ -31,12 +33,12 @@ def costs_page(
 
     Args:
         board: that is priced.
-        bound: below which no board of this shoot can cost; None where it is not known.
+        bound: below which no board of this shoot can cost; None, or 0, where nothing is proved.
         clashes: of the board; what rules charge for them is told beside the total.
         search: (seconds, cost, bound) over a search that found the board.
     """
-    costs = costs_of(board)
-    currency = board.shoot.currency
+    costs, currency = costs_of(board), board.shoot.currency
+    spent = spending(board, costs)
     return paper_document(
         Paper(
             overline="Cost of a board",
@@ -45,8 +47,8 @@ def costs_page(
             verdict=f"This board costs {costs.total:,} {currency}.",
             findings=[*_bound(costs.total, bound, currency), *_penalties(clashes, currency)],
             pages=[
-                Page([[Section("What it is made of", _parts(costs))], *_charts(board, costs)]),
-                Page([*_search(search, currency), [Section("By day", [_days(costs)])]]),
+                Page([[Section("What it is made of", _parts(costs))], *_charts(board, spent)]),
+                Page([*_search(search, currency), [Section("By day", [_days(costs)])], *_dates(spent, currency)]),
                 Page([[Section("By person", _cast(board, costs))], *_sets(costs)]),
             ],
             foot=FOOT,
@@ -63,8 +65,17 @@ def day_cost_rows(board: Board, costs: Costs) -> Rows:
     return Rows(DAY_COLUMNS, [(*row, board.shoot.currency) for row in rows])
 
 
+def set_cost_rows(board: Board, costs: Costs) -> Rows:
+    """One row a set: what it costs to let it stand; 0 where that is free or nothing is shot in it."""
+    currency = board.shoot.currency
+    return Rows(
+        SET_COLUMNS,
+        [(one.name, one.location, one.standing, costs.sets[one.name], currency) for one in board.shoot.sets],
+    )
+
+
 def _bound(total: int, bound: int | None, currency: str) -> list[str]:
-    if bound is None:
+    if not bound or bound < 0:
         return []
     if total <= bound:
         return ["No board of this shoot costs less."]
@@ -88,8 +99,8 @@ def _parts(costs: Costs) -> list[Block]:
     return [Counts([(name, f"{amount:,}") for name, amount in pairs])]
 
 
-def _charts(board: Board, costs: Costs) -> list[list[Section]]:
-    building = build_up(spending(board, costs), board.shoot.currency)
+def _charts(board: Board, spent: Sequence[Spent]) -> list[list[Section]]:
+    building = build_up(spent, board.shoot.currency)
     caption = "Spent up to each date, from the ground up: days, cast, sets"
     charts = cast_timelines(day_grid(board))
     rows = _drawn("How it builds up", caption, building)
@@ -123,6 +134,17 @@ def _day(number: int, one: DayCost) -> tuple[str, ...]:
     return (str(number), weekday_words(one.date), lasting(one.minutes), *(f"{amount:,}" for amount in amounts))
 
 
+def _dates(spent: Sequence[Spent], currency: str) -> list[list[Section]]:
+    """The figures of the chart that builds up, the cast among them."""
+    rows = [
+        (weekday_words(one.date), *(f"{amount:,}" for amount in (one.days, one.cast, one.sets, one.total, so_far)))
+        for one, so_far in zip(spent, itertools.accumulate(one.total for one in spent), strict=True)
+    ]
+    headings = ("date", "days", "cast", "sets", "total", "so far")
+    table = Table(f"What falls due on each date, in {currency}", headings, rows, (1, 2, 3, 4, 5))
+    return [[Section("By date", [table])]] if rows else []
+
+
 def _cast(board: Board, costs: Costs) -> list[Block]:
     rows: list[tuple[str | Cell, ...]] = []
     for one in contract_rows(board, costs).values():
@@ -136,7 +158,7 @@ def _cast(board: Board, costs: Costs) -> list[Block]:
     rows.append(("together", "", "", "", "", "", "", "", f"{costs.pay:,}"))
     headings = ("no.", "part", "contract, rate", "start", "finish", "dropped to picked up", "work", "hold", "pay")
     least = "Pay can be more than the days make where a contract pays a number of days at least."
-    return [Table("Contract dates and pay of the cast", headings, rows, (6, 7, 8)), Prose(least)]
+    return [Prose(least), Table("Contract dates and pay of the cast", headings, rows, (6, 7, 8))]
 
 
 def _texts(value: object) -> list[str]:

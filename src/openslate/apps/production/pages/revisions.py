@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.words import member_words, scenes_words, weekday_words
-from openslate.apps.production.pages.call_sheet import CalledMember, CallSheet, call_sheet
+from openslate.apps.production.pages.call_sheet import CalledMember, CalledScene, CallSheet, call_sheet
 from openslate.apps.production.pages.lengths import clock_words
 from openslate.errors import UsageError
 
@@ -83,14 +83,22 @@ def _scenes(now: CallSheet, board: Board, before: CallSheet, previous: Board) ->
     for number, one in there.items():
         if number not in known:
             yield number, f"Scene {number} is new here; it was {_where(previous, number)}."
-        elif one.scene != known[number].scene:
-            yield number, f"Scene {number} was rewritten or broken down anew."
-        elif one.times != known[number].times:
-            times = clock_words(one.times.starts), clock_words(known[number].times.starts)
-            yield number, f"Scene {number} begins at {times[0]}; it began at {times[1]}."
+        elif told := _shot_otherwise(one, known[number]):
+            yield number, f"Scene {number} {'; it '.join(told)}."
     for number in known:
         if number not in there:
             yield number, f"Scene {number} is gone; it is {_where(board, number)}."
+
+
+def _shot_otherwise(now: CalledScene, before: CalledScene) -> list[str]:
+    told = ["was rewritten or broken down anew"] if now.scene != before.scene else []
+    if now.location != before.location:
+        told.append(f"is shot at {now.location} and not at {before.location}")
+    if now.times.starts != before.times.starts:
+        told.append(f"begins at {clock_words(now.times.starts)} and not at {clock_words(before.times.starts)}")
+    elif now.times.ends != before.times.ends:
+        told.append(f"ends at {clock_words(now.times.ends)} and not at {clock_words(before.times.ends)}")
+    return told
 
 
 def _where(board: Board, number: str) -> str:
@@ -115,11 +123,23 @@ def _cast(now: CallSheet, before: CallSheet) -> Iterator[tuple[str, str]]:
 
 
 def _called_otherwise(now: CalledMember, before: CalledMember) -> str:
-    parts = []
+    parts = _cast_otherwise(now.member.performer, before.member.performer)
+    if now.member.character != before.member.character:
+        parts.append(f"is no longer named {before.member.character}")
     if now.on_set != before.on_set:
         parts.append(f"is on set at {clock_words(now.on_set)} and not at {clock_words(before.on_set)}")
+    if now.done != before.done:
+        parts.append(f"is done at {clock_words(now.done)} and not at {clock_words(before.done)}")
     if now.code != before.code:
         parts.append(f"has the code {now.code} and not {before.code}")
     if now.scenes != before.scenes:
         parts.append(f"is in {scenes_words(now.scenes)} and not in {scenes_words(before.scenes)}")
     return ", ".join(parts)
+
+
+def _cast_otherwise(now: str, before: str) -> list[str]:
+    if now == before:
+        return []
+    if not now:
+        return [f"is no longer played by {before}"]
+    return [f"plays the part and not {before}" if before else "plays the part, which was not cast"]

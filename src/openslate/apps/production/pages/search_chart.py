@@ -7,7 +7,7 @@ from typing import TypeAlias
 from openslate.drawing.svg import Number, Scale, colour, document, element, line, mark, spread, tick_label, ticks, words
 
 Point: TypeAlias = tuple[float, int, int | None]
-"""Seconds, the cost, and the bound; None while there was none."""
+"""Seconds, the cost, and the bound; None, or 0, while nothing was proved."""
 _LEFT, _RIGHT, _TOP, _BASE = 92, 630, 30, 260
 
 
@@ -21,7 +21,7 @@ def closing_in(points: Sequence[Point], currency: str) -> str:
     if not points:
         return ""
     lines = [("cost", [(at, cost) for at, cost, _ in points], "series-1")]
-    bounds = [(at, bound) for at, _, bound in points if bound is not None]
+    bounds = [(at, bound) for at, _, bound in points if bound]
     lines += [("bound", bounds, "series-2")] if bounds else []
     amounts = [amount for _, known, _ in lines for _, amount in known]
     across, up = ticks(0, points[-1][0], 6), ticks(min(amounts), max(amounts))

@@ -1,6 +1,8 @@
 """What a board spends on which date: the days themselves, the cast as their pay falls due, and sets that stand."""
 
+import itertools
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +10,10 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.costs import Costs
 from openslate.apps.production.board.pay import Paid
 from openslate.apps.production.pages.codes import codes_of
+from openslate.apps.production.pages.tables import Rows
 from openslate.apps.production.shoot.people import Contract
+
+COLUMNS = ("date", "days", "cast", "sets", "total", "so_far", "currency")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,21 @@ def spending(board: Board, costs: Costs) -> tuple[Spent, ...]:
     sets = _standing(board)
     dates = sorted({*days, *(on for on in cast if cast[on]), *sets})
     return tuple(Spent(on, days.get(on, 0), cast.get(on, 0), sets.get(on, 0)) for on in dates)
+
+
+def spending_rows(spent: Sequence[Spent], currency: str) -> Rows:
+    """One row a date, with what was spent up to it.
+
+    Args:
+        spent: as `spending` gives it.
+        currency: of the shoot.
+    """
+    sums = itertools.accumulate(one.total for one in spent)
+    rows = [
+        (one.date, one.days, one.cast, one.sets, one.total, so_far, currency)
+        for one, so_far in zip(spent, sums, strict=True)
+    ]
+    return Rows(COLUMNS, rows)
 
 
 def _due(board: Board, contract: Contract, work: tuple[date, ...], paid: Paid) -> dict[date, int]:

@@ -37,7 +37,7 @@ def stripboard_page(
         board: to be shown.
         colours: of strips; the usual ones where left out.
         clashes: of the board; their scenes are marked, and each is told below.
-        bound: below which no board of this shoot can cost; None where it is not known.
+        bound: below which no board of this shoot can cost; None, or 0, where nothing is proved.
     """
     days, left = strip_days(board), boneyard(board)
     marked = {number for clash in clashes for number in clash.scenes}
@@ -70,7 +70,7 @@ def _made(board: Board) -> str:
 
 def _costs(board: Board, bound: int | None) -> list[str]:
     total, currency = costs_of(board).total, board.shoot.currency
-    if bound is None:
+    if not bound or bound < 0:
         return [f"This board costs {total:,} {currency}."]
     if total <= bound:
         return [f"This board costs {total:,} {currency}; no board of this shoot costs less."]

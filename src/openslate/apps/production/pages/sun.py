@@ -24,7 +24,7 @@ class SunTimes:
     all_day: Literal["", "up", "down"] = ""
 
 
-def sun_times(day: date, latitude: float, longitude: float) -> SunTimes:
+def sun_times(day: date, latitude: float, longitude: float, utc_offset: timedelta | None = None) -> SunTimes:
     """When the sun rises and sets around its noon of a day.
 
     Right to about a minute between the polar circles, for a flat horizon at sea level; the nearer to a pole, the less,
@@ -34,6 +34,8 @@ def sun_times(day: date, latitude: float, longitude: float) -> SunTimes:
         day: by the clocks of the place.
         latitude: degrees, north of the equator above 0.
         longitude: degrees, east of Greenwich above 0.
+        utc_offset: by which clocks at the place are ahead of UTC; where left out, as the longitude has it. Near the
+            date line it decides of which day the noon is.
 
     Source: NOAA Global Monitoring Laboratory, "Solar Calculation Details", after Meeus, "Astronomical Algorithms".
 
@@ -42,12 +44,20 @@ def sun_times(day: date, latitude: float, longitude: float) -> SunTimes:
         >>> f"{london.rise:%H:%M} {london.sets:%H:%M}"
         '03:42 20:21'
     """
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    noon = midnight + timedelta(minutes=720 - 4 * longitude)
+    noon = _noon(day, longitude, utc_offset)
     rise, sets = _crossing(noon, latitude, longitude, -1), _crossing(noon, latitude, longitude, 1)
     if rise is None or sets is None:
         return SunTimes(None, None, "up" if _height_at_noon(noon, latitude) > 0 else "down")
     return SunTimes(rise, sets)
+
+
+def _noon(day: date, longitude: float, utc_offset: timedelta | None) -> datetime:
+    """When a sundial is near noon, on the day that clocks have then."""
+    midday = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    noon = midday - timedelta(minutes=4 * longitude)
+    if utc_offset is None:
+        return noon
+    return noon + timedelta(days=round((midday - utc_offset - noon) / timedelta(days=1)))
 
 
 def _crossing(noon: datetime, latitude: float, longitude: float, side: int) -> datetime | None:

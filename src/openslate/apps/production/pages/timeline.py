@@ -11,6 +11,8 @@ from openslate.drawing.svg import Number, colour, document, element, line, words
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 720, 196, 712, 22, 66
 ROWS_A_CHART = 18
+LABEL = 48
+"""Room for a day and its month in a wide font."""
 _KEY = (("work", "W"), ("hold", "H"), ("off or idle", "I"), ("dropped", ""))
 
 
@@ -34,7 +36,7 @@ def _timeline(dates: Sequence[date], cast: Sequence[GridRow]) -> str:
         label = cut_to(f"{row.number}  {row.name}", LEFT - 14, 12)
         body += [words(label, 4, middle + 4, size=12), *_row(row, dates, pitch, middle)]
     said = "; ".join(_said(row) for row in cast)
-    return document("Cast over the dates", f"{said}.", WIDTH, height, body)
+    return document("Cast over the dates", f"{said}.", WIDTH, height, body, tall=True)
 
 
 def _said(row: GridRow) -> str:
@@ -84,10 +86,11 @@ def _weeks(dates: Sequence[date], pitch: float, height: float) -> Iterator[str]:
         x = LEFT + pitch * place
         if day.weekday() == 0 or place == 0:
             yield line(x, TOP - 6, x, height, "hairline")
-            if x >= room:
+            spot = min(x, WIDTH - LABEL)
+            if spot >= room:
                 label = f"{day.day} {day_in_words(day).split()[1][:3]}"
-                yield words(label, x, TOP - 12, size=12, ink="ink-dim")
-                room = x + 52
+                yield words(label, spot, TOP - 12, size=12, ink="ink-dim")
+                room = spot + LABEL + 4
 
 
 def _key() -> Iterator[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Openslate
 
-EXAMPLE = Path("examples/production/lamp.toml")
+EXAMPLE = Path("tests/apps/production/lamp.toml")
 
 
 def test_a_shoot_is_scheduled_with_its_proof_and_its_pages(openslate: Openslate, tmp_path: Path) -> None:

@@ -106,14 +106,22 @@ def _document(found: "Schedule", why: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
+def _proved(found: "Schedule") -> str:
+    """What the board costs and what is known of that; of one that breaks rules a gap would say nothing."""
+    currency = found.board.shoot.currency
+    if found.broken:
+        return f"It would cost {found.cost:,} {currency}, and breaks hard rules."
+    if found.cost == found.bound:
+        return f"It costs {found.cost:,} {currency}, which is proved to be the least."
+    said = f"It costs {found.cost:,} {currency}; no board costs less than {found.bound:,}, a gap of {found.gap:.1%}."
+    beyond = found.cost - found.worked
+    return f"{said} Beyond the pay for days worked it costs {beyond:,}: the gap is {found.reducible_gap:.1%} of that."
+
+
 def _show(found: "Schedule", why: tuple[str, ...], pages: Path | None) -> None:
-    board, currency = found.board, found.board.shoot.currency
-    for number, day in enumerate(board, start=1):
+    for number, day in enumerate(found.board, start=1):
         say(f"Day {number}, {day.date:%a %d %b %Y}{', night' if day.night else ''}: scenes {', '.join(day.scenes)}")
-    proved = "which is proved to be the least" if found.cost == found.bound else f"a gap of {found.gap:.1%}"
-    say(f"It costs {found.cost:,} {currency}; no board costs less than {found.bound:,}, {proved}.")
-    if found.cost != found.bound:
-        say(f"Of what it costs beyond the pay for days worked, {found.reducible_gap:.1%} is not proved to be needed.")
+    say(_proved(found))
     for clash in found.clashes:
         if clash.cost:
             say(f"{clash.words} It costs {clash.cost:,}.", indent=2)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
 from openslate.apps.production.reading import shoot_fields as written
 from openslate.apps.production.reading.shoot_file import parse_shoot, read_shoot
+from openslate.apps.production.reading.written_shoot import WrittenShoot
 from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
 from openslate.apps.production.shoot.places import Location, Move, Set
@@ -147,7 +148,7 @@ def test_the_example_has_every_field_once_and_is_read_back_as_the_same() -> None
     assert parse_shoot(write_shoot(shoot)) == shoot
     held = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     for name, model in {
-        "": written.WrittenShoot,
+        "": WrittenShoot,
         "calendar": written.WrittenCalendar,
         "day": written.WrittenDay,
         "usual_move": written.WrittenWay,

@@ -3,6 +3,9 @@
 All of it stands in one file, because a loop that is kept compiled sees changes of its own file alone. A slot is a day
 on which the crew works; a payee is whoever is paid by the days from the first to the last: cast, and sets that stand.
 `apps/production/board/costs.py` says in plain words what the costs are, and this is tested equal to it.
+
+In this order: what is held of a shoot and of a board; counting a board (`tally`, `_count`, `_own`, `_pay`); what it
+comes to (`assess`, `_stages`, `_days`, `_rest`); and changing it (`anneal`, `_propose`, `_apply`, `_undo`).
 """
 
 from typing import NamedTuple

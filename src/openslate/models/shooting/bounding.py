@@ -77,7 +77,8 @@ def bounds(
     minutes = float(problem.day.minutes)
     for number, group in enumerate(groups):
         program.add_order(number, spanned(problem, group, rate[group] / minutes, stop).minutes / minutes)
-    best, centre, rounds = -np.inf, None, 0
+    best, centre, rounds = at_once(problem, rate, least), None, 0
+    yield _said(best, moves, rounds, False)
     while True:
         value, prices = program.solved()
         rounds += 1
@@ -108,6 +109,23 @@ def per_slot(problem: Problem) -> tuple[Floats, Floats]:
         mine = problem.needs[payee]
         least[payee] = max(least[payee], first[mine].max() - last[mine].min() + 1)
     return rate, least
+
+
+def at_once(problem: Problem, rate: Floats, least: Floats) -> float:
+    """What days cost at least by counting alone, so that there is a bound before the program has said anything.
+
+    Args:
+        problem: of the shoot.
+        rate, least: as `per_slot` has them.
+    """
+    day, total = problem.day, int(problem.minutes.sum())
+    shot = np.bincount(problem.place, problem.minutes, len(problem.fee))
+    # Days with overtime against days more: by one of these numbers the unit and its overtime cost least.
+    fewest = -(-total // day.longest)
+    most = max(-(-total // day.minutes), fewest)
+    days = np.arange(fewest, most + 1)
+    unit = (days * day.cost + np.maximum(total - days * day.minutes, 0) * day.overtime_cost).min()
+    return float(unit + problem.fee @ np.ceil(shot / day.longest) + rate @ least)
 
 
 def least_moves(problem: Problem) -> int:

@@ -7,7 +7,7 @@ import pytest
 from openslate.apps.production.reading.shoot_file import parse_shoot, read_shoot
 from openslate.errors import AdmitError
 
-EXAMPLE = Path("examples/production/lamp.toml")
+EXAMPLE = Path("tests/apps/production/lamp.toml")
 
 
 def test_the_example_is_read_whole() -> None:

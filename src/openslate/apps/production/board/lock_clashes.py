@@ -11,7 +11,7 @@ from openslate.apps.production.board.words import listed, weekday_words
 def lock_clashes(board: Board) -> Iterator[Clash]:
     """Scenes that are not on the day that they are locked to, and orders that are not kept.
 
-    Whether locked days, and the days of work of locked cast, are as they were is told by `comparing.broken_locks`.
+    Locked days, and the days of work of locked cast, are not looked at: a board alone does not say how they were.
     """
     for number, date in board.locks.scenes:
         found = board.day_of(number)

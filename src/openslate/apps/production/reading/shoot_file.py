@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from openslate.apps.production.reading.shoot_fields import WrittenShoot
 from openslate.apps.production.reading.shoot_tables import with_tables
+from openslate.apps.production.reading.written_shoot import WrittenShoot
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.storage.written_toml import Form, TomlFile, parse_toml, read_toml
 

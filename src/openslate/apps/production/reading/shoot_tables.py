@@ -14,9 +14,9 @@ from openslate.apps.production.reading.shoot_fields import (
     WrittenMember,
     WrittenScene,
     WrittenSet,
-    WrittenShoot,
 )
 from openslate.apps.production.reading.table_file import Row, written_table
+from openslate.apps.production.reading.written_shoot import WrittenShoot
 from openslate.apps.production.shoot.people import CastMember
 from openslate.errors import AdmitError, ProjectError
 from openslate.storage.files import confined

@@ -165,6 +165,7 @@ def searched(
         for best in annealed(arrays.problem, effort.seed, turns, over, first):
             points.append(_point(began, best, bounded))
             _tell(progress, points[-1], best.turns / max(turns, 1))
+        progress("Proving what no board costs less than", 1.0)
         proving.result()
         assert best is not None
         points.append(_point(began, best, bounded))

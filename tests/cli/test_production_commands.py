@@ -40,3 +40,29 @@ def test_a_file_that_is_wrong_is_refused_with_its_line(openslate: Openslate, tmp
     assert said.code != 0
     assert "line 2" in said.err and "Traceback" not in said.err
     assert openslate("production", "schedule", tmp_path / "none.toml").code != 0
+
+
+def test_pages_go_into_a_folder_alone(openslate: Openslate, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine", encoding="utf-8")
+    said = openslate("production", "schedule", EXAMPLE, "--pages", file)
+    assert said.code == 2
+    assert "is a file, and pages go into a folder" in said.err
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_scenes_of_another_unit_are_not_left_out_silently(openslate: Openslate, tmp_path: Path) -> None:
+    file = tmp_path / "shoot.toml"
+    text = EXAMPLE.read_text(encoding="utf-8").replace('number = "9"', 'number = "9"\nunit = "second"')
+    file.write_text(text, encoding="utf-8")
+    said = openslate("production", "schedule", file, "--seconds", "2")
+    assert "Scene 9 is of the unit 'second', and is in the boneyard" in said.out
+
+
+def test_a_board_that_breaks_rules_claims_no_gap(openslate: Openslate, tmp_path: Path) -> None:
+    file = tmp_path / "shoot.toml"
+    text = EXAMPLE.read_text(encoding="utf-8").replace("ends = 2027-03-19", "ends = 2027-03-01")
+    file.write_text(text, encoding="utf-8")
+    said = openslate("production", "schedule", file, "--seconds", "2")
+    assert said.code == 1
+    assert "and breaks hard rules" in said.out and "a gap of" not in said.out

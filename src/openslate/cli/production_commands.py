@@ -40,7 +40,11 @@ def schedule(
     from openslate.apps.production.scheduling.impossible import why_impossible
     from openslate.apps.production.scheduling.schedule import Effort
     from openslate.apps.production.scheduling.schedule import schedule as scheduled
+    from openslate.errors import UsageError
 
+    if pages is not None and pages.exists() and not pages.is_dir():
+        # Before the search: nobody should wait for a board that cannot be written.
+        raise UsageError(f"{pages} is a file, and pages go into a folder.", "Name a folder, or one that is not there.")
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
     with _interrupted() as stop, progress_bar() as progress:
@@ -121,6 +125,9 @@ def _proved(found: "Schedule") -> str:
 def _show(found: "Schedule", why: tuple[str, ...], pages: Path | None) -> None:
     for number, day in enumerate(found.board, start=1):
         say(f"Day {number}, {day.date:%a %d %b %Y}{', night' if day.night else ''}: scenes {', '.join(day.scenes)}")
+    for scene in found.board.boneyard:
+        unit = found.board.shoot.scene_of[scene].unit
+        say(f"Scene {scene} is of the unit {unit!r}, and is in the boneyard: the main unit alone is scheduled.")
     say(_proved(found))
     for clash in found.clashes:
         if clash.cost:

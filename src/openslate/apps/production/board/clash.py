@@ -29,6 +29,7 @@ ClashKind = Literal[
     "premium",
     "lock",
     "order",
+    "scan-notice",
     "boneyard",
 ]
 

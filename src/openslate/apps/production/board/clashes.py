@@ -10,6 +10,7 @@ from openslate.apps.production.board.lock_clashes import lock_clashes
 from openslate.apps.production.board.minor_clashes import minor_clashes
 from openslate.apps.production.board.rest_clashes import rest_clashes
 from openslate.apps.production.board.row_clashes import row_clashes
+from openslate.apps.production.board.scan_clashes import scan_clashes
 from openslate.apps.production.board.scene_clashes import scene_clashes
 from openslate.apps.production.board.set_clashes import set_clashes
 from openslate.apps.production.rules.rules import Rules
@@ -33,6 +34,7 @@ def clashes_of(board: Board, rules: Rules = Rules()) -> tuple[Clash, ...]:
         *rest_clashes(board, rules),
         *row_clashes(board, rules),
         *minor_clashes(board, rules),
+        *scan_clashes(board, rules),
         *lock_clashes(board),
     )
     return tuple(sorted(found, key=lambda one: (one.strength, one.dates or (date.max,), one.kind, one.words)))

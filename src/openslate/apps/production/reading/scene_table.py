@@ -15,6 +15,7 @@ COLUMNS = (
     *("script page", "script day", "elements", "replicas", "after", "earliest", "latest", "unit"),
 )
 NEEDED = ("number", "set", "pages")
+ASKED, REQUEST = "asked ", "request "
 USES: tuple[Literal["replica", "scan", "background"], ...] = ("replica", "scan", "background")
 
 
@@ -57,7 +58,7 @@ def _cells(one: Scene, location: str) -> Sequence[str]:
         one.script_page,
         one.script_day,
         cells.list_text([f"{each.category}: {each.name}" for each in one.elements], ";"),
-        cells.list_text([f"{each.use}: {each.person}" for each in one.replicas], ";"),
+        cells.list_text(list(map(_replica_text, one.replicas)), ";"),
         cells.list_text(one.after),
         "" if one.earliest is None else str(one.earliest),
         "" if one.latest is None else str(one.latest),
@@ -133,8 +134,26 @@ def _scene(row: Row) -> Scene:
     )
 
 
+def _replica_text(replica: Replica) -> str:
+    """A replica in a cell, such as 'scan: 3 | asked 2027-02-01 | request scan.toml'."""
+    parts = [f"{replica.use}: {replica.person}"]
+    parts += [f"{ASKED}{replica.asked}"] if replica.asked else []
+    parts += [f"{REQUEST}{replica.request}"] if replica.request else []
+    return " | ".join(parts)
+
+
 def _replica(row: Row, use: str, person: str) -> Replica:
+    person, *facts = (part.strip() for part in person.split("|"))
+    asked, request = None, ""
+    for fact in facts:
+        if fact.startswith(ASKED):
+            asked = cells.day_said(row, "replicas", fact.removeprefix(ASKED))
+        elif fact.startswith(REQUEST):
+            request = fact.removeprefix(REQUEST)
+        else:
+            way_out = f"Write '{ASKED}2027-02-01' or '{REQUEST}scan.toml'."
+            raise row.refused("replicas", f"{fact[:40]!r} is no fact of a replica", way_out)
     for known in USES:
         if use.lower() == known:
-            return Replica(person, known)
+            return Replica(person, known, request, asked)
     raise row.refused("replicas", f"{use[:40]!r} is no use", f"Write one of {', '.join(USES)} before the colon.")

@@ -89,6 +89,8 @@ class WrittenReplica(WrittenModel):
 
     person: Name
     use: Literal["replica", "scan", "background"]
+    request: Words = ""
+    asked: Day | None = None
 
 
 class WrittenScene(WrittenModel):

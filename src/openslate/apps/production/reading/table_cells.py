@@ -105,10 +105,15 @@ def whole_or_none_in(row: Row, column: str) -> int | None:
 def day_in(row: Row, column: str) -> date | None:
     """A day; None where the cell is empty."""
     cell = row.cells.get(column)
-    return None if cell is None else _day(row, column, cell)
+    return None if cell is None else day_said(row, column, cell)
 
 
-def _day(row: Row, column: str, text: str) -> date:
+def day_said(row: Row, column: str, text: str) -> date:
+    """The day that a part of a cell says.
+
+    Raises:
+        AdmitError: it is none.
+    """
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             raise ValueError
@@ -149,7 +154,7 @@ def spans_in(row: Row, column: str) -> tuple[Span, ...]:
     found = []
     for part in list_in(row, column, ";"):
         first, _, last = part.partition(_TO)
-        span = Span(_day(row, column, first.strip()), _day(row, column, (last or first).strip()))
+        span = Span(day_said(row, column, first.strip()), day_said(row, column, (last or first).strip()))
         if span.last < span.first:
             raise row.refused(column, f"{part[:40]!r} ends before it begins", "Write the earlier day first.")
         found.append(span)

@@ -116,7 +116,7 @@ def _scene(one: WrittenScene) -> Scene:
             "time": one.time.lower(),
             "shift": one.shift or usual_shift(one.interior, one.time.lower()),
             "elements": tuple(Element(each.name, each.category) for each in one.elements),
-            "replicas": tuple(Replica(each.person, each.use) for each in one.replicas),
+            "replicas": tuple(Replica(**each.model_dump()) for each in one.replicas),
         }
     )
 

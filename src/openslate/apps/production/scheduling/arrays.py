@@ -20,6 +20,7 @@ from openslate.apps.production.rules.limits import (
     row_cost,
 )
 from openslate.apps.production.rules.rules import Rules
+from openslate.apps.production.rules.scan_notices import first_scan_day
 from openslate.apps.production.shoot.people import CastMember
 from openslate.apps.production.shoot.places import Location
 from openslate.apps.production.shoot.scenes import Scene
@@ -83,7 +84,7 @@ def arranged(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | N
         minutes=np.array([shoot.minutes_of(one) for one in scenes], dtype=np.int64),
         place=np.array([places[shoot.place_of(one)] for one in scenes], dtype=np.int64),
         shift=np.array([SHIFTS[one.shift] for one in scenes], dtype=np.int64),
-        allowed=_allowed(shoot, scenes, dates, fixed or {}),
+        allowed=_allowed(shoot, rules, scenes, dates, fixed or {}),
         needs=_needs(shoot, scenes),
         dates=np.array([day.toordinal() for day in dates], dtype=np.int64),
         payees=_payees(shoot, rules),
@@ -111,8 +112,11 @@ def preferring(arrays: Arranged, board: Board, change_cost: int) -> Arranged:
     return replace(arrays, problem=problem)
 
 
-def _allowed(shoot: Shoot, scenes: tuple[Scene, ...], dates: tuple[date, ...], fixed: Mapping[str, date]) -> Flags:
-    """Where each scene may be: while all its cast can work and its location is open, and within its own days."""
+def _allowed(
+    shoot: Shoot, rules: Rules, scenes: tuple[Scene, ...], dates: tuple[date, ...], fixed: Mapping[str, date]
+) -> Flags:
+    """Where each scene may be: while all its cast can work and its location is open, after notice of its scans, and
+    within its own days."""
     cast = {one.id: np.array([one.can_work(day) for day in dates]) for one in shoot.cast}
     open_at = {one.name: np.array([is_open(one, day) for day in dates]) for one in shoot.locations}
     found = np.ones((len(scenes), len(dates)), dtype=np.bool_)
@@ -120,8 +124,9 @@ def _allowed(shoot: Shoot, scenes: tuple[Scene, ...], dates: tuple[date, ...], f
         found[row] &= open_at[shoot.place_of(scene)]
         for member in scene.cast:
             found[row] &= cast[member]
-        if scene.earliest is not None:
-            found[row] &= np.array([day >= scene.earliest for day in dates])
+        for first in (scene.earliest, first_scan_day(shoot, scene, rules)):
+            if first is not None:
+                found[row] &= np.array([day >= first for day in dates])
         if scene.latest is not None:
             found[row] &= np.array([day <= scene.latest for day in dates])
         if scene.number in fixed:

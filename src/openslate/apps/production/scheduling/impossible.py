@@ -7,6 +7,7 @@ import numpy as np
 
 from openslate.apps.production.board.words import listed, member_words, scenes_words, span_words, weekday_words
 from openslate.apps.production.rules.rules import Rules
+from openslate.apps.production.rules.scan_notices import first_scan_day
 from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.models.shooting.clashing import After, Demand, Flags, Forbids, Length, Light, Places, Work, clashing
@@ -59,6 +60,13 @@ def _demands(arrays: Arranged, fixed: Mapping[str, date]) -> Iterator[tuple[Dema
     for scene in arrays.scenes:
         if scene.earliest is not None or scene.latest is not None:
             yield _scene(arrays, scene.number, scene.earliest, scene.latest)
+        asked = first_scan_day(shoot, scene, arrays.rules)
+        if asked is not None:
+            where = _where(arrays, [scene.number], [at < asked for at in arrays.dates])
+            yield (
+                Forbids(where),
+                f"Notice of the scan in scene {scene.number} lets it be shot from {weekday_words(asked)} on.",
+            )
         if scene.number in fixed:
             where = _where(arrays, [scene.number], [at != fixed[scene.number] for at in arrays.dates])
             yield Forbids(where), f"Scene {scene.number} is locked to {weekday_words(fixed[scene.number])}."

@@ -31,10 +31,15 @@ class Replica:
     Attributes:
         person: id of the cast member, or the name of the background group.
         use: what is done: 'replica' uses one, 'scan' makes one, 'background' uses or makes one of background people.
+        request: file beside the shoot that says everything the gate asks for, as `openslate rights ask` reads it;
+            empty where nobody has written one.
+        asked: the day on which the person was asked for a scan; None where nobody said.
     """
 
     person: str
     use: Literal["replica", "scan", "background"]
+    request: str = ""
+    asked: date | None = None
 
 
 @dataclass(frozen=True)

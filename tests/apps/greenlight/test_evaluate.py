@@ -106,7 +106,8 @@ def test_features_are_as_of_the_day_on_which_the_block_begins(known: Known) -> N
 
 def test_waiting_for_reports_leaves_less_to_learn_from(project: Project, found: Backtest) -> None:
     waited = evaluate(project, Asked(origins=(ORIGIN,), as_published=True), QUICK)
-    assert waited.origins[0].fitted < found.origins[1].fitted
+    one, other = waited.origins[0], found.origins[1]
+    assert one.fitted + one.calibrated < other.fitted + other.calibrated
     assert waited.knowing == "outcomes that had been published"
 
 

@@ -70,7 +70,7 @@ def test_the_same_titles_give_the_same_forecaster(fitted: Forecaster) -> None:
 def test_shares_and_margins_come_from_the_calibration_block_alone() -> None:
     """Leakage list, item 10: nothing is tuned on what is tested, and the fit block does not calibrate itself."""
     fit, calm, wild = titles(500, 1), titles(200, 2), titles(200, 2, spread=2.0)
-    settings = replace(QUICK, refit=False, trust=1.0)
+    settings = replace(QUICK, refit=False, narrower=1.0, wider=1.0)
     one, other = (fit_forecaster(fit, block, 1, 2, settings) for block in (calm, wild))
     assert (one.members.text == other.members.text).all()
     assert (other.margins.pooled > one.margins.pooled + 0.5).all()

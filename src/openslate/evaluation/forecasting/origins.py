@@ -1,10 +1,10 @@
 """Rolling origins by release date: what was known at each of several days, and what came out after it.
 
 At an origin a title may be learned from only when its label window has closed, and its label was known, before that
-day. The latest closed block before the origin calibrates, and of what is known at the origin, that whose windows had
-closed when that block began is what the model that is calibrated learns from: calibration then looks ahead over open
-windows as the test does. What else is known at the origin is learned from last, when calibration is over. Source:
-L. Tashman, "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting 16, 2000.
+day. The latest closed blocks before the origin calibrate, as many as it takes, and of what is known at the origin, that
+whose windows had closed when they began is what the model that is calibrated learns from: calibration then looks ahead
+over open windows as the test does. What else is known at the origin is learned from last, when calibration is over.
+Source: L. Tashman, "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting 16, 2000.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,11 @@ Days = NDArray[np.datetime64]
 Rows = NDArray[np.int64]
 FEWEST_TO_CALIBRATE = 20
 """Below this many rows the outer quantiles of a calibration block are its extremes."""
+ENOUGH_TO_CALIBRATE = 600
+"""So many rows that each of a few groups has margins that chance moves little; blocks before the latest closed one
+calibrate with it until there are as many."""
+LEAST_TO_FIT = 0.6
+"""The share of what is known that is left to fit on where more than the latest closed block calibrates."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,8 @@ class RollingOrigins:
             day: the origin.
             until: the first day after the test.
             earlier: first days of the blocks before it, in order; the calibration block begins with the latest of them
-                from which enough rows have closed, and ends where the first open window begins.
+                from which enough rows have closed while enough are left to fit on, and ends where the first open
+                window begins.
 
         Raises:
             FitError: none of them holds enough rows whose label was known, or nothing is there to fit on or to test.
@@ -148,7 +154,7 @@ class RollingOrigins:
         """
         known = self.known_by(day)
         begins, calibration = self._latest_closed(day, known, earlier)
-        fit = np.flatnonzero(known & self._closed_by(begins) & (self.released < np.datetime64(begins)))
+        fit = np.flatnonzero(self._to_fit(known, begins))
         if not len(fit):
             raise FitError(
                 f"At {day} there are no rows to fit on.", "Import earlier outcomes, or leave this origin out."
@@ -173,12 +179,24 @@ class RollingOrigins:
         still_open = ~known & (self.released < np.datetime64(day))
         # From the first open window on, what has closed already would be the short windows alone.
         end = np.append(self.released[still_open], np.datetime64(day)).min()
+        found: tuple[date, Rows] | None = None
         for begins in reversed(earlier):
             rows = np.flatnonzero(known & (self.released >= np.datetime64(begins)) & (self.released < end))
-            counted = rows if self.counted is None else rows[self.counted[rows]]
-            if len(counted) >= FEWEST_TO_CALIBRATE:
-                return begins, rows
+            counted = len(rows) if self.counted is None else int(self.counted[rows].sum())
+            if counted < FEWEST_TO_CALIBRATE:
+                continue
+            if found is not None and self._to_fit(known, begins).sum() < LEAST_TO_FIT * known.sum():
+                break
+            found = begins, rows
+            if counted >= ENOUGH_TO_CALIBRATE:
+                break
+        if found is not None:
+            return found
         raise FitError(
             f"Before {day} no block has {FEWEST_TO_CALIBRATE} or more outcomes that were known by then.",
             "Import earlier outcomes, or begin with a later origin.",
         )
+
+    def _to_fit(self, known: NDArray[np.bool_], begins: date) -> NDArray[np.bool_]:
+        """Rows that may be learned from before calibration begins on a day."""
+        return known & self._closed_by(begins) & (self.released < np.datetime64(begins))

@@ -50,13 +50,15 @@ class Margins:
         # Only ever wider: an interval inside out reaches to the median, an inner one pushes the outer ones along.
         return outwards(moved)
 
-    def scaled(self, trust: float) -> "Margins":
+    def scaled(self, narrower: float, wider: float) -> "Margins":
         """A part of each margin.
 
         Args:
-            trust: how much of it, 0 to 1.
+            narrower: how much of those that make an interval narrower, 0 to 1.
+            wider: how much of those that make one wider, 0 to 1.
         """
-        return Margins(self.by_group * trust, self.pooled * trust, self.titles)
+        by_group, pooled = (each * np.where(each > 0, wider, narrower) for each in (self.by_group, self.pooled))
+        return Margins(by_group, pooled, self.titles)
 
 
 def calibrate(quantiles: Floats, logs: Floats, groups: Codes, n_groups: int) -> Margins:

@@ -42,9 +42,10 @@ class Settings:
         residual: how the quantiles of what the blend leaves are grown; each has its own level.
         line: whether the simple forecast is a line on the covariate, or the median alone.
         even: how strongly shares are drawn towards equal ones, as so many titles.
-        trust: how much of the margins is applied. The quantiles come from held-out titles of many blocks, the
-            margins from one block: 0 believes the former alone, 1 the latter alone, with conformal prediction's
-            guarantee where nothing is refitted.
+        narrower, wider: how much is applied of margins that make intervals narrower, and of those that make them
+            wider. The quantiles come from held-out titles of many blocks, the margins from the latest: 0 believes the
+            former alone, 1 the latter alone, with conformal prediction's guarantee where nothing is refitted. That an
+            interval did not hold is believed sooner than that it held too much.
         folds: parts of the titles that are held out in turn.
         folded_seeds: seeds of each member there.
         refit: whether everything but shares and margins learns anew from all that is known.
@@ -54,7 +55,8 @@ class Settings:
     residual: Growth = RESIDUAL
     line: bool = True
     even: float = 300.0
-    trust: float = 0.5
+    narrower: float = 0.5
+    wider: float = 0.75
     folds: int = 5
     folded_seeds: int = 1
     refit: bool = True
@@ -195,7 +197,8 @@ def fit_forecaster(
     loose = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
     first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1], slope)
     said_of_calibration = first._quantiles(calibration, theirs[1])
-    margins = calibrate(said_of_calibration, calibration.logs, calibration.groups, n_groups).scaled(settings.trust)
+    margins = calibrate(said_of_calibration, calibration.logs, calibration.groups, n_groups)
+    margins = margins.scaled(settings.narrower, settings.wider)
     first = replace(first, margins=margins)
     first = replace(first, widths=first.distributions(calibration, theirs[1]).widths(WIDE))
     if not settings.refit:

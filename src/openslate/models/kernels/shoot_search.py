@@ -75,8 +75,8 @@ class Tally(NamedTuple):
     """What is kept of a board while it changes.
 
     `slot` [scenes]; scenes of every payee on every slot, and their minutes [payees, slots]; of every slot its scenes,
-    minutes, those for the day and for the night, and scenes at each place [slots, places]; cost and breaks of payees, and
-    slots on which they work otherwise than usual; every day by itself [slots, 6].
+    minutes, those for the day and for the night, and scenes at each place [slots, places]; cost and breaks of payees,
+    and slots on which they work otherwise than usual; every day by itself [slots, 6].
     """
 
     slot: Numbers

@@ -120,15 +120,17 @@ def _payees(
     payees, dates = problem.payees, problem.dates
     week = int((np.searchsorted(dates, dates + 7) - np.arange(len(dates))).max())
     kind, rate, least = payees.kind.copy(), payees.rate.copy(), payees.least.copy()
-    begun, ahead, known = work.any(axis=1), problem.needs[:, scenes].any(axis=1), 0
+    begun = np.flatnonzero(work.any(axis=1)).tolist()
+    ahead = np.flatnonzero(problem.needs[:, scenes].any(axis=1)).tolist()
+    known = 0
     before = int((~slots).sum())
     for one in range(len(payees)):
-        if not ahead[one]:
+        if one not in ahead:
             # All that they will ever be paid is known.
             known += int(exact[one])
             rate[one], least[one] = 0, 0
             continue
-        if not begun[one]:
+        if one not in begun:
             continue
         through = kind[one] == WEEKLY or (kind[one] == SPANNED and payees.drops[one] == 0)
         paid = before - int(work[one].argmax()) if through else int(work[one].sum())

@@ -30,7 +30,7 @@ from openslate.progress import Progress, silent
 
 TURNS_A_SCENE = 3_000
 """For the cheapest plan, which is the hardest to find; the other two take as many together."""
-ROUNDS = 60
+ROUNDS = 20
 CHANGE_SHARE = 10
 """By default a scene that changes its day costs this part of what a scene costs on average."""
 FEWEST, BETWEEN, CHEAPEST = "fewest changes", "between", "cheapest"
@@ -223,8 +223,8 @@ def _usual_change_cost(board: Board, cost: int) -> int:
 def _proved(ahead: Ahead, rounds: int, stop: Callable[[], bool]) -> tuple[int, bool]:
     best, closed = counted(ahead), False
     if rounds:
-        for best_now, closed in proved(ahead, rounds, stop):
-            best = max(best, best_now)
+        *_, (last, closed) = proved(ahead, rounds, stop)
+        best = max(best, last)
     return best, closed
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable
 import numpy as np
 
 from openslate.models.kernels.shoot_search import BROKEN, COST, ENERGY, Numbers, Terms, anneal, assess, tally
-from openslate.models.shooting.annealing import CHUNK, SOFT, Placed, weight_of
+from openslate.models.shooting.annealing import SOFT, Placed, weight_of
 from openslate.models.shooting.problem import Problem
 
 HOT, COLD = 0.02, 0.0002
 """Temperatures at the first and the last turn, as shares of the cost of a usual day."""
+STEPS, SHORTEST = 20, 1_000
+"""In how many steps broken rules come to weigh more than anything, and the fewest turns of each."""
 PASSES = 3
 """How often each scene that has lost its day is looked at anew, at most."""
 
@@ -22,16 +24,17 @@ def repaired(problem: Problem, lost: Numbers) -> Numbers:
     """Slots of every scene, of which those that have lost theirs are put where the board comes to least.
 
     Args:
-        problem: whose `preferred` has the slots of the board before; -1 for a scene that has none any more.
-        lost: (scenes,) a number for each scene without a slot, the same for those that were on one day together; -1
-            for the others.
+        problem: whose `preferred` has the slots of the board before; every scene may be on some slot.
+        lost: (scenes,) a number for each scene that may not be on that slot any more, the same for those that were on
+            one day together; -1 for the others.
     """
     terms, weight = problem.terms(), weight_of(problem)
     allowed = problem.allowed
-    slot = np.where(problem.preferred >= 0, problem.preferred, allowed.argmax(axis=1)).astype(np.int64)
+    # From a slot where a scene may be, no turn of the search takes it to one where it may not.
+    slot = np.where(lost >= 0, allowed.argmax(axis=1), problem.preferred).astype(np.int64)
     for group in np.unique(lost[lost >= 0]):
         together = np.flatnonzero(lost == group)
-        slot = _best(terms, slot, together, np.flatnonzero(allowed[together].any(axis=0)), weight)
+        slot = _best(terms, slot, together, np.flatnonzero(allowed[together].all(axis=0)), weight)
     homeless = np.flatnonzero(lost >= 0)
     largest_first = homeless[np.argsort(-problem.minutes[homeless], kind="stable")]
     for _ in range(PASSES):
@@ -71,7 +74,7 @@ def reannealed(problem: Problem, start: Numbers, seed: int, turns: int, stop: Ca
     least, done = assess(terms, board, weight), 0
     state = np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % 2**64 or 1], dtype=np.uint64)
     usual = float(max(problem.payees.rate.sum() + problem.day.cost, 1))
-    steps = max(turns // CHUNK, 1)
+    steps = min(max(turns // SHORTEST, 1), STEPS)
     for step in range(steps if turns else 0):
         if stop():
             break

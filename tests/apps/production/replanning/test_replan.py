@@ -104,6 +104,7 @@ def test_what_cannot_be_kept_is_told_in_words() -> None:
     member = sorted(ahead)[0]
     found = replan(board, [Out(member, Span(board.days[1].date, board.shoot.calendar.ends))], effort=QUICK)
     assert found.cheapest.broken
+    assert all(plan.board.days[0] == board.days[0] for plan in found.plans)
     assert any(board.shoot.member_of[member].character in one for one in found.why)
 
 
@@ -145,12 +146,13 @@ def wrong(board: Board) -> list[tuple[list[Fact], dict[str, object], str]]:
         ([Out(member, Span(second.date, first.date))], {}, "ends before it begins"),
         ([Out(member, day)], {"begins": second.date}, "counts as shot"),
         ([], {"begins": last.date + timedelta(days=1)}, "Nothing is left"),
+        ([], {"begins": board.shoot.calendar.ends + timedelta(days=1)}, "works on no day"),
         ([Lost(second.date)], {"leave": ["none"]}, "no scene"),
         ([Lost(second.date)], {"leave": [first.scenes[0]]}, "is shot before"),
     ]
 
 
-@pytest.mark.parametrize("case", range(9))
+@pytest.mark.parametrize("case", range(10))
 def test_what_makes_no_sense_is_refused(case: int) -> None:
     board = begun(0)
     facts, more, said = wrong(board)[case]

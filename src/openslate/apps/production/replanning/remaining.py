@@ -86,6 +86,11 @@ def remaining(before: Board, shoot: Shoot, lost: Collection[date], begins: date,
     left = tuple(one.number for one in shoot.scenes if one.number in {*before.boneyard, *leave})
     fixed, closed, released = _held(before, shoot, begins, {*done, *left})
     found = Remaining(before, shoot, begins, shot, left, fixed, closed, released)
+    if not any(day >= begins for day in shoot.calendar.working_days()):
+        raise UsageError(
+            f"The crew works on no day from {weekday_words(begins)} on.",
+            "Name an earlier day with --from, or let the shoot's calendar end later.",
+        )
     if not any(one.unit == "main" for one in found.ahead.scenes):
         raise UsageError(
             f"Nothing is left to be planned from {weekday_words(begins)} on.", "Name an earlier day with --from."
@@ -107,10 +112,11 @@ def arrays_of(rest: Remaining, rules: Rules) -> Arranged:
     for row, scene in enumerate(found.scenes):
         if scene.number in shot:
             allowed[row] = np.array([day == days[scene.number] for day in dates])
-        elif scene.number in rest.fixed:
-            allowed[row] &= ahead & np.array([day == rest.fixed[scene.number] for day in dates])
-        else:
-            allowed[row] &= open_days
+            continue
+        held = rest.fixed.get(scene.number)
+        may = open_days if held is None else ahead & np.array([day == held for day in dates])
+        # A scene that may be nowhere is planned somewhere ahead, and its clash is told: it never joins a shot day.
+        allowed[row] = allowed[row] & may if (allowed[row] & may).any() else may if may.any() else ahead
     work = [set(rest.before.work_days(one.id)) for one in rest.shoot.cast]
     usual = np.array([[day in mine for day in dates] for mine in work], dtype=np.bool_).reshape(len(work), len(dates))
     return preferring(replace(found, problem=replace(found.problem, allowed=allowed, usual=usual)), rest.before, 0)

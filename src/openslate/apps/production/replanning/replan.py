@@ -31,7 +31,7 @@ from openslate.progress import Progress, silent
 TURNS_A_SCENE = 3_000
 """For the cheapest plan, which is the hardest to find; the other two take as many together."""
 ROUNDS = 20
-CHANGE_SHARE = 10
+CHANGE_SHARE = 2
 """By default a scene that changes its day costs this part of what a scene costs on average."""
 FEWEST, BETWEEN, CHEAPEST = "fewest changes", "between", "cheapest"
 
@@ -154,8 +154,8 @@ def replan(
         begins: the first day that may be planned; days before it stay as they are, and count as shot unless they are
             lost. None for the first day that facts change.
         change_cost: what a scene on another day may cost in the plan between fewest changes and cheapest, in whole
-            units of the currency; a day of work that somebody gains or loses costs half of it. None for a tenth of
-            what a scene costs on average on the board before.
+            units of the currency; a day of work that somebody gains or loses costs half of it. None for half of what
+            a scene costs on average on the board before.
         leave: numbers of scenes that go to the boneyard.
         effort: how long is searched and proved.
         stop: asked now and then whether to end with what there is.

@@ -36,7 +36,8 @@ FAR = 1 << 40
     LONGEST_REST,
     DAYS_IN_A_ROW,
     CHANGE_COST,
-) = range(16)
+    CALL_COST,
+) = range(17)
 """Places of the terms of a day. Rests are in minutes: the first of each pair is never cut short, the second is paid."""
 KIND, RATE, DROPS, DROP_DAYS, LEAST, WORK_LIMIT, NO_NIGHT, REST_COST, STAGE, BUILD, STRIKE = range(11)
 """Columns of the payees."""
@@ -66,6 +67,7 @@ class Terms(NamedTuple):
     after: Numbers
     premiums: Numbers
     preferred: Numbers
+    usual: NDArray[np.bool_]
     day: Numbers
 
 
@@ -73,8 +75,8 @@ class Tally(NamedTuple):
     """What is kept of a board while it changes.
 
     `slot` [scenes]; scenes of every payee on every slot, and their minutes [payees, slots]; of every slot its scenes,
-    minutes, those for the day and for the night, and scenes at each place [slots, places]; cost and breaks of payees;
-    every day by itself [slots, 6].
+    minutes, those for the day and for the night, and scenes at each place [slots, places]; cost and breaks of payees,
+    and slots on which they work otherwise than usual; every day by itself [slots, 6].
     """
 
     slot: Numbers
@@ -87,6 +89,7 @@ class Tally(NamedTuple):
     at_place: Numbers
     pay: Numbers
     breaks: Numbers
+    changes: Numbers
     own: Numbers
 
 
@@ -108,6 +111,7 @@ def tally(terms: Terms, slot: Numbers) -> Tally:
         np.zeros(n_slots, np.int64),
         np.zeros(n_slots, np.int64),
         np.zeros((n_slots, len(terms.fee)), np.int64),
+        np.zeros(n_payees, np.int64),
         np.zeros(n_payees, np.int64),
         np.zeros(n_payees, np.int64),
         np.zeros((n_slots, PLACE + MOST_PLACES), np.int64),
@@ -163,7 +167,7 @@ def _own(terms: Terms, board: Tally, touched: NDArray[np.bool_]) -> None:
 
 @compiled
 def _pay(terms: Terms, board: Tally, touched: NDArray[np.bool_]) -> None:
-    """Work out anew what some payees cost, and how far their hours are exceeded."""
+    """Work out anew what some payees cost, how far their hours are exceeded, and how often they work as not usual."""
     payees, dates, scenes_of, minutes_of = terms.payees, terms.dates, board.scenes_of, board.minutes_of
     for payee in range(len(touched)):
         if not touched[payee]:
@@ -171,6 +175,12 @@ def _pay(terms: Terms, board: Tally, touched: NDArray[np.bool_]) -> None:
         first, last, worked, saved, broken = -1, -1, 0, 0, 0
         drops, drop_days, limit = payees[payee, DROPS], payees[payee, DROP_DAYS], payees[payee, WORK_LIMIT]
         savings = np.zeros(drops, np.int64)
+        if payee < len(terms.usual):
+            changes = 0
+            for slot in range(len(dates)):
+                if terms.usual[payee, slot] != (scenes_of[payee, slot] > 0):
+                    changes += 1
+            board.changes[payee] = changes
         for slot in range(len(dates)):
             if scenes_of[payee, slot] == 0:
                 continue
@@ -225,6 +235,8 @@ def assess(terms: Terms, board: Tally, weight: int) -> Numbers:
     days, breaks = _days(terms, board, weight)
     found[COST], found[BROKEN] = cost + days, broken + breaks
     found[ENERGY] = found[COST] + weight * found[BROKEN] + changes * terms.day[CHANGE_COST]
+    if len(terms.usual):
+        found[ENERGY] += board.changes.sum() * terms.day[CALL_COST]
     return found
 
 

@@ -41,7 +41,9 @@ class Placed:
 def weight_of(problem: Problem) -> int:
     """What a broken hard rule weighs: more than anything that breaking one could save."""
     spans = problem.payees.rate * len(problem.dates)
-    return int(spans.max(initial=1) + problem.day.cost + problem.way_cost.max(initial=0) + 1)
+    # Neither is a rule ever broken so that fewer things change.
+    changes = problem.change_cost * len(problem.minutes) + problem.call_cost * problem.usual.size
+    return int(spans.max(initial=1) + problem.day.cost + problem.way_cost.max(initial=0) + 1 + changes)
 
 
 def first_board(problem: Problem) -> Numbers:

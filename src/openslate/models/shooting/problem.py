@@ -135,6 +135,8 @@ class Problem:
         after: (pairs, 2) the first of a pair is shot on an earlier slot than the second.
         preferred: (scenes,) slots that they stay on if it costs nothing else; -1 where none is.
         change_cost: of a scene on another slot than that.
+        usual: (some payees, slots) on which the first of the payees worked before; none where that does not matter.
+        call_cost: of each slot on which one of them works now and did not, or did and does not.
 
     Raises:
         ValueError: the shapes do not fit, or a day may have more places than can be ordered.
@@ -154,6 +156,8 @@ class Problem:
     after: Numbers = field(default_factory=lambda: np.empty((0, 2), np.int64))
     preferred: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     change_cost: int = 0
+    usual: Flags = field(default_factory=lambda: np.empty((0, 0), np.bool_))
+    call_cost: int = 0
 
     def __post_init__(self) -> None:
         scenes, slots, places = len(self.minutes), len(self.dates), len(self.fee)
@@ -172,6 +176,8 @@ class Problem:
             raise ValueError(f"a day has at most {MOST_PLACES} places")
         if len(self.preferred) not in (0, scenes):
             raise ValueError("preferred has one slot for each scene, or none at all")
+        if len(self.usual) and (len(self.usual) > len(self.payees) or self.usual.shape[1] != slots):
+            raise ValueError("usual has a row for some of the payees, with every slot")
 
     def terms(self) -> Terms:
         """The same as the search takes it."""
@@ -195,6 +201,7 @@ class Problem:
             max(day.crew_rest, day.paid_crew_rest, day.cast_rest, day.paid_cast_rest),
             day.in_a_row,
             self.change_cost,
+            self.call_cost,
         )
         return Terms(
             minutes=self.minutes.astype(np.int64),
@@ -211,5 +218,6 @@ class Problem:
             after=np.ascontiguousarray(self.after.astype(np.int64)),
             premiums=np.array([0, *day.premiums], dtype=np.int64),
             preferred=self.preferred.astype(np.int64) if len(self.preferred) else np.full(scenes, -1, np.int64),
+            usual=np.ascontiguousarray(self.usual),
             day=np.array(numbers, dtype=np.int64),
         )

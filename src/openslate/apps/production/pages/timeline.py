@@ -50,7 +50,7 @@ def _said(row: GridRow) -> str:
 def _row(row: GridRow, dates: Sequence[date], pitch: float, middle: float) -> Iterator[str]:
     """A mark for each run of days that are alike; a shoot of many days would otherwise have thousands."""
     place = 0
-    for kind, days in itertools.groupby(_kinds(row, dates)):
+    for kind, days in itertools.groupby(kinds_of(row, dates)):
         count = len(list(days))
         x, wide = LEFT + pitch * place, pitch * count
         if kind in ("work", "hold"):
@@ -61,7 +61,7 @@ def _row(row: GridRow, dates: Sequence[date], pitch: float, middle: float) -> It
         place += count
 
 
-def _kinds(row: GridRow, dates: Sequence[date]) -> Iterator[str]:
+def kinds_of(row: GridRow, dates: Sequence[date]) -> Iterator[str]:
     """Of each date what it is to somebody; empty before their first and after their last day of work."""
     dropped = False
     for day in dates:

@@ -1,0 +1,23 @@
+"""The board of a plan: days that are as they were stay as they were, down to the order of their scenes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from openslate.apps.production.board.board import Board
+from openslate.apps.production.replanning.remaining import Remaining
+from openslate.apps.production.scheduling.boards import board_of
+
+
+def planned_board(rest: Remaining, days: Mapping[str, date]) -> Board:
+    """The board on which scenes are shot on given days; whatever else is left stays in the boneyard.
+
+    Args:
+        rest: the shoot that has begun.
+        days: number of each scene that is on a day, to it; those that are shot among them.
+    """
+    locked = frozenset(day.date for day in rest.before if day.locked)
+    found = board_of(rest.shoot, days, rest.locks, locked)
+    old = {(day.date, frozenset(day.scenes)): day for day in rest.before}
+    kept = tuple(old.get((day.date, frozenset(day.scenes)), day) for day in found)
+    return replace(found, days=kept)

@@ -1,0 +1,183 @@
+"""What is shot, what stays where it is, and what is left to be planned: the arrays of a shoot that has begun."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from openslate.apps.production.board.board import Board, Locks, ShootDay
+from openslate.apps.production.board.words import scenes_words, weekday_words
+from openslate.apps.production.rules.rules import Rules
+from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open, preferring
+from openslate.apps.production.shoot.shoot import Shoot
+from openslate.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """A shoot that has begun.
+
+    Attributes:
+        before: the board as it was.
+        shoot: as facts have left it, with every scene.
+        begins: the first day that may be planned.
+        shot: days before it, which are never touched.
+        left: numbers of scenes that are on no day: other units' aside, those of the boneyard and those left on purpose.
+        fixed: number of a scene to the day on which it stays, of those that are not shot.
+        closed: days that no other scene may join.
+        released: numbers of scenes whose lock the facts have broken.
+    """
+
+    before: Board
+    shoot: Shoot
+    begins: date
+    shot: tuple[ShootDay, ...]
+    left: tuple[str, ...]
+    fixed: Mapping[str, date]
+    closed: frozenset[date]
+    released: tuple[str, ...]
+
+    @property
+    def shot_scenes(self) -> frozenset[str]:
+        """Numbers of scenes that are shot."""
+        return frozenset(number for day in self.shot for number in day.scenes)
+
+    @property
+    def searched(self) -> Shoot:
+        """The shoot of the scenes that are on a day."""
+        return _without(self.shoot, self.left)
+
+    @property
+    def ahead(self) -> Shoot:
+        """The shoot of what is left to be planned, on the days that are left."""
+        left = _without(self.shoot, {*self.left, *self.shot_scenes})
+        return replace(left, calendar=replace(left.calendar, starts=max(self.begins, left.calendar.starts)))
+
+    @property
+    def locks(self) -> Locks:
+        """Those of the board that facts have left standing."""
+        held = self.before.locks
+        return replace(held, scenes=tuple(one for one in held.scenes if one[0] not in self.released))
+
+
+def remaining(before: Board, shoot: Shoot, lost: Collection[date], begins: date, leave: Collection[str]) -> Remaining:
+    """Part a board into what is shot and what is ahead.
+
+    Args:
+        before: the board as it was.
+        shoot: as facts have left it.
+        lost: days that are lost; scenes on them are not shot, though the day may lie before `begins`.
+        begins: the first day that may be planned.
+        leave: numbers of scenes that are not planned.
+
+    Raises:
+        UsageError: a scene to be left is none or is shot, a day before `begins` contradicts the facts, or nothing is
+            left to be planned.
+    """
+    shot = tuple(day for day in before if day.date < begins and day.date not in lost)
+    done = {number for day in shot for number in day.scenes}
+    for number in leave:
+        if number not in shoot.scene_of:
+            raise UsageError(f"The shoot has no scene {number!r}.", "Leave one that it has.")
+        if number in done:
+            raise UsageError(f"Scene {number} is shot before {begins.isoformat()}.", "Leave one that is still ahead.")
+    _check_shot(shoot, shot)
+    left = tuple(one.number for one in shoot.scenes if one.number in {*before.boneyard, *leave})
+    fixed, closed, released = _held(before, shoot, begins, {*done, *left})
+    found = Remaining(before, shoot, begins, shot, left, fixed, closed, released)
+    if not any(day >= begins for day in shoot.calendar.working_days()):
+        raise UsageError(
+            f"The crew works on no day from {weekday_words(begins)} on.",
+            "Name an earlier day with --from, or let the shoot's calendar end later.",
+        )
+    if not any(one.unit == "main" for one in found.ahead.scenes):
+        raise UsageError(
+            f"Nothing is left to be planned from {weekday_words(begins)} on.", "Name an earlier day with --from."
+        )
+    return found
+
+
+def arrays_of(rest: Remaining, rules: Rules) -> Arranged:
+    """The arrays of a shoot that has begun, in which changes of the board before are known.
+
+    Raises:
+        UsageError: there is nothing to schedule; see `scheduling.arrays.arranged`.
+    """
+    found = arranged(rest.searched, rules)
+    dates, days = found.dates, {number: day.date for day in rest.before for number in day.scenes}
+    allowed, ahead = found.problem.allowed.copy(), np.array([day >= rest.begins for day in dates])
+    open_days = ahead & np.array([day not in rest.closed for day in dates])
+    shot = rest.shot_scenes
+    for row, scene in enumerate(found.scenes):
+        if scene.number in shot:
+            allowed[row] = np.array([day == days[scene.number] for day in dates])
+            continue
+        held = rest.fixed.get(scene.number)
+        may = open_days if held is None else ahead & np.array([day == held for day in dates])
+        # A scene that may be nowhere is planned somewhere ahead, and its clash is told: it never joins a shot day.
+        allowed[row] = allowed[row] & may if (allowed[row] & may).any() else may if may.any() else ahead
+    work = [set(rest.before.work_days(one.id)) for one in rest.shoot.cast]
+    usual = np.array([[day in mine for day in dates] for mine in work], dtype=np.bool_).reshape(len(work), len(dates))
+    return preferring(replace(found, problem=replace(found.problem, allowed=allowed, usual=usual)), rest.before, 0)
+
+
+def _without(shoot: Shoot, numbers: Collection[str]) -> Shoot:
+    """The shoot without some scenes; what was to come after one of them comes when it will."""
+    gone = set(numbers)
+    kept = [one for one in shoot.scenes if one.number not in gone]
+    return replace(
+        shoot, scenes=tuple(replace(one, after=tuple(n for n in one.after if n not in gone)) for one in kept)
+    )
+
+
+def _check_shot(shoot: Shoot, shot: tuple[ShootDay, ...]) -> None:
+    """What is shot was shot: facts that say otherwise are about another day."""
+    for day in shot:
+        when = weekday_words(day.date)
+        if not shoot.calendar.starts <= day.date <= shoot.calendar.ends or not shoot.calendar.works(day.date):
+            raise UsageError(
+                f"{when} counts as shot, and the crew does not work on it.",
+                "Move its scenes on the board, or name an earlier day with --from.",
+            )
+        for number in day.scenes:
+            scene = shoot.scene_of[number]
+            out = [one for one in scene.cast if not shoot.member_of[one].can_work(day.date)]
+            place = shoot.place_of(scene)
+            if out or not is_open(shoot.location_of[place], day.date):
+                who = f"{shoot.member_of[out[0]].character} cannot work" if out else f"{place} is closed"
+                raise UsageError(
+                    f"Scene {number} counts as shot on {when}, and {who} then.",
+                    "Name an earlier day with --from, or a span that begins later.",
+                )
+
+
+def _held(
+    before: Board, shoot: Shoot, begins: date, others: Collection[str]
+) -> tuple[dict[str, date], frozenset[date], tuple[str, ...]]:
+    """Scenes ahead that a person has locked, days that they have, and scenes whose lock cannot be kept any more."""
+    days = {number: day.date for day in before for number in day.scenes}
+    wanted = {number: day.date for day in before if day.locked for number in day.scenes}
+    for one in shoot.scenes:
+        if one.number in days and set(one.cast) & set(before.locks.cast):
+            wanted[one.number] = days[one.number]
+    wanted |= dict(before.locks.scenes)
+    ahead = {number: day for number, day in wanted.items() if number not in others}
+    released = tuple(number for number, day in ahead.items() if not _may(shoot, number, day, begins))
+    fixed = {number: day for number, day in ahead.items() if number not in released}
+    return fixed, frozenset(day.date for day in before if day.locked and day.date >= begins), released
+
+
+def _may(shoot: Shoot, number: str, day: date, begins: date) -> bool:
+    """Whether a scene may still be on a day."""
+    scene, calendar = shoot.scene_of[number], shoot.calendar
+    works = max(calendar.starts, begins) <= day <= calendar.ends and calendar.works(day)
+    there = all(shoot.member_of[one].can_work(day) for one in scene.cast)
+    return works and there and is_open(shoot.location_of[shoot.place_of(scene)], day)
+
+
+def released_words(rest: Remaining) -> tuple[str, ...]:
+    """What a person should know of locks that could not be kept."""
+    if not rest.released:
+        return ()
+    return (f"The lock of {scenes_words(rest.released)} cannot be kept, and was not.",)

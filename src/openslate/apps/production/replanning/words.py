@@ -1,0 +1,141 @@
+"""A plan in sentences and in plain values: what it costs, what changes, and who must be called."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from openslate.apps.production.board.words import WEEKDAYS, listed, member_words
+from openslate.apps.production.replanning.changes import CallChange, MovedScene
+from openslate.apps.production.replanning.replan import Plan, Replanned
+from openslate.drawing.page_words import day_in_words
+
+BONEYARD = "the boneyard"
+
+
+def short_day(day: date | None) -> str:
+    """A day in a list of many; the boneyard where there is none.
+
+    Example:
+        >>> short_day(date(2027, 3, 1)), short_day(None)
+        ('Mon 1 March 2027', 'the boneyard')
+    """
+    return BONEYARD if day is None else f"{WEEKDAYS[day.weekday()][:3]} {day_in_words(day)}"
+
+
+def differently(amount: int) -> str:
+    """A difference with its sign.
+
+    Example:
+        >>> differently(1200), differently(-5), differently(0)
+        ('+1,200', '-5', '0')
+    """
+    return f"{amount:+,}" if amount else "0"
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """So many of something.
+
+    Example:
+        >>> many(1, "scene"), many(2, "person", "people")
+        ('1 scene', '2 people')
+    """
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def plan_words(found: Replanned, plan: Plan) -> str:
+    """What a plan comes to, in a sentence or two."""
+    currency, more = found.shoot.currency, plan.cost - found.cost_before
+    what = "as much as before" if not more else f"{abs(more):,} {'more' if more > 0 else 'less'} than before"
+    said = f"{listed(plan.names).capitalize()}: {plan.cost:,} {currency}, {what}"
+    if not plan.changes.scenes:
+        return f"{said}; nothing changes."
+    scenes, people = many(len(plan.changes.scenes), "scene"), many(len(plan.changes.cast), "person", "people")
+    changing = "changes" if len(plan.changes.scenes) == 1 else "change"
+    return f"{said}; {scenes} {changing} {'its' if changing == 'changes' else 'their'} day, {people} to call."
+
+
+def proof_words(found: Replanned, plan: Plan) -> str:
+    """What is proved of a plan; of one that breaks rules a gap would say nothing."""
+    if plan.broken:
+        return "It breaks hard rules."
+    if plan.cost <= found.bound:
+        return "No plan with these shot days costs less, which is proved."
+    return (
+        f"With these shot days none costs less than {found.bound:,}; of what is ahead, {found.gap(plan):.1%} is not"
+        " proved to be needed."
+    )
+
+
+def move_words(one: MovedScene) -> str:
+    """A scene that changes its day."""
+    return f"Scene {one.number}: {short_day(one.before)} → {short_day(one.after)}"
+
+
+def call_words(plan: Plan, one: CallChange) -> str:
+    """Somebody who must be called, and what to tell them."""
+    who = member_words(plan.board.shoot.member_of[one.name])
+    return f"{who}: {'; '.join(_days(one))}; pay {differently(one.cost_after - one.cost_before)}"
+
+
+def booking_words(one: CallChange) -> str:
+    """A location to be booked anew or given back."""
+    return f"{one.name}: {'; '.join(_days(one))}; fees {differently(one.cost_after - one.cost_before)}"
+
+
+def _days(one: CallChange) -> Iterator[str]:
+    if one.added:
+        yield f"now on {listed([short_day(day) for day in one.added])}"
+    if one.dropped:
+        yield f"no longer on {listed([short_day(day) for day in one.dropped])}"
+
+
+def replanned_values(found: Replanned) -> dict[str, Any]:
+    """All of it as values that JSON has."""
+    return {
+        "shoot": found.shoot.name,
+        "currency": found.shoot.currency,
+        "facts": list(found.facts),
+        "from": found.begins.isoformat(),
+        "cost_before": found.cost_before,
+        "shot": found.shot,
+        "bound": found.bound,
+        "closed": found.closed,
+        "change_cost": found.change_cost,
+        "plans": [_plan_values(found, plan) for plan in found.plans],
+        "why_impossible": list(found.why),
+        "notices": list(found.notices),
+    }
+
+
+def _plan_values(found: Replanned, plan: Plan) -> dict[str, Any]:
+    changes = plan.changes
+    return {
+        "names": list(plan.names),
+        "cost": plan.cost,
+        "gap": None if plan.broken else found.gap(plan),
+        "days": [{"date": day.date.isoformat(), "night": day.night, "scenes": list(day.scenes)} for day in plan.board],
+        "boneyard": list(plan.board.boneyard),
+        "broken": [clash.words for clash in plan.broken],
+        "penalties": [{"words": clash.words, "cost": clash.cost} for clash in plan.clashes if clash.cost],
+        "scenes": [
+            {
+                "scene": one.number,
+                "before": one.before and one.before.isoformat(),
+                "after": one.after and one.after.isoformat(),
+            }
+            for one in changes.scenes
+        ],
+        "cast": [_call_values(one) for one in changes.cast],
+        "locations": [_call_values(one) for one in changes.locations],
+        "kinds": {one.name: {"before": one.before, "after": one.after} for one in changes.kinds},
+    }
+
+
+def _call_values(one: CallChange) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "added": [day.isoformat() for day in one.added],
+        "dropped": [day.isoformat() for day in one.dropped],
+        "cost_before": one.cost_before,
+        "cost_after": one.cost_after,
+    }

@@ -1,0 +1,161 @@
+"""`openslate production replan`: what if a day is lost, somebody is out, or a location is gone."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openslate.cli.output import AsJson, print_json, progress_bar, say
+
+if TYPE_CHECKING:
+    from openslate.apps.production.replanning.facts import Fact
+    from openslate.apps.production.replanning.replan import Plan, Replanned
+    from openslate.apps.production.shoot.shoot import Shoot
+
+
+class Choice(StrEnum):
+    """Which plan is shown in full and written."""
+
+    fewest = "fewest"
+    between = "between"
+    cheapest = "cheapest"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put this command among those of production."""
+    example = "Example: openslate production replan board.json --shoot shoot.toml --lost 2027-03-09"
+    app.command(epilog=example)(replan)
+
+
+def replan(
+    board: Annotated[Path, typer.Argument(metavar="BOARD.json", help="The board as it is; docs/production-boards.md.")],
+    shoot: Annotated[Path, typer.Option("--shoot", metavar="SHOOT.toml", help="The shoot that it is of.")],
+    lost: Annotated[list[str] | None, typer.Option(metavar="DATE", help="A day on which nothing is shot.")] = None,
+    out: Annotated[list[str] | None, typer.Option(metavar="CAST=FROM..TO", help="Somebody who cannot work.")] = None,
+    gone: Annotated[list[str] | None, typer.Option(metavar="PLACE=FROM..TO", help="A location that is closed.")] = None,
+    begins: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Days before it are shot; the first changed day.")
+    ] = None,
+    leave: Annotated[list[str] | None, typer.Option(metavar="SCENE", help="Put a scene in the boneyard.")] = None,
+    change_cost: Annotated[
+        int | None, typer.Option(min=0, help="What a scene on another day may cost, for the plan between.")
+    ] = None,
+    plan: Annotated[Choice, typer.Option(help="The plan that is told in full and written.")] = Choice.between,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.1, help="Stop after a time; what is found by then depends on the machine.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 0,
+    pages: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the pages of the plan into it.")] = None,
+    board_out: Annotated[Path | None, typer.Option("--board", metavar="FILE", help="Write the plan's board.")] = None,
+    shoot_out: Annotated[
+        Path | None, typer.Option("--changed-shoot", metavar="FILE", help="Write the shoot as it has become.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan the rest of a shoot anew, with the fewest changes."""
+    from openslate.apps.production.board.board_file import read_board
+    from openslate.apps.production.reading.shoot_file import read_shoot
+    from openslate.apps.production.replanning.replan import Effort
+    from openslate.apps.production.replanning.replan import replan as replanned
+    from openslate.apps.production.replanning.words import replanned_values
+    from openslate.apps.production.replanning.written import written_day
+    from openslate.apps.production.rules.loading import rules_of
+    from openslate.errors import UsageError
+
+    if pages is not None and pages.exists() and not pages.is_dir():
+        raise UsageError(f"{pages} is a file, and pages go into a folder.", "Name a folder, or one that is not there.")
+    held = read_shoot(shoot)
+    kept = read_board(board, held)
+    facts = _facts(held, lost or (), out or (), gone or ())
+    first = None if begins is None else written_day(begins, "--from")
+    effort = Effort(seconds=seconds, seed=seed)
+    with progress_bar() as progress:
+        found = replanned(
+            kept.board, facts, rules_of(held, shoot.parent), first, change_cost, leave or (), effort, progress=progress
+        )
+    chosen = next(one for one in found.plans if any(name.startswith(plan.value) for name in one.names))
+    _write(found, chosen, pages, board_out, shoot_out, seed)
+    if as_json:
+        print_json({**replanned_values(found), "notices": [*kept.notices, *found.notices]})
+    else:
+        for notice in kept.notices:
+            say(notice)
+        _show(found, chosen)
+        for path in (pages, board_out, shoot_out):
+            if path is not None:
+                say(f"Written: {path / 'replan.html' if path is pages else path}")
+    if chosen.broken:
+        raise typer.Exit(1)
+
+
+def _facts(shoot: "Shoot", lost: "list[str] | tuple[()]", out: "list[str] | tuple[()]",
+           gone: "list[str] | tuple[()]") -> "list[Fact]":  # fmt: skip
+    from openslate.apps.production.replanning.written import written_gone, written_lost, written_out
+
+    return [
+        *map(written_lost, lost),
+        *(written_out(one, shoot) for one in out),
+        *(written_gone(one, shoot) for one in gone),
+    ]
+
+
+def _write(
+    found: "Replanned", chosen: "Plan", pages: Path | None, board: Path | None, shoot: Path | None, seed: int
+) -> None:
+    from openslate.apps.production.board.board_file import write_board
+    from openslate.apps.production.pages.stripboard_page import stripboard_page
+    from openslate.apps.production.replanning.page import replan_page
+    from openslate.apps.production.writing.shoot_file import write_shoot
+    from openslate.storage.files import write_atomically
+    from openslate.storage.pages import write_page
+
+    if pages is not None:
+        pages.mkdir(parents=True, exist_ok=True)
+        write_page(pages / "replan.html", replan_page(found, chosen))
+        strips = stripboard_page(chosen.board, clashes=chosen.clashes, bound=found.bound)
+        write_page(pages / "stripboard.html", strips)
+    if board is not None:
+        write_board(board, chosen.board, {"cost": chosen.cost, "bound": found.bound, "seed": seed})
+    if shoot is not None:
+        write_atomically(shoot, write_shoot(found.shoot).encode())
+
+
+def _show(found: "Replanned", chosen: "Plan") -> None:
+    from openslate.apps.production.replanning.words import (
+        booking_words,
+        call_words,
+        differently,
+        move_words,
+        plan_words,
+        proof_words,
+        short_day,
+    )
+
+    for fact in found.facts:
+        say(f"{fact}.")
+    say(f"Planned from {short_day(found.begins)} on; before it cost {found.cost_before:,} {found.shoot.currency}.")
+    for one in found.plans:
+        say(f"{plan_words(found, one)} {proof_words(found, one)}", indent=2)
+    for notice in found.notices:
+        say(notice)
+    say(f"In full: {', '.join(chosen.names)}")
+    changes = chosen.changes
+    for heading, lines in (
+        ("Scenes on another day:", [move_words(one) for one in changes.scenes]),
+        ("Who must be called:", [call_words(chosen, one) for one in changes.cast]),
+        ("Locations to be booked:", [booking_words(one) for one in changes.locations]),
+        ("Costs:", [f"{one.name} {one.before:,} → {one.after:,} ({differently(one.after - one.before)})"
+                    for one in changes.kinds if one.before or one.after]),
+        ("Broken:", [clash.words for clash in chosen.broken]),
+    ):  # fmt: skip
+        if lines:
+            say(heading)
+        for text in lines:
+            say(text, indent=2)
+    if found.why:
+        say("These cannot be kept together; change one of them, or leave a scene with --leave:")
+        for sentence in found.why:
+            say(sentence, indent=2)
+    elif chosen.broken:
+        say("No plan that keeps every hard rule was found; whether there is one is not known. Try another --seed.")

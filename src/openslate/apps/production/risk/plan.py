@@ -13,7 +13,7 @@ from functools import cached_property
 
 from openslate.apps.production.board.board import Board, ShootDay
 from openslate.apps.production.board.costs import minutes_of_day, places_of
-from openslate.apps.production.rules.limits import MINUTES_A_DAY, hard_rest, longest_day, rest_between
+from openslate.apps.production.rules.limits import hard_rest, longest_day, rest_between
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import is_open
 from openslate.apps.production.shoot.people import CastMember
@@ -69,6 +69,11 @@ class Plan:
     def day_index(self) -> dict[str, int]:
         """The place among the days of each scene."""
         return {number: at for at, day in enumerate(self.board) for number in day.scenes}
+
+    def before(self, number: str) -> tuple[str, ...]:
+        """Scenes that must be finished on an earlier day; those alone for which the plan keeps that itself."""
+        on = self.day_index
+        return tuple(one for one in self.shoot.scene_of[number].after if one in on and on[one] < on[number])
 
     def called(self, at: int) -> set[str]:
         """Ids of everybody who is called on a day."""

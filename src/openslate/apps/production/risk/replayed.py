@@ -55,7 +55,7 @@ def scene_table(plan: Plan) -> SceneTable:
         place=tuple(places.index(shoot.place_of(one)) for one in scenes),
         exterior=tuple(is_exterior(one) for one in scenes),
         cast=tuple(tuple(members[one] for one in scene.cast) for scene in scenes),
-        after=tuple(tuple(row[one] for one in scene.after if one in row) for scene in scenes),
+        after=tuple(tuple(row[one] for one in plan.before(scene.number)) for scene in scenes),
     )
 
 

@@ -140,10 +140,18 @@ class Plan:
             and not late
             and set(scene.cast) <= self.called(at)
             and place in places_of(shoot, day)
+            and self._stands(number, at)
             and is_open(shoot.location_of[place], day.date)
             and all(shoot.member_of[one].can_work(day.date) for one in scene.cast)
             and scene.shift in ("any", "night" if day.night else "day")
         )
+
+    def _stands(self, number: str, at: int) -> bool:
+        """Whether the set of a scene is built by then, and of one that shares its stage, not struck yet."""
+        one = self.shoot.set_of[self.shoot.scene_of[number].set]
+        days = [self.day_index[each] for each in self.order if self.shoot.scene_of[each].set == one.name]
+        built = not (one.build_days or one.stage) or at >= min(days)
+        return built and (not one.stage or at <= max(days))
 
     def _longest(self, at: int) -> int:
         days, shoot = self.board.days, self.shoot

@@ -10,10 +10,11 @@ import numpy as np
 from openslate.apps.production.board.board import ShootDay
 from openslate.apps.production.board.clash import penalties
 from openslate.apps.production.board.clashes import clashes_of
-from openslate.apps.production.board.costs import Costs, costs_of, minutes_of_day, places_of
+from openslate.apps.production.board.costs import Costs, costs_of, places_of
 from openslate.apps.production.risk.added import NONE, Added
 from openslate.apps.production.risk.events import Flags, Minutes
 from openslate.apps.production.risk.plan import Plan, plays
+from openslate.apps.production.risk.replayed import Replayed
 from openslate.apps.production.risk.spans import Spans
 from openslate.apps.production.rules.limits import (
     MINUTES_A_DAY,
@@ -82,17 +83,18 @@ class Prices:
             terms.append((RestTerms(hard_rest(rules, "cast", one), paid_rest(rules, "cast", one), cost), one))
         return tuple((each, who) for each, who in terms if each.cost and each.paid > each.hard)
 
-    def of(self, totals: Minutes, days: Added) -> Minutes:
+    def of(self, shot: Replayed, days: Added) -> Minutes:
         """What every run costs.
 
         Args:
-            totals: minutes of each planned day, (days, runs).
+            shot: on planned days.
             days: that are added.
         """
+        totals = shot.totals
         terms = self.plan.shoot.day
         cost = np.full(totals.shape[1], self.steady, dtype=np.int64)
         cost += np.maximum(totals - terms.minutes, 0).sum(axis=0) * terms.overtime_cost
-        cost += self.spans.cost(days)
+        cost += self.spans.cost(shot, days)
         cost += self._added(days)
         for each, who in self.rests:
             cost += self._rests(each, who, totals, days)
@@ -171,7 +173,3 @@ def wrap_dates(plan: Plan, days: Added, dates: tuple[date, ...]) -> Minutes:
         wrap[days.group[slot] != NONE] = at.toordinal()
     return wrap
 
-
-def planned_minutes(plan: Plan) -> tuple[int, ...]:
-    """Minutes of each planned day, moves among them."""
-    return tuple(minutes_of_day(plan.shoot, day) for day in plan.board)

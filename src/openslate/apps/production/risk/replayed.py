@@ -37,12 +37,33 @@ class SceneTable:
         exterior: whether weather takes it.
         cast: rows of its cast.
         after: rows of the scenes that must be finished on an earlier day.
+        sets: row of each one's set.
+        first, last: of each set, the first and the last planned day in it; of one without any, 0 and -1.
     """
 
     place: tuple[int, ...]
     exterior: tuple[bool, ...]
     cast: tuple[tuple[int, ...], ...]
     after: tuple[tuple[int, ...], ...]
+    sets: tuple[int, ...]
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What planned days come to.
+
+    Attributes:
+        totals: minutes of each day, moves among them, (days, runs).
+        left: minutes left of each scene, (scenes, runs).
+        first, last: of each set, the first and the last day on which it is shot in or was planned to be, (sets, runs).
+    """
+
+    totals: Minutes
+    left: Minutes
+    first: Minutes
+    last: Minutes
 
 
 def scene_table(plan: Plan) -> SceneTable:
@@ -51,11 +72,16 @@ def scene_table(plan: Plan) -> SceneTable:
     scenes = [shoot.scene_of[number] for number in plan.order]
     places = [one.name for one in shoot.locations]
     members = {one.id: at for at, one in enumerate(shoot.cast)}
+    sets = [[one.name for one in shoot.sets].index(scene.set) for scene in scenes]
+    on = [[plan.day_index[n] for n, its in zip(plan.order, sets, strict=True) if its == at] for at in range(len(shoot.sets))]
     return SceneTable(
         place=tuple(places.index(shoot.place_of(one)) for one in scenes),
         exterior=tuple(is_exterior(one) for one in scenes),
         cast=tuple(tuple(members[one] for one in scene.cast) for scene in scenes),
         after=tuple(tuple(row[one] for one in plan.before(scene.number)) for scene in scenes),
+        sets=tuple(sets),
+        first=tuple(min(days, default=0) for days in on),
+        last=tuple(max(days, default=-1) for days in on),
     )
 
 
@@ -80,24 +106,22 @@ def _day_tables(plan: Plan) -> Iterator[DayTable]:
 
 def replayed(
     scenes: SceneTable, days: Sequence[DayTable], events: Events, cover: bool = False
-) -> tuple[Minutes, Minutes]:
+) -> Replayed:
     """Shoot every planned day.
 
     Args:
         scenes, days: of the plan.
         events: what happens.
         cover: whether interiors are pulled forward where weather takes an exterior.
-
-    Returns:
-        Minutes of each day, moves among them, (days, runs); and minutes left of each scene, (scenes, runs).
     """
     left = events.minutes.copy()
-    totals = np.empty((len(days), left.shape[1]), dtype=np.int64)
+    found = _begun(scenes, len(days), left)
+    totals = found.totals
     for at, day in enumerate(days):
         open_ = left > 0 if any(scenes.after) else None
         room = np.full(left.shape[1], day.room, dtype=np.int64)
         for row in (*day.own, *day.carried):
-            _take(scenes, events, left, room, open_, row, at)
+            _take(scenes, events, found, room, open_, row, at)
         totals[at] = day.room - room
         exteriors = [row for row in day.own if scenes.exterior[row]]
         if cover and exteriors and day.cover:
@@ -105,16 +129,23 @@ def replayed(
             room = np.where(lost, np.maximum(day.planned - totals[at], 0), 0)
             before = room.copy()
             for row in day.cover:
-                _take(scenes, events, left, room, open_, row, at)
+                _take(scenes, events, found, room, open_, row, at)
             totals[at] += before - room
         totals[at] += day.moving
-    return totals, left
+    return found
+
+
+def _begun(scenes: SceneTable, days: int, left: Minutes) -> Replayed:
+    runs = left.shape[1]
+    first, last = (np.repeat(np.array(one, dtype=np.int64)[:, None], runs, axis=1) for one in (scenes.first, scenes.last))
+    return Replayed(np.empty((days, runs), dtype=np.int64), left, first, last)
 
 
 def _take(
-    scenes: SceneTable, events: Events, left: Minutes, room: Minutes, open_: Flags | None, row: int, at: int
+    scenes: SceneTable, events: Events, found: Replayed, room: Minutes, open_: Flags | None, row: int, at: int
 ) -> None:
     """Shoot as much of a scene as there is room for, in the runs in which it can be shot at all."""
+    left, one_set = found.left, scenes.sets[row]
     if not left[row].any():
         return
     taken = np.minimum(left[row], room)
@@ -127,3 +158,7 @@ def _take(
         taken[np.logical_or.reduce(shut)] = 0
     left[row] -= taken
     room -= taken
+    if not scenes.first[one_set] <= at <= scenes.last[one_set]:
+        some = taken > 0
+        found.first[one_set, some] = np.minimum(found.first[one_set, some], at)
+        found.last[one_set, some] = np.maximum(found.last[one_set, some], at)

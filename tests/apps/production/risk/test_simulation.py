@@ -18,7 +18,6 @@ from openslate.apps.production.risk.simulation import simulation
 from openslate.errors import UsageError
 from tests.apps.production.risk.boards import planned
 
-
 risks = st.builds(
     Chances,
     overrun=st.sampled_from([0.8, 1.0, 1.3, 1.8]),
@@ -30,7 +29,7 @@ risks = st.builds(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 5), risks, st.integers(0, 3))
 def test_every_run_costs_what_its_board_costs(which: int, chances: Chances, seed: int) -> None:
     board, rules = planned(which)
@@ -54,7 +53,7 @@ def test_nothing_happening_is_the_board_itself(which: int) -> None:
     assert not outcomes.added_days.any() and not outcomes.wanting.any()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 5), risks, st.floats(1.0, 1.6), st.integers(0, 3))
 def test_larger_overruns_are_never_cheaper(which: int, chances: Chances, factor: float, seed: int) -> None:
     board, rules = planned(which)

@@ -6,7 +6,7 @@ import numpy as np
 
 from openslate.apps.production.risk.draws import MOST_WET
 from openslate.apps.production.risk.events import Events, Flags, Minutes
-from openslate.apps.production.risk.plan import Plan
+from openslate.apps.production.risk.plan import LEAST_DAY, Plan
 from openslate.apps.production.risk.replayed import SceneTable
 
 NONE = -1
@@ -19,7 +19,8 @@ class Added:
     Attributes:
         runs: how many.
         group: row of the group that each day is of; `NONE` where nothing is shot.
-        minutes: of shooting.
+        minutes: of shooting and moves.
+        visited: (locations of a group, runs) which of its locations the unit goes to.
         called: (cast, runs) who is called.
         sets: (sets, runs) which sets are shot in, or would be.
     """
@@ -27,8 +28,10 @@ class Added:
     runs: int
     cast: int
     n_sets: int
+    widest: int
     group: list[Minutes] = field(default_factory=list)
     minutes: list[Minutes] = field(default_factory=list)
+    visited: list[Flags] = field(default_factory=list)
     called: list[Flags] = field(default_factory=list)
     sets: list[Flags] = field(default_factory=list)
 
@@ -37,6 +40,7 @@ class Added:
         while len(self.group) < days:
             self.group.append(np.full(self.runs, NONE, dtype=np.int64))
             self.minutes.append(np.zeros(self.runs, dtype=np.int64))
+            self.visited.append(np.zeros((self.widest, self.runs), dtype=np.bool_))
             self.called.append(np.zeros((self.cast, self.runs), dtype=np.bool_))
             self.sets.append(np.zeros((self.n_sets, self.runs), dtype=np.bool_))
 
@@ -49,11 +53,15 @@ class GroupTable:
         night: whether it is called for the night.
         rows: of its scenes.
         sets: row of the set of each.
+        spots: which of the group's locations each is at.
+        ways: minutes between these.
     """
 
     night: bool
     rows: tuple[int, ...]
     sets: tuple[int, ...]
+    spots: tuple[int, ...]
+    ways: Minutes
 
 
 def group_tables(plan: Plan) -> tuple[GroupTable, ...]:
@@ -65,6 +73,11 @@ def group_tables(plan: Plan) -> tuple[GroupTable, ...]:
             night=group.night,
             rows=tuple(row[one] for one in group.scenes),
             sets=tuple(sets[shoot.scene_of[one].set] for one in group.scenes),
+            spots=tuple(group.locations.index(shoot.place_of(shoot.scene_of[one])) for one in group.scenes),
+            ways=np.array(
+                [[shoot.move_between(one, other).minutes for other in group.locations] for one in group.locations],
+                dtype=np.int64,
+            ),
         )
         for group in plan.groups
     )
@@ -83,7 +96,8 @@ def added(plan: Plan, scenes: SceneTable, groups: tuple[GroupTable, ...], events
         left: minutes of each scene, (scenes, runs); all zero afterwards.
     """
     runs = left.shape[1]
-    found = Added(runs, len(plan.shoot.cast), len(plan.shoot.sets))
+    widest = max(len(group.locations) for group in plan.groups)
+    found = Added(runs, len(plan.shoot.cast), len(plan.shoot.sets), widest)
     free_from = np.zeros(runs, dtype=np.int64)
     night = np.full(runs, plan.board.days[-1].night)
     for at, group in enumerate(groups):
@@ -102,8 +116,8 @@ def added(plan: Plan, scenes: SceneTable, groups: tuple[GroupTable, ...], events
 
 def _wet(events: Events, at: int, day: int, busy: Minutes) -> Flags:
     if day >= MOST_WET:
-        return np.zeros(len(busy), dtype=np.bool_)
-    wet: Flags = events.added_wet[at, day, busy]
+        return np.zeros((events.added_wet.shape[1], len(busy)), dtype=np.bool_)
+    wet: Flags = events.added_wet[at, :, day, :][:, busy]
     return wet
 
 
@@ -120,25 +134,47 @@ def _add(
 ) -> None:
     """One more day of a group, in the runs that need it."""
     found.grow(int(slot.max()) + 1)
-    room = np.full(len(busy), longest, dtype=np.int64)
+    visited = _visited(group, left, busy, found.widest)
+    moving = _moving(group, visited)
+    whole = np.maximum(longest - moving, LEAST_DAY)
+    room = whole.copy()
     needs: list[tuple[int, int, Flags]] = []
-    for row, one_set in zip(group.rows, group.sets, strict=True):
+    for row, one_set, spot in zip(group.rows, group.sets, group.spots, strict=True):
         has = left[row, busy]
         if not has.any():
             continue
         needs.append((row, one_set, has > 0))
         taken = np.minimum(has, room)
         if scenes.exterior[row]:
-            taken[wet] = 0
+            taken[wet[spot]] = 0
         left[row, busy] = has - taken
         room -= taken
     for place in np.unique(slot):
         here = slot == place
         runs = busy[here]
         found.group[place][runs] = at
-        found.minutes[place][runs] = longest - room[here]
+        found.visited[place][:, runs] = visited[:, here]
+        found.minutes[place][runs] = (moving + whole - room)[here]
         for row, one_set, has in needs:
             calls = runs[has[here]]
             found.sets[place][one_set, calls] = True
             for member in scenes.cast[row]:
                 found.called[place][member, calls] = True
+
+
+def _visited(group: GroupTable, left: Minutes, busy: Minutes, widest: int) -> Flags:
+    """To which of its locations the unit goes: wherever something is left."""
+    found = np.zeros((widest, len(busy)), dtype=np.bool_)
+    for row, spot in zip(group.rows, group.spots, strict=True):
+        found[spot] |= left[row, busy] > 0
+    return found
+
+
+def _moving(group: GroupTable, visited: Flags) -> Minutes:
+    """Minutes of moves from each visited location to the next."""
+    minutes = np.zeros(visited.shape[1], dtype=np.int64)
+    before = np.full(visited.shape[1], NONE, dtype=np.int64)
+    for spot in range(len(group.ways)):
+        minutes += np.where(visited[spot] & (before != NONE), group.ways[before, spot], 0)
+        before = np.where(visited[spot], spot, before)
+    return minutes

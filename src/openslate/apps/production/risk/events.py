@@ -40,7 +40,7 @@ class Events:
     Attributes:
         minutes: (scenes,) that shooting each takes, in the order of the plan.
         wet: (locations, days) too wet for exteriors.
-        added_wet: (groups, days) the same of added days, by how many the group has had.
+        added_wet: (groups, locations of a group, days) the same of added days, by how many the group has had.
         ill: (cast, days) cannot work.
     """
 
@@ -97,8 +97,12 @@ def _weather(plan: Plan, draws: Draws, chances: Chances, off: Source) -> tuple[F
     for at in range(1, added.shape[1]):
         added[:, at] = memory * added[:, at - 1] + np.sqrt(1 - memory**2) * draws.weather_added[:, at]
     limits = np.array([ndtri(chance[name]) for name in names])
-    added_limits = np.array([ndtri(chance[group.location]) for group in plan.groups])
-    return state < limits[:, None, None], added < added_limits[:, None, None]
+    # Groups with fewer locations than others are as if they had more of them that are always dry.
+    widest = max(len(group.locations) for group in plan.groups)
+    added_limits = np.full((len(plan.groups), widest), -np.inf)
+    for row, group in enumerate(plan.groups):
+        added_limits[row, : len(group.locations)] = [ndtri(chance[name]) for name in group.locations]
+    return state < limits[:, None, None], added[:, None] < added_limits[:, :, None, None]
 
 
 def _ill(plan: Plan, draws: Draws, chances: Chances, off: Source) -> Flags:

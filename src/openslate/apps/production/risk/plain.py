@@ -1,5 +1,6 @@
 """One run in plain words: the board that it comes to, priced as any board. What the arrays are held to."""
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,7 @@ from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.risk.draws import MOST_WET
 from openslate.apps.production.risk.events import Events
-from openslate.apps.production.risk.plan import Group, Plan, is_exterior, moving_minutes
+from openslate.apps.production.risk.plan import LEAST_DAY, Group, Plan, is_exterior, moving_minutes
 from openslate.apps.production.risk.spans import longer
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
@@ -86,7 +87,8 @@ def realised(plan: Plan, events: Events, at: int, cover: bool = False) -> Board:
             night = group.night
         day = 0
         while any(run.left[one] for one in group.scenes):
-            wet = day < MOST_WET and bool(events.added_wet[which, day, at])
+            dry = day >= MOST_WET
+            wet = [not dry and bool(one) for one in events.added_wet[which, :, min(day, MOST_WET - 1), at]]
             run.days.append((next(dates), group.night, _added_day(run, group, wet)))
             day += 1
     return _board(run)
@@ -129,11 +131,15 @@ def _in_place(shoot: Shoot, day: ShootDay, shot: list[Part]) -> list[Part]:
     return ordered
 
 
-def _added_day(run: Run, group: Group, wet: bool) -> list[Part]:
-    room, parts = run.plan.longest_added, []
+def _added_day(run: Run, group: Group, wet: list[bool]) -> list[Part]:
+    shoot = run.plan.shoot
+    places = dict.fromkeys(shoot.place_of(shoot.scene_of[one]) for one in group.scenes if run.left[one])
+    moving = sum(shoot.move_between(one, other).minutes for one, other in itertools.pairwise(places))
+    room, parts = max(run.plan.longest_added - moving, LEAST_DAY), []
     for number in group.scenes:
         if run.left[number]:
-            stays = wet and is_exterior(run.plan.shoot.scene_of[number])
+            scene = shoot.scene_of[number]
+            stays = wet[group.locations.index(shoot.place_of(scene))] and is_exterior(scene)
             parts.append(run.take(number, 0 if stays else room))
             room -= parts[-1].minutes
     return parts

@@ -2,7 +2,8 @@
 
 Planned days stay: nothing is cancelled, so the unit, fees, moves and everybody called are paid as planned, shot or not.
 On each the scenes planned there come first, then what is left over from earlier days, then cover. `longest` is as far as
-a day goes. What is left in the end is shot on added days, by location.
+a day goes. What is left in the end is shot on added days,
+near locations together.
 """
 
 import itertools
@@ -27,15 +28,15 @@ LEAST_DAY = 60
 
 @dataclass(frozen=True)
 class Group:
-    """Scenes that added days finish together: of one location and one light.
+    """Scenes that added days finish together: of as many near locations as a day may have, and of one light.
 
     Attributes:
-        location: by name.
+        locations: by name, in the order in which the unit goes to them.
         night: whether the unit is called for the night.
         scenes: numbers, in the order of the plan.
     """
 
-    location: str
+    locations: tuple[str, ...]
     night: bool
     scenes: tuple[str, ...]
 
@@ -111,14 +112,17 @@ class Plan:
     def groups(self) -> tuple[Group, ...]:
         """What added days finish together, in the order in which they are added: first in the last day's light."""
         last = self.board.days[-1]
-        found: dict[tuple[str, bool], list[str]] = {}
+        found: dict[bool, dict[str, list[str]]] = {last.night: {}, not last.night: {}}
         for number in self.order:
             night = self.board.days[self.day_index[number]].night
-            found.setdefault((self.shoot.place_of(self.shoot.scene_of[number]), night), []).append(number)
-        names = [one.name for one in self.shoot.locations]
-        here = places_of(self.shoot, last)[-1]
-        ordered = sorted(found, key=lambda one: (one[1] != last.night, one[0] != here, names.index(one[0])))
-        return tuple(Group(*one, tuple(found[one])) for one in ordered)
+            found[night].setdefault(self.shoot.place_of(self.shoot.scene_of[number]), []).append(number)
+        here, groups = places_of(self.shoot, last)[-1], []
+        for night, by_place in found.items():
+            for places in _near(self.shoot, here, list(by_place)):
+                # Place by place, so that a day goes to each of them once.
+                groups.append(Group(places, night, tuple(one for place in places for one in by_place[place])))
+                here = places[-1]
+        return tuple(groups)
 
     def added_days(self) -> Iterator[date]:
         """Working days after the last planned one, without end: the calendar's own end does not stop them."""
@@ -190,3 +194,14 @@ def moving_minutes(shoot: Shoot, day: ShootDay) -> int:
     """Minutes of a day's moves."""
     places = places_of(shoot, day)
     return sum(shoot.move_between(one, other).minutes for one, other in itertools.pairwise(places))
+
+
+def _near(shoot: Shoot, here: str, places: list[str]) -> Iterator[tuple[str, ...]]:
+    """Places parted into as many as a day may have, each the nearest to the one before."""
+    while places:
+        group: list[str] = []
+        while places and len(group) < shoot.day.locations:
+            here = min(places, key=lambda one: (shoot.move_between(here, one).minutes, places.index(one)))
+            places = [one for one in places if one != here]
+            group.append(here)
+        yield tuple(group)

@@ -107,18 +107,23 @@ class Prices:
         place = np.full(days.runs, names.index(places_of(shoot, plan.board.days[-1])[-1]), dtype=np.int64)
         ways = np.array([[shoot.move_between(one, other).cost for other in names] for one in names], dtype=np.int64)
         fees = np.array([one.fee for one in shoot.locations], dtype=np.int64)
-        where = np.array([names.index(group.location) for group in plan.groups], dtype=np.int64)
+        where = np.zeros((len(plan.groups), days.widest), dtype=np.int64)
+        for at, group in enumerate(plan.groups):
+            where[at, : len(group.locations)] = [names.index(name) for name in group.locations]
         row, before = self._days_in_a_row(), np.full(days.runs, plan.board.days[-1].date.toordinal())
         nth = np.full(days.runs, row, dtype=np.int64)
         premiums = np.array([0] + [row_cost(plan.rules, shoot, at) for at in range(1, row + len(days.group) + 1)])
         cost = np.zeros(days.runs, dtype=np.int64)
-        for slot, at in enumerate(self.spans.dates(len(days.group))):
-            on = days.group[slot] != NONE
-            here = where[days.group[slot]]
-            nth = np.where(on, np.where(before + 1 == at.toordinal(), nth + 1, 1), nth)
+        for slot, date_ in enumerate(self.spans.dates(len(days.group))):
+            on, at = days.group[slot] != NONE, date_.toordinal()
+            nth = np.where(on, np.where(before + 1 == at, nth + 1, 1), nth)
             over = np.maximum(days.minutes[slot] - shoot.day.minutes, 0) * shoot.day.overtime_cost
-            cost += np.where(on, shoot.day.cost + over + fees[here] + ways[place, here] + premiums[nth], 0)
-            place, before = np.where(on, here, place), np.where(on, at.toordinal(), before)
+            cost += np.where(on, shoot.day.cost + over + premiums[nth], 0)
+            before = np.where(on, at, before)
+            for spot, there in enumerate(days.visited[slot]):
+                here = where[days.group[slot], spot]
+                cost += np.where(there, fees[here] + ways[place, here], 0)
+                place = np.where(there, here, place)
         return cost
 
     def _days_in_a_row(self) -> int:
@@ -172,4 +177,3 @@ def wrap_dates(plan: Plan, days: Added, dates: tuple[date, ...]) -> Minutes:
     for slot, at in enumerate(dates):
         wrap[days.group[slot] != NONE] = at.toordinal()
     return wrap
-

@@ -73,7 +73,10 @@ def scene_table(plan: Plan) -> SceneTable:
     places = [one.name for one in shoot.locations]
     members = {one.id: at for at, one in enumerate(shoot.cast)}
     sets = [[one.name for one in shoot.sets].index(scene.set) for scene in scenes]
-    on = [[plan.day_index[n] for n, its in zip(plan.order, sets, strict=True) if its == at] for at in range(len(shoot.sets))]
+    on = [
+        [plan.day_index[n] for n, its in zip(plan.order, sets, strict=True) if its == at]
+        for at in range(len(shoot.sets))
+    ]
     return SceneTable(
         place=tuple(places.index(shoot.place_of(one)) for one in scenes),
         exterior=tuple(is_exterior(one) for one in scenes),
@@ -104,9 +107,7 @@ def _day_tables(plan: Plan) -> Iterator[DayTable]:
         )
 
 
-def replayed(
-    scenes: SceneTable, days: Sequence[DayTable], events: Events, cover: bool = False
-) -> Replayed:
+def replayed(scenes: SceneTable, days: Sequence[DayTable], events: Events, cover: bool = False) -> Replayed:
     """Shoot every planned day.
 
     Args:
@@ -137,7 +138,9 @@ def replayed(
 
 def _begun(scenes: SceneTable, days: int, left: Minutes) -> Replayed:
     runs = left.shape[1]
-    first, last = (np.repeat(np.array(one, dtype=np.int64)[:, None], runs, axis=1) for one in (scenes.first, scenes.last))
+    first, last = (
+        np.repeat(np.array(one, dtype=np.int64)[:, None], runs, axis=1) for one in (scenes.first, scenes.last)
+    )
     return Replayed(np.empty((days, runs), dtype=np.int64), left, first, last)
 
 

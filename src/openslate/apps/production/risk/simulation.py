@@ -12,7 +12,7 @@ from openslate.apps.production.risk.added import NONE, Added, GroupTable, added,
 from openslate.apps.production.risk.chances import Chances
 from openslate.apps.production.risk.draws import Draws, drawn
 from openslate.apps.production.risk.events import NOTHING, Events, Flags, Minutes, Source, happening
-from openslate.apps.production.risk.plan import Plan
+from openslate.apps.production.risk.plan import Group, Plan
 from openslate.apps.production.risk.pricing import Prices, wrap_dates
 from openslate.apps.production.risk.replayed import DayTable, SceneTable, day_tables, replayed, scene_table
 from openslate.apps.production.rules.rules import Rules
@@ -132,13 +132,17 @@ def _wanting(plan: Plan, days: Added, dates: tuple[date, ...]) -> Flags:
     found = np.zeros(days.runs, dtype=np.bool_)
     for slot, at in enumerate(dates):
         on = days.group[slot] != NONE
-        shut = np.array([not is_open(plan.shoot.location_of[group.location], at) for group in plan.groups], dtype=np.bool_)
-        found |= on & (shut[days.group[slot]] | (at > plan.shoot.calendar.ends))
+        found |= on & (at > plan.shoot.calendar.ends)
+        for spot in range(days.widest):
+            shut = np.array([_is_shut(plan, group, spot, at) for group in plan.groups], dtype=np.bool_)
+            found |= days.visited[slot][spot] & shut[days.group[slot]]
         for row in _away(plan, at):
             found |= days.called[slot][row]
     return found
 
 
+def _is_shut(plan: Plan, group: Group, spot: int, at: date) -> bool:
+    return spot < len(group.locations) and not is_open(plan.shoot.location_of[group.locations[spot]], at)
 
 
 def _away(plan: Plan, at: date) -> Iterator[int]:

@@ -86,8 +86,8 @@ def group_tables(plan: Plan) -> tuple[GroupTable, ...]:
 def added(plan: Plan, scenes: SceneTable, groups: tuple[GroupTable, ...], events: Events, left: Minutes) -> Added:
     """Add days until nothing is left: group after group, each day as long as it may be.
 
-    Whoever has something left in the group is called on each of its days. Nights come one after another, and so do days;
-    a working day stays free where days follow nights.
+    Whoever has something left in the group is called on each of its days. Nights come one after another, and so do
+    days; a working day stays free where days follow nights.
 
     Args:
         plan: of the board.
@@ -110,7 +110,7 @@ def added(plan: Plan, scenes: SceneTable, groups: tuple[GroupTable, ...], events
             _add(found, scenes, group, at, _wet(events, at, day, busy), left, busy, free_from[busy], plan.longest_added)
             free_from[busy] += 1
             day += 1
-            busy = busy[left[np.ix_(group.rows, busy)].any(axis=0)]
+            busy = busy[left[np.ix_(list(group.rows), busy)].any(axis=0)]
     return found
 
 

@@ -1,4 +1,4 @@
-"""How likely overruns, wet days and absences are: the parameters of the simulation, with defaults that are assumptions."""
+"""How likely overruns, wet days and absences are: parameters of the simulation, whose defaults are assumed."""
 
 import math
 from dataclasses import dataclass, field, fields

@@ -1,4 +1,4 @@
-"""Boards for tests of risk: invented shoots, each scene on the first day that has room, cast, place and light for it."""
+"""Boards for tests of risk: invented shoots, each scene on the first day that has room and light for it."""
 
 from dataclasses import replace
 from datetime import date

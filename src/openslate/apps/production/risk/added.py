@@ -110,7 +110,7 @@ def added(plan: Plan, scenes: SceneTable, groups: tuple[GroupTable, ...], events
             _add(found, scenes, group, at, _wet(events, at, day, busy), left, busy, free_from[busy], plan.longest_added)
             free_from[busy] += 1
             day += 1
-            busy = busy[left[np.ix_(list(group.rows), busy)].any(axis=0)]
+            busy = busy[left[list(group.rows)][:, busy].any(axis=0)]
     return found
 
 

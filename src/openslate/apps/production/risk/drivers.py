@@ -114,9 +114,9 @@ def _amount(plan: Plan, events: Events, source: Source) -> Numbers | None:
     """How much of a source there is in each run: minutes, wet days with exteriors planned, or days called and ill."""
     match source.kind:
         case "overruns":
-            return events.minutes.sum(axis=0).astype(np.float64)
+            return _floats(events.minutes.sum(axis=0))
         case "scene":
-            return events.minutes[plan.order.index(source.name)].astype(np.float64)
+            return _floats(events.minutes[plan.order.index(source.name)])
         case "weather" | "location":
             names = [one.name for one in plan.shoot.locations]
             wet = [
@@ -124,7 +124,7 @@ def _amount(plan: Plan, events: Events, source: Source) -> Numbers | None:
                 for at, place in _outdoors(plan)
                 if source.kind == "weather" or place == source.name
             ]
-            return np.sum(wet, axis=0, dtype=np.float64)
+            return _floats(np.sum(wet, axis=0))
         case "absences" | "person":
             ill = [
                 events.ill[row, at]
@@ -132,18 +132,21 @@ def _amount(plan: Plan, events: Events, source: Source) -> Numbers | None:
                 for row, one in enumerate(plan.shoot.cast)
                 if one.id in plan.called(at) and source.name in ("", one.id)
             ]
-            return np.sum(ill, axis=0, dtype=np.float64)
+            return _floats(np.sum(ill, axis=0))
         case _:
             return None
+
+
+def _floats(values: object) -> Numbers:
+    return np.asarray(values, dtype=np.float64)
 
 
 def _outdoors(plan: Plan) -> Iterator[tuple[int, str]]:
     """Each day with a location at which an exterior is planned."""
     for at, day in enumerate(plan.board):
         scenes = [plan.shoot.scene_of[one] for one in day.scenes]
-        yield from (
-            (at, place) for place in dict.fromkeys(plan.shoot.place_of(one) for one in scenes if is_exterior(one))
-        )
+        places = dict.fromkeys(plan.shoot.place_of(one) for one in scenes if is_exterior(one))
+        yield from ((at, place) for place in places)
 
 
 def _rank(amount: Numbers | None, costs: Numbers) -> float | None:

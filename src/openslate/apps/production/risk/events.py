@@ -67,14 +67,14 @@ def _minutes(plan: Plan, draws: Draws, chances: Chances, off: Source) -> Minutes
     shoot = plan.shoot
     planned = np.array([shoot.minutes_of(shoot.scene_of[one]) for one in plan.order], dtype=np.int64)
     if off.kind == "overruns":
-        return np.repeat(planned[:, None], draws.runs, axis=1)
+        return np.asarray(np.repeat(planned[:, None], draws.runs, axis=1), dtype=np.int64)
     on = np.array([plan.day_index[one] for one in plan.order])
     logarithm = np.log(chances.overrun) + chances.scene_spread * draws.scene
     if off.kind != "day":
         logarithm += chances.day_spread * draws.day[on]
     if off.kind != "shoot":
         logarithm += chances.shoot_spread * draws.shoot
-    taken = np.floor(planned[:, None] * np.exp(logarithm) + 0.5).astype(np.int64)
+    taken: Minutes = np.floor(planned[:, None] * np.exp(logarithm) + 0.5).astype(np.int64)
     if off.kind == "scene":
         at = plan.order.index(off.name)
         taken[at] = planned[at]

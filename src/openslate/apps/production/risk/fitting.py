@@ -1,4 +1,4 @@
-"""Fitting the chances to past shoots: moments of a nested analysis of variance, drawn to the defaults where data is scarce.
+"""Fitting the chances to past shoots: moments of a nested analysis of variance, drawn to the defaults where rows are few.
 
 The logarithm of actual over planned minutes of a scene is taken as a mean, what its shoot has in common, what its day
 has in common, and its own. Of each the variance follows from sums of squares with the weights of unbalanced groups
@@ -8,6 +8,7 @@ has in common, and its own. Of each the variance follows from sums of squares wi
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +86,8 @@ def fitted(past: Sequence[PastScene], default: Chances = Chances()) -> tuple[Cha
         raise UsageError("No scene of the past shoots was shot.", "Add scenes with actual minutes.")
     parts = parts_of(past)
     found = (*_overruns(parts, default, len({one.shoot for one in shot(past)})), *_losses(past, default))
-    return replace(default, **{one.name: one.value for one in found}), found
+    values: dict[str, Any] = {one.name: one.value for one in found}
+    return replace(default, **values), found
 
 
 def parts_of(past: Sequence[PastScene]) -> Parts:

@@ -15,6 +15,7 @@ COLUMNS = (*NEEDED, "exterior", "lost_to", "cast")
 LONGEST = 3_000
 """Minutes that a scene can take; more is a slip of the pen."""
 LostTo = Literal["", "weather", "absence", "other"]
+LOSSES: tuple[LostTo, ...] = ("", "weather", "absence", "other")
 YES, NO = ("yes", "true", "1", "x"), ("no", "false", "0", "")
 
 
@@ -62,7 +63,7 @@ def _scene(row: Row) -> PastScene:
     day = day_in(row, "date")
     if day is None:
         raise row.refused("date", "it is empty", "Write the day on which the scene was planned, as 2026-03-01.")
-    lost = choice_in(row, "lost_to", ("", "weather", "absence", "other"), "")
+    lost = choice_in(row, "lost_to", LOSSES, "")
     planned = _minutes(row, "planned_minutes")
     actual = _minutes(row, "actual_minutes")
     if planned is None:

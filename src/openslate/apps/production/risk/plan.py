@@ -1,9 +1,8 @@
 """What may be shot on which day when a board goes otherwise than planned: the policy, in plain words.
 
 Planned days stay: nothing is cancelled, so the unit, fees, moves and everybody called are paid as planned, shot or not.
-On each the scenes planned there come first, then what is left over from earlier days, then cover. `longest` is as far as
-a day goes. What is left in the end is shot on added days,
-near locations together.
+On each the scenes planned there come first, then what is left over from earlier days, then cover. `longest` is as far
+as a day goes. What is left in the end is shot on added days, near locations together.
 """
 
 import itertools

@@ -1,5 +1,6 @@
-"""What every run costs, in whole units of the currency: equal to `costs_of` and the penalties of the board it comes to."""
+"""What every run costs, in whole units of the currency: equal to costs and penalties of the board it comes to."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -138,7 +139,7 @@ class Prices:
         rest = partial(rest_between, shoot)
         own = [at for at, day in enumerate(self.plan.board) if who is None or plays(shoot, who, day)]
         cost = np.zeros(days.runs, dtype=np.int64)
-        for at, after in zip(own, own[1:], strict=False):
+        for at, after in itertools.pairwise(own):
             day, next_day = self.plan.board.days[at], self.plan.board.days[after]
             free = rest(0, day.night, next_day.night, (next_day.date - day.date).days)
             cost += terms.due(free - totals[at])

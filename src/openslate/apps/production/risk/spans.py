@@ -1,4 +1,4 @@
-"""Pay of the cast and standing sets, which grow with the days that are added; worked out once for each pattern of these."""
+"""Pay of the cast and standing sets, which grow with added days; worked out once for each pattern of these."""
 
 import itertools
 from dataclasses import dataclass, field, replace

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openslate.cli import production_reading
+from openslate.cli import production_reading, production_risk
 from openslate.cli.output import AsJson, print_json, progress_bar, say
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 production_reading.add_to(app)
+production_risk.add_to(app)
 
 
 @app.command(epilog="Example: openslate production schedule shoot.toml --seconds 60 --pages plan")

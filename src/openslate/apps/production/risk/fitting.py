@@ -1,4 +1,4 @@
-"""Fitting the chances to past shoots: moments of a nested analysis of variance, drawn to the defaults where rows are few.
+"""Fitting the chances to past shoots: moments of a nested analysis of variance, drawn to defaults where rows are few.
 
 The logarithm of actual over planned minutes of a scene is taken as a mean, what its shoot has in common, what its day
 has in common, and its own. Of each the variance follows from sums of squares with the weights of unbalanced groups

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,8 @@ def distribution(
         axis: what lies along it.
         written: a value in words.
     """
-    low, high = int(min(values.min(), *(one.value for one in marks))), int(max(values.max(), *(m.value for m in marks)))
+    spots = [int(values.min()), int(values.max()), *(one.value for one in marks)]
+    low, high = min(spots), max(spots)
     step = max(math.ceil((high - low + 1) / MOST_COLUMNS), 1)
     edges = np.arange(low, high + step + 1, step)
     counts = np.histogram(values, edges)[0]
@@ -75,8 +77,8 @@ def _marks(marks: Sequence[Mark], x: Scale) -> list[str]:
         height, across = 14 + 17 * row, x(one.value + 0.5 if x.high - x.low > 1 else one.value)
         drawn.append(line(across, height + 4, across, BASE, "ink", stroke_dasharray="5 4" if one.dashed else "none"))
         left = across > (LEFT + RIGHT) / 2
-        anchor = {"text_anchor": "end" if left else "start"}
-        halo = {"stroke": colour("surface"), "stroke_width": 4, "paint_order": "stroke"}
+        anchor: dict[str, Any] = {"text_anchor": "end" if left else "start"}
+        halo: dict[str, Any] = {"stroke": colour("surface"), "stroke_width": 4, "paint_order": "stroke"}
         drawn.append(words(one.label, across + (-5 if left else 5), height + 6, size=12, **anchor, **halo))
     return drawn
 

@@ -142,7 +142,7 @@ def calibration_words(risk: Risk) -> str:
         return ""
     inside = sum(one.inside for one in found.shoots)
     return (
-        f"Each past shoot foretold from the others: {inside} of {len(found.shoots)} took no more minutes than their P80 "
+        f"Each past shoot foretold from the others: {inside} of {len(found.shoots)} took no longer than their P80 "
         f"({found.share:.0%}; 80% are promised, and chance allows {found.low:.0%} to {found.high:.0%})."
     )
 

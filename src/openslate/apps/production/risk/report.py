@@ -21,11 +21,11 @@ from openslate.progress import Progress, silent, within
 NOT_KNOWN = (
     "The policy is simple: a person who replans by hand does better, so costs are more likely too high than too low.",
     "No planned day is cancelled, however much time is gained, and people who are called are paid, shot or not.",
-    "Added days are put after the last planned one even where somebody is away then or a place is closed; how often that "
-    "happens is told. Nobody is ill on them.",
+    "Added days are put after the last planned one even where somebody is away then or a place is closed; how often "
+    "that happens is told. Nobody is ill on them.",
     "Minors' hours, locked orders of scenes and two sets on one stage are not looked at again once a day runs late.",
-    "Weather, illness and overruns have nothing to do with one another; insurance, sickness pay and price rises are not in "
-    "it, and neither is what stops a shoot altogether.",
+    "Weather, illness and overruns have nothing to do with one another; insurance, sickness pay and price rises are "
+    "not in it, and neither is what stops a shoot altogether.",
     "Monte Carlo errors say how far another seed may lie, not whether the chances are right.",
 )
 ASSUMED = "The chances are assumptions: no past shoots were given to fit them to."
@@ -89,7 +89,8 @@ def risk_of(
     """
     if not 0 <= contingency <= 5:
         raise UsageError(f"The contingency is {contingency:g}.", "Give a share of the cost from 0 to 5, such as 0.1.")
-    checked, how = None, ()
+    checked: Calibration | None = None
+    how: tuple[Fitted, ...] = ()
     if past:
         progress("Fitting past shoots", 0.0)
         checked = calibration(past, chances, seed)

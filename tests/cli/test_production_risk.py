@@ -30,8 +30,9 @@ def test_a_board_has_percentiles_drivers_and_a_page(openslate: Openslate, tmp_pa
 def test_nothing_happening_gives_the_plan(openslate: Openslate) -> None:
     still = ("--spread", 0, "--weather", 0, "--absence", 0)
     found = openslate("production", "risk", EXAMPLE, "--runs", 100, *still, "--json").document
-    # The day and the shoot still have overruns in common, and those are switched off by no option.
-    assert found["cost"][0]["value"] >= found["planned_cost"] * 0.9
+    assert {one["value"] for one in found["cost"]} == {found["planned_cost"]}
+    assert {one["value"] for one in found["wrap"]} == {found["planned_wrap"]}
+    assert found["drivers"] == [] and found["on_time"]["value"] == 1
 
 
 def test_past_shoots_are_fitted_and_checked(openslate: Openslate, tmp_path: Path) -> None:
@@ -60,4 +61,5 @@ def test_numbers_out_of_range_are_refused(openslate: Openslate, tmp_path: Path) 
         refused = openslate("production", "risk", EXAMPLE, *words)
         assert refused.code == 2 and said in refused.err.replace("\n", " ")
     (tmp_path / "file").touch()
-    assert "is a file" in openslate("production", "risk", EXAMPLE, "--pages", tmp_path / "file").err.replace("\n", " ")
+    refused = openslate("production", "risk", EXAMPLE, "--pages", tmp_path / "file")
+    assert refused.code == 2 and "pages go into a folder" in refused.err.replace("\n", " ")

@@ -31,7 +31,7 @@ def risk(
         Path | None, typer.Option(metavar="BOARD.json", help="Its board; a quick one is made where it is left out.")
     ] = None,
     overrun: Annotated[float, typer.Option(help="Median of actual over planned minutes.")] = 1.0,
-    spread: Annotated[float, typer.Option(help="Of a scene's overrun: the deviation of its logarithm.")] = 0.25,
+    spread: Annotated[float, typer.Option(help="How far overruns of scenes spread.")] = 0.25,
     weather: Annotated[float, typer.Option(help="Chance of a day too wet for exteriors.")] = 0.1,
     absence: Annotated[float, typer.Option(help="Chance that a cast member falls ill on a day.")] = 0.005,
     cover: Annotated[bool, typer.Option("--cover", help="Pull interiors forward on wet days.")] = False,
@@ -44,7 +44,7 @@ def risk(
     pages: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write risk.html into it.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """What a board may come to cost and when it may wrap, and what drives that."""
+    """What a board may cost, when it may wrap, and why."""
     from openslate.apps.production.reading.shoot_file import read_shoot
     from openslate.apps.production.risk.chances import Chances
     from openslate.apps.production.risk.documents import risk_document
@@ -55,7 +55,7 @@ def risk(
 
     if pages is not None and pages.exists() and not pages.is_dir():
         raise UsageError(f"{pages} is a file, and pages go into a folder.", "Name a folder, or one that is not there.")
-    chances = Chances(overrun=overrun, scene_spread=spread, weather=weather, absence=absence, cover=cover)
+    chances = Chances(overrun=overrun, weather=weather, absence=absence, cover=cover).with_spread(spread)
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
     before = () if past is None else read_past(past)

@@ -1,7 +1,7 @@
 """How likely overruns, wet days and absences are: parameters of the simulation, whose defaults are assumed."""
 
 import math
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from openslate.errors import UsageError
 
@@ -67,6 +67,23 @@ class Chances:
     def weather_for(self, location: str) -> float:
         """The chance of a wet day at a location."""
         return self.weather_at.get(location, self.weather)
+
+    def with_spread(self, scene_spread: float) -> "Chances":
+        """The same with another spread of scenes; those of days and of the shoot grow and shrink with it.
+
+        Example:
+            >>> Chances().with_spread(0).day_spread
+            0.0
+        """
+        if not self.scene_spread:
+            return replace(self, scene_spread=scene_spread)
+        share = scene_spread / self.scene_spread
+        return replace(
+            self,
+            scene_spread=scene_spread,
+            day_spread=self.day_spread * share,
+            shoot_spread=self.shoot_spread * share,
+        )
 
     def told(self) -> dict[str, object]:
         """Every parameter by name, as JSON has them."""

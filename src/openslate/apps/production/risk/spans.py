@@ -20,7 +20,7 @@ class Spans:
     """Of a plan; what it has worked out once it keeps."""
 
     plan: Plan
-    known: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    known: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
     added_dates: list[date] = field(default_factory=list)
 
     def dates(self, count: int) -> tuple[date, ...]:
@@ -62,29 +62,35 @@ class Spans:
         return np.where(last < 0, 0, numbers[last] - numbers[shot.first[row]] + 1)
 
     def _pay(self, one: CastMember, on: Flags) -> Minutes:
-        """By the pattern of added days, of which few differ: most people are in none."""
+        """What a member is paid, by the added days on which they are called: (days, runs)."""
+        cost = np.full(on.shape[1], self._price(one, ()), dtype=np.int64)
         some = np.flatnonzero(on.any(axis=0))
-        cost = np.full(on.shape[1], self._price(one, b""), dtype=np.int64)
-        if len(some):
-            # Where no drop is possible the span alone counts, so the last day stands for all of them.
-            kept = on[:, some]
-            if one.contract.kind != "worked" and not one.contract.drops:
-                last = len(on) - 1 - np.argmax(kept[::-1], axis=0)
-                kept = np.arange(len(on))[:, None] == last
-            patterns, which = np.unique(np.packbits(kept, axis=0).T, axis=0, return_inverse=True)
-            prices = np.array([self._price(one, pattern.tobytes()) for pattern in patterns], dtype=np.int64)
-            cost[some] = prices[which.reshape(-1)]
+        if not len(some):
+            return cost
+        called = on[:, some]
+        days = np.arange(len(on))
+        if one.contract.kind == "worked":
+            # Their number alone counts, so the first so many days stand for any.
+            prices = [self._price(one, tuple(range(count))) for count in range(len(on) + 1)]
+            cost[some] = np.array(prices, dtype=np.int64)[called.sum(axis=0)]
+        elif not one.contract.drops:
+            # The span alone counts, so the last day stands for all of them.
+            prices = [self._price(one, (last,)) for last in days.tolist()]
+            cost[some] = np.array(prices, dtype=np.int64)[len(on) - 1 - np.argmax(called[::-1], axis=0)]
+        else:
+            patterns, which = np.unique(np.packbits(called, axis=0).T, axis=0, return_inverse=True)
+            slots = (np.flatnonzero(np.unpackbits(pattern)).tolist() for pattern in patterns)
+            prices = [self._price(one, tuple(each)) for each in slots]
+            cost[some] = np.array(prices, dtype=np.int64)[which.reshape(-1)]
         return cost
 
-    def _price(self, one: CastMember, pattern: bytes) -> int:
-        pattern = pattern.rstrip(b"\0")
-        if (one.id, pattern) not in self.known:
-            slots = np.flatnonzero(np.unpackbits(np.frombuffer(pattern, dtype=np.uint8))).tolist()
+    def _price(self, one: CastMember, slots: tuple[int, ...]) -> int:
+        if (one.id, slots) not in self.known:
             dates = self.dates(max(slots, default=-1) + 1)
             more = [dates[slot] for slot in slots]
             days = [*self.plan.board.work_days(one.id), *more]
-            self.known[one.id, pattern] = pay_of(one.contract, days, longer(self.plan, more)).amount
-        return self.known[one.id, pattern]
+            self.known[one.id, slots] = pay_of(one.contract, days, longer(self.plan, more)).amount
+        return self.known[one.id, slots]
 
 
 def longer(plan: Plan, more: list[date]) -> Calendar:

@@ -6,12 +6,13 @@ from functools import cache
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
-from openslate.apps.production.rules.loading import rules_of
-from openslate.apps.production.rules.rules import Rules
+from openslate.apps.production.rules.rules import DaysInARow, Premium, Rest, Rules
 from openslate.apps.production.scheduling.boards import board_of
+from openslate.apps.production.shoot.people import Contract
 from openslate.apps.production.shoot.places import Set
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
+from tests.apps.production.shoots import SOURCE
 
 
 @cache
@@ -28,8 +29,25 @@ def planned(seed: int, scenes: int = 14) -> tuple[Board, Rules]:
         else one
         for one in shoot.scenes
     )
-    kept = replace(shoot, sets=sets, scenes=ordered, rules=("openslate-crew",))
-    return board_of(kept, days), rules_of(kept)
+    cast = (
+        replace(shoot.cast[0], contract=Contract("worked", 700, least_days=3)),
+        replace(shoot.cast[1], contract=Contract("day", 900, drops=1, drop_days=3)),
+        *shoot.cast[2:],
+    )
+    return board_of(replace(shoot, sets=sets, scenes=ordered, cast=cast), days), RULES
+
+
+RULES = Rules(
+    rests=(
+        Rest("crew", 9 * 60, "hard", SOURCE),
+        Rest("crew", 13 * 60, "penalty", SOURCE, share=0.3),
+        Rest("cast", 10 * 60, "hard", SOURCE),
+        Rest("cast", 12 * 60 + 30, "penalty", SOURCE, share=0.5, contracts=("day", "worked")),
+    ),
+    premiums=(Premium(4, 0.5, SOURCE), Premium(5, 1.0, SOURCE)),
+    days_in_a_row=(DaysInARow(4, "penalty", SOURCE, share=0.2),),
+)
+"""Each of the rules that money can be due for, so close that it often is."""
 
 
 def packed(shoot: Shoot) -> dict[str, date]:

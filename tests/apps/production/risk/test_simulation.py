@@ -5,11 +5,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from openslate.apps.production.board.board import Board
-from openslate.apps.production.board.clash import penalties
+from openslate.apps.production.board.clash import impossible, penalties
 from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.risk.chances import NO_RISK, Chances
@@ -54,9 +54,11 @@ def test_nothing_happening_is_the_board_itself(which: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, 5), risks, st.floats(1.0, 1.6), st.integers(0, 3))
+@given(st.sampled_from([2, 3, 4, 5, 6, 7]), risks, st.floats(1.0, 1.6), st.integers(0, 3))
 def test_larger_overruns_are_never_cheaper(which: int, chances: Chances, factor: float, seed: int) -> None:
     board, rules = planned(which)
+    # A rest that a hard rule forbids has no price, so a board that breaks one can become cheaper by breaking more.
+    assume(not impossible(clashes_of(board, rules)))
     # Scenes that come after others, and people who may be dropped, are left out: docs/production-risk.md says why.
     cast = tuple(replace(one, contract=replace(one.contract, drops=0)) for one in board.shoot.cast)
     scenes = tuple(replace(one, after=()) for one in board.shoot.scenes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openslate.cli import production_permissions, production_reading, production_replanning
+from openslate.cli import production_permissions, production_reading, production_replanning, production_risk
 from openslate.cli.output import AsJson, print_json, progress_bar, say
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ app = typer.Typer(
 production_reading.add_to(app)
 production_permissions.add_to(app)
 production_replanning.add_to(app)
+production_risk.add_to(app)
 
 
 @app.command(epilog="Example: openslate production schedule shoot.toml --seconds 60 --pages plan")

@@ -1,0 +1,167 @@
+"""What is shot on each planned day of every run at once, and what is left over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from openslate.apps.production.risk.events import Events, Flags, Minutes
+from openslate.apps.production.risk.plan import Plan, is_exterior, moving_minutes
+
+
+@dataclass(frozen=True)
+class DayTable:
+    """A planned day as rows of scenes.
+
+    Attributes:
+        own, carried, cover: rows of scenes, in the order in which they are taken.
+        moving: minutes of moves.
+        room: minutes of shooting at most.
+        planned: minutes of shooting.
+    """
+
+    own: tuple[int, ...]
+    carried: tuple[int, ...]
+    cover: tuple[int, ...]
+    moving: int
+    room: int
+    planned: int
+
+
+@dataclass(frozen=True)
+class SceneTable:
+    """The scenes on days as rows.
+
+    Attributes:
+        place: row of each one's location.
+        exterior: whether weather takes it.
+        cast: rows of its cast.
+        after: rows of the scenes that must be finished on an earlier day.
+        sets: row of each one's set.
+        first, last: of each set, the first and the last planned day in it; of one without any, 0 and -1.
+    """
+
+    place: tuple[int, ...]
+    exterior: tuple[bool, ...]
+    cast: tuple[tuple[int, ...], ...]
+    after: tuple[tuple[int, ...], ...]
+    sets: tuple[int, ...]
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What planned days come to.
+
+    Attributes:
+        totals: minutes of each day, moves among them, (days, runs).
+        left: minutes left of each scene, (scenes, runs).
+        first, last: of each set, the first and the last day on which it is shot in or was planned to be, (sets, runs).
+    """
+
+    totals: Minutes
+    left: Minutes
+    first: Minutes
+    last: Minutes
+
+
+def scene_table(plan: Plan) -> SceneTable:
+    """The scenes of a plan as rows."""
+    shoot, row = plan.shoot, {number: at for at, number in enumerate(plan.order)}
+    scenes = [shoot.scene_of[number] for number in plan.order]
+    places = [one.name for one in shoot.locations]
+    members = {one.id: at for at, one in enumerate(shoot.cast)}
+    sets = [[one.name for one in shoot.sets].index(scene.set) for scene in scenes]
+    on = [
+        [plan.day_index[n] for n, its in zip(plan.order, sets, strict=True) if its == at]
+        for at in range(len(shoot.sets))
+    ]
+    return SceneTable(
+        place=tuple(places.index(shoot.place_of(one)) for one in scenes),
+        exterior=tuple(is_exterior(one) for one in scenes),
+        cast=tuple(tuple(members[one] for one in scene.cast) for scene in scenes),
+        after=tuple(tuple(row[one] for one in plan.before(scene.number)) for scene in scenes),
+        sets=tuple(sets),
+        first=tuple(min(days, default=0) for days in on),
+        last=tuple(max(days, default=-1) for days in on),
+    )
+
+
+def day_tables(plan: Plan) -> tuple[DayTable, ...]:
+    """The planned days of a plan as rows."""
+    return tuple(_day_tables(plan))
+
+
+def _day_tables(plan: Plan) -> Iterator[DayTable]:
+    shoot, row = plan.shoot, {number: at for at, number in enumerate(plan.order)}
+    for at, day in enumerate(plan.board):
+        moving = moving_minutes(shoot, day)
+        yield DayTable(
+            own=tuple(row[one] for one in day.scenes),
+            carried=tuple(row[one] for one in plan.carried(at)),
+            cover=tuple(row[one] for one in plan.cover(at)),
+            moving=moving,
+            room=plan.longest[at] - moving,
+            planned=sum(shoot.minutes_of(shoot.scene_of[one]) for one in day.scenes),
+        )
+
+
+def replayed(scenes: SceneTable, days: Sequence[DayTable], events: Events, cover: bool = False) -> Replayed:
+    """Shoot every planned day.
+
+    Args:
+        scenes, days: of the plan.
+        events: what happens.
+        cover: whether interiors are pulled forward where weather takes an exterior.
+    """
+    left = events.minutes.copy()
+    found = _begun(scenes, len(days), left)
+    totals = found.totals
+    for at, day in enumerate(days):
+        open_ = left > 0 if any(scenes.after) else None
+        room = np.full(left.shape[1], day.room, dtype=np.int64)
+        for row in (*day.own, *day.carried):
+            _take(scenes, events, found, room, open_, row, at)
+        totals[at] = day.room - room
+        exteriors = [row for row in day.own if scenes.exterior[row]]
+        if cover and exteriors and day.cover:
+            lost = np.logical_or.reduce([events.wet[scenes.place[row], at] for row in exteriors])
+            room = np.where(lost, np.maximum(day.planned - totals[at], 0), 0)
+            before = room.copy()
+            for row in day.cover:
+                _take(scenes, events, found, room, open_, row, at)
+            totals[at] += before - room
+        totals[at] += day.moving
+    return found
+
+
+def _begun(scenes: SceneTable, days: int, left: Minutes) -> Replayed:
+    runs = left.shape[1]
+    first, last = (
+        np.repeat(np.array(one, dtype=np.int64)[:, None], runs, axis=1) for one in (scenes.first, scenes.last)
+    )
+    return Replayed(np.empty((days, runs), dtype=np.int64), left, first, last)
+
+
+def _take(
+    scenes: SceneTable, events: Events, found: Replayed, room: Minutes, open_: Flags | None, row: int, at: int
+) -> None:
+    """Shoot as much of a scene as there is room for, in the runs in which it can be shot at all."""
+    left, one_set = found.left, scenes.sets[row]
+    if not left[row].any():
+        return
+    taken = np.minimum(left[row], room)
+    shut = [events.ill[member, at] for member in scenes.cast[row]]
+    if scenes.exterior[row]:
+        shut.append(events.wet[scenes.place[row], at])
+    if open_ is not None:
+        shut += [open_[before] for before in scenes.after[row]]
+    if shut:
+        taken[np.logical_or.reduce(shut)] = 0
+    left[row] -= taken
+    room -= taken
+    if not scenes.first[one_set] <= at <= scenes.last[one_set]:
+        some = taken > 0
+        found.first[one_set, some] = np.minimum(found.first[one_set, some], at)
+        found.last[one_set, some] = np.maximum(found.last[one_set, some], at)

@@ -47,7 +47,7 @@ def test_pages_go_into_a_folder_alone(openslate: Openslate, tmp_path: Path) -> N
     file.write_text("mine", encoding="utf-8")
     said = openslate("production", "schedule", EXAMPLE, "--pages", file)
     assert said.code == 2
-    assert "is a file, and pages go into a folder" in said.err
+    assert "is a file, and pages and tables go into a folder" in said.err
     assert file.read_text(encoding="utf-8") == "mine"
 
 

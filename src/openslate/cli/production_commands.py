@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openslate.cli import production_permissions, production_reading, production_replanning, production_risk
+from openslate.cli import (
+    production_boards,
+    production_permissions,
+    production_reading,
+    production_replanning,
+    production_risk,
+)
 from openslate.cli.output import AsJson, print_json, progress_bar, say
+from openslate.cli.production_locks import locked_by
+from openslate.cli.production_outputs import Outputs
+from openslate.cli.production_permissions import answers_document, answers_of_board, show_answers
 
 if TYPE_CHECKING:
+    from openslate.apps.production.permissions.answers import Answer
     from openslate.apps.production.scheduling.schedule import Schedule
+    from openslate.apps.production.writing.plan import Plan
 
 app = typer.Typer(
     help="Plan a shoot, and prove how good the plan is.",
@@ -25,16 +36,33 @@ production_reading.add_to(app)
 production_permissions.add_to(app)
 production_replanning.add_to(app)
 production_risk.add_to(app)
+production_boards.add_to(app)
 
 
-@app.command(epilog="Example: openslate production schedule shoot.toml --seconds 60 --pages plan")
+@app.command(epilog="Example: openslate production schedule shoot.toml --seconds 60 --pages plan --board board.json")
 def schedule(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="SHOOT.toml", help="The shoot; docs/production-shoots.md.")],
     seconds: Annotated[
         float | None, typer.Option(min=0.1, help="Stop after a time; what is found by then depends on the machine.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 0,
+    start: Annotated[
+        Path | None, typer.Option(metavar="BOARD.json", help="Begin with this board, and keep what is locked on it.")
+    ] = None,
+    lock: Annotated[
+        list[str] | None, typer.Option(metavar="SCENE=DATE", help="Keep a scene on a day; once for each.")
+    ] = None,
+    lock_day: Annotated[
+        list[str] | None, typer.Option(metavar="DATE", help="Keep a day of --start as it is; once for each.")
+    ] = None,
+    lock_cast: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Keep the days of a cast member; once for each.")
+    ] = None,
     pages: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the pages of the board into it.")] = None,
+    tables: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write its tables into it, as CSV.")] = None,
+    board: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write the board itself.")] = None,
+    uss: Annotated[Path | None, typer.Option(metavar="FILE.uss", help="Write it for other programs.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put every scene on a day. Ctrl-C keeps the best board so far."""
@@ -43,22 +71,27 @@ def schedule(
     from openslate.apps.production.scheduling.impossible import why_impossible
     from openslate.apps.production.scheduling.schedule import Effort
     from openslate.apps.production.scheduling.schedule import schedule as scheduled
-    from openslate.errors import UsageError
 
-    if pages is not None and pages.exists() and not pages.is_dir():
-        # Before the search: nobody should wait for a board that cannot be written.
-        raise UsageError(f"{pages} is a file, and pages go into a folder.", "Name a folder, or one that is not there.")
+    # Before the search: nobody should wait for a board that cannot be written.
+    outputs = Outputs(pages, tables, board, uss)
+    outputs.check()
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
+    kept = locked_by(shoot, start, lock or (), lock_day or (), lock_cast or ())
     with _interrupted() as stop, progress_bar() as progress:
-        found = scheduled(shoot, rules, Effort(seconds=seconds, seed=seed), stop=stop, progress=progress)
-        why = why_impossible(shoot, rules) if found.broken else ()
-    if pages is not None:
-        _write_pages(found, pages)
+        found = scheduled(
+            shoot, rules, Effort(seconds=seconds, seed=seed), kept.locks, kept.start, stop, progress, kept.days
+        )
+        why = why_impossible(shoot, rules, kept.fixed) if found.broken else ()
+    answers = answers_of_board(context, found.board, file.parent)
+    said = outputs.write(_plan(found, answers), _solver(found))
     if as_json:
-        print_json(_document(found, why))
+        print_json({**_document(found, why), "permissions": answers_document(found.board, answers)})
     else:
-        _show(found, why, pages)
+        _show(found, why)
+        show_answers(found.board, answers)
+        for sentence in said:
+            say(sentence)
     if found.broken:
         raise typer.Exit(1)
 
@@ -79,19 +112,16 @@ def _interrupted() -> Iterator[Any]:
         signal.signal(signal.SIGINT, before)
 
 
-def _write_pages(found: "Schedule", folder: Path) -> None:
-    from openslate.apps.production.pages.costs_page import costs_page
-    from openslate.apps.production.pages.day_grid_page import day_grid_page
-    from openslate.apps.production.pages.one_liner import one_liner_page
-    from openslate.apps.production.pages.stripboard_page import stripboard_page
-    from openslate.storage.pages import write_page
+def _plan(found: "Schedule", answers: tuple["Answer", ...]) -> "Plan":
+    from openslate.apps.production.writing.plan import Plan
 
-    folder.mkdir(parents=True, exist_ok=True)
-    clashes, bound = found.clashes, found.bound
-    write_page(folder / "stripboard.html", stripboard_page(found.board, clashes=clashes, bound=bound))
-    write_page(folder / "day-out-of-days.html", day_grid_page(found.board))
-    write_page(folder / "one-line-schedule.html", one_liner_page(found.board))
-    write_page(folder / "costs.html", costs_page(found.board, clashes=clashes, bound=bound))
+    # A board that breaks rules is no point of the chart.
+    search = [(one.seconds, one.cost, one.bound) for one in found.points if one.cost is not None]
+    return Plan(found.board, found.clashes, found.bound, search, answers)
+
+
+def _solver(found: "Schedule") -> dict[str, int | float | str | bool]:
+    return {"cost": found.cost, "bound": found.bound, "seed": found.seed, "turns": found.turns}
 
 
 def _document(found: "Schedule", why: tuple[str, ...]) -> dict[str, Any]:
@@ -125,7 +155,7 @@ def _proved(found: "Schedule") -> str:
     return f"{said} Beyond the pay for days worked it costs {beyond:,}: the gap is {found.reducible_gap:.1%} of that."
 
 
-def _show(found: "Schedule", why: tuple[str, ...], pages: Path | None) -> None:
+def _show(found: "Schedule", why: tuple[str, ...]) -> None:
     for number, day in enumerate(found.board, start=1):
         say(f"Day {number}, {day.date:%a %d %b %Y}{', night' if day.night else ''}: scenes {', '.join(day.scenes)}")
     for scene in found.board.boneyard:
@@ -143,5 +173,3 @@ def _show(found: "Schedule", why: tuple[str, ...], pages: Path | None) -> None:
             say(sentence, indent=2)
     elif found.broken:
         say("No board that keeps every hard rule was found; whether there is one is not known. Try another --seed.")
-    if pages is not None:
-        say(f"The pages are in {pages}: open stripboard.html in a browser.")

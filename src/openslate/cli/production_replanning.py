@@ -143,7 +143,7 @@ def _show(found: "Replanned", chosen: "Plan") -> None:
     changes = chosen.changes
     for heading, lines in (
         ("Scenes on another day:", [move_words(one) for one in changes.scenes]),
-        ("Who must be called:", [call_words(chosen, one) for one in changes.cast]),
+        ("Who must be called:", [call_words(chosen.board.shoot, one) for one in changes.cast]),
         ("Locations to be booked:", [booking_words(one) for one in changes.locations]),
         ("Costs:", [f"{one.name} {one.before:,} → {one.after:,} ({differently(one.after - one.before)})"
                     for one in changes.kinds if one.before or one.after]),

@@ -1,5 +1,6 @@
 """A call sheet as a page: one sheet of paper for one day, with what changed marked by a star."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from openslate.apps.production.board.board import Board
@@ -24,6 +25,7 @@ def call_sheet_page(
     previous: Board | None = None,
     revision: int | None = None,
     utc_offset: timedelta | None = None,
+    permissions: Sequence[str] = (),
 ) -> str:
     """The call sheet of a day as a complete HTML document.
 
@@ -33,6 +35,7 @@ def call_sheet_page(
         previous: the board of the call sheet that was given out before; what changed is marked and listed.
         revision: 0 for the first issue; where left out, 1 with a previous board and 0 without.
         utc_offset: by which clocks at the place are ahead of UTC on that day; without it, the sun is not shown.
+        permissions: what the rights gate answers for replicas and scans of the day, in sentences.
 
     Raises:
         UsageError: nothing is shot on that day, or the revision is below 0.
@@ -49,7 +52,7 @@ def call_sheet_page(
             made=weekday_words(on),
             verdict=f"{'Night call' if sheet.day.night else 'Call'} {clock_words(sheet.call)}, "
             f"{', then '.join(sheet.locations)}.",
-            findings=(),
+            findings=permissions,
             pages=[Page(_rows(board, sheet, changed, previous, utc_offset))],
             foot="",  # It would be what a second sheet of paper is printed for.
         )

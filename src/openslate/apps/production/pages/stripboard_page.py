@@ -29,7 +29,12 @@ LIGHTS = {
 
 
 def stripboard_page(
-    board: Board, *, colours: StripColours | None = None, clashes: Sequence[Clash] = (), bound: int | None = None
+    board: Board,
+    *,
+    colours: StripColours | None = None,
+    clashes: Sequence[Clash] = (),
+    bound: int | None = None,
+    permissions: Sequence[str] = (),
 ) -> str:
     """The stripboard as a complete HTML document.
 
@@ -38,6 +43,7 @@ def stripboard_page(
         colours: of strips; the usual ones where left out.
         clashes: of the board; their scenes are marked, and each is told below.
         bound: below which no board of this shoot can cost; None, or 0, where nothing is proved.
+        permissions: what the rights gate answers for replicas and scans, in sentences.
     """
     days, left = strip_days(board), boneyard(board)
     marked = {number for clash in clashes for number in clash.scenes}
@@ -48,7 +54,7 @@ def stripboard_page(
         overline="Stripboard",
         heading=board.shoot.name,
         made=_made(board),
-        notices=[*_costs(board, bound), *_impossible(clashes)],
+        notices=[*_costs(board, bound), *_impossible(clashes), *permissions],
         styles=(colours or StripColours()).styles(),
         cast=[{"number": one.id, "name": shortened(one.character, LONGEST_NAME)} for one in columns],
         others=board.shoot.cast[CAST_COLUMNS:],

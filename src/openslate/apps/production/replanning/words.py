@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from openslate.apps.production.board.words import WEEKDAYS, listed, member_words
-from openslate.apps.production.replanning.changes import CallChange, MovedScene
+from openslate.apps.production.replanning.changes import CallChange, Changes, MovedScene
 from openslate.apps.production.replanning.replan import Plan, Replanned
+from openslate.apps.production.shoot.shoot import Shoot
 from openslate.drawing.page_words import day_in_words
 
 BONEYARD = "the boneyard"
@@ -71,15 +72,28 @@ def move_words(one: MovedScene) -> str:
     return f"Scene {one.number}: {short_day(one.before)} → {short_day(one.after)}"
 
 
-def call_words(plan: Plan, one: CallChange) -> str:
+def call_words(shoot: Shoot, one: CallChange) -> str:
     """Somebody who must be called, and what to tell them."""
-    who = member_words(plan.board.shoot.member_of[one.name])
+    who = member_words(shoot.member_of[one.name])
     return f"{who}: {'; '.join(_days(one))}; pay {differently(one.cost_after - one.cost_before)}"
 
 
 def booking_words(one: CallChange) -> str:
     """A location to be booked anew or given back."""
     return f"{one.name}: {'; '.join(_days(one))}; fees {differently(one.cost_after - one.cost_before)}"
+
+
+def change_sentences(changes: Changes, shoot: Shoot) -> Iterator[str]:
+    """What changes between two boards, whom to call, and the difference of each kind of cost."""
+    yield from map(move_words, changes.scenes)
+    yield from (call_words(shoot, one) for one in changes.cast)
+    yield from map(booking_words, changes.locations)
+    for one in changes.kinds:
+        if one.before != one.after:
+            yield f"{one.name.capitalize()}: {differently(one.after - one.before)} {shoot.currency}"
+    if any(one.before != one.after for one in changes.kinds):
+        more = differently(changes.cost_after - changes.cost_before)
+        yield f"All together: {changes.cost_after:,} {shoot.currency}, {more}"
 
 
 def _days(one: CallChange) -> Iterator[str]:
@@ -108,7 +122,6 @@ def replanned_values(found: Replanned) -> dict[str, Any]:
 
 
 def _plan_values(found: Replanned, plan: Plan) -> dict[str, Any]:
-    changes = plan.changes
     return {
         "names": list(plan.names),
         "cost": plan.cost,
@@ -117,6 +130,13 @@ def _plan_values(found: Replanned, plan: Plan) -> dict[str, Any]:
         "boneyard": list(plan.board.boneyard),
         "broken": [clash.words for clash in plan.broken],
         "penalties": [{"words": clash.words, "cost": clash.cost} for clash in plan.clashes if clash.cost],
+        **changes_values(plan.changes),
+    }
+
+
+def changes_values(changes: Changes) -> dict[str, Any]:
+    """What changes between two boards as values that JSON has."""
+    return {
         "scenes": [
             {
                 "scene": one.number,

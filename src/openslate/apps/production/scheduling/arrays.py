@@ -54,13 +54,19 @@ class Arranged:
     problem: Problem
 
 
-def arranged(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | None = None) -> Arranged:
+def arranged(
+    shoot: Shoot,
+    rules: Rules = Rules(),
+    fixed: Mapping[str, date] | None = None,
+    locked: frozenset[date] = frozenset(),
+) -> Arranged:
     """The arrays of a shoot.
 
     Args:
         shoot: with at least one scene of the main unit.
         rules: that hold.
         fixed: number of a scene to the day on which it must stay.
+        locked: days to which no scene comes that is not fixed to them.
 
     Raises:
         UsageError: there is no scene or no working day, a day may have too many locations, or a fixed day is none on
@@ -84,7 +90,7 @@ def arranged(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | N
         minutes=np.array([shoot.minutes_of(one) for one in scenes], dtype=np.int64),
         place=np.array([places[shoot.place_of(one)] for one in scenes], dtype=np.int64),
         shift=np.array([SHIFTS[one.shift] for one in scenes], dtype=np.int64),
-        allowed=_allowed(shoot, rules, scenes, dates, fixed or {}),
+        allowed=_allowed(shoot, rules, scenes, dates, fixed or {}, locked),
         needs=_needs(shoot, scenes),
         dates=np.array([day.toordinal() for day in dates], dtype=np.int64),
         payees=_payees(shoot, rules),
@@ -113,7 +119,12 @@ def preferring(arrays: Arranged, board: Board, change_cost: int) -> Arranged:
 
 
 def _allowed(
-    shoot: Shoot, rules: Rules, scenes: tuple[Scene, ...], dates: tuple[date, ...], fixed: Mapping[str, date]
+    shoot: Shoot,
+    rules: Rules,
+    scenes: tuple[Scene, ...],
+    dates: tuple[date, ...],
+    fixed: Mapping[str, date],
+    locked: frozenset[date],
 ) -> Flags:
     """Where each scene may be: while all its cast can work and its location is open, after notice of its scans, and
     within its own days."""
@@ -131,6 +142,8 @@ def _allowed(
             found[row] &= np.array([day <= scene.latest for day in dates])
         if scene.number in fixed:
             found[row] &= np.array([day == fixed[scene.number] for day in dates])
+        elif locked:
+            found[row] &= np.array([day not in locked for day in dates])
     return found
 
 

@@ -123,6 +123,7 @@ def schedule(
     start: Mapping[str, date] | None = None,
     stop: Callable[[], bool] = never,
     progress: Progress = silent,
+    locked: frozenset[date] = frozenset(),
 ) -> Schedule:
     """Schedule a shoot.
 
@@ -136,12 +137,13 @@ def schedule(
         start: number of a scene to its day, to begin with; of all scenes of the main unit.
         stop: asked now and then whether to end with what there is.
         progress: told the best cost and the bound.
+        locked: days of which nothing may be changed: `locks` has their scenes, and no other scene comes to them.
 
     Raises:
         UsageError: the shoot has nothing to schedule; see `arranged`.
     """
-    arrays = arranged(shoot, rules, dict(locks.scenes))
-    return searched(arrays, effort, locks, start, stop, progress)
+    arrays = arranged(shoot, rules, dict(locks.scenes), locked)
+    return searched(arrays, effort, locks, start, stop, progress, locked)
 
 
 def searched(
@@ -151,6 +153,7 @@ def searched(
     start: Mapping[str, date] | None = None,
     stop: Callable[[], bool] = never,
     progress: Progress = silent,
+    locked: frozenset[date] = frozenset(),
 ) -> Schedule:
     """Search the arrays of a shoot; as `schedule`."""
     began = stopwatch()
@@ -170,7 +173,7 @@ def searched(
         assert best is not None
         points.append(_point(began, best, bounded))
     days = {scene.number: arrays.dates[at] for scene, at in zip(arrays.scenes, best.slot.tolist(), strict=True)}
-    board = board_of(arrays.shoot, days, locks)
+    board = board_of(arrays.shoot, days, locks, locked)
     last = bounded[-1]
     return Schedule(
         board=board,

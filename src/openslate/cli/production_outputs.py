@@ -1,0 +1,77 @@
+"""Where a board goes: pages, tables, its own file, and one for other programs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openslate.errors import AdmitError
+
+if TYPE_CHECKING:
+    from openslate.apps.production.writing.plan import Plan
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The files and folders that were asked for; None for each that was not."""
+
+    pages: Path | None = None
+    tables: Path | None = None
+    board: Path | None = None
+    uss: Path | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be written, as far as that is seen beforehand.
+
+        Raises:
+            UsageError: a folder is a file, or a file a folder.
+        """
+        from openslate.apps.production.writing.plan import check_folder
+        from openslate.errors import UsageError
+
+        for folder in (self.pages, self.tables):
+            if folder is not None:
+                check_folder(folder)
+        for file in (self.board, self.uss):
+            if file is not None and (file.is_dir() or not file.parent.is_dir()):
+                what = "is a folder" if file.is_dir() else "lies in a folder that is not there"
+                raise UsageError(f"{file} {what}.", "Name a file in a folder that exists.")
+
+    def write(self, plan: "Plan", solver: Mapping[str, int | float | str | bool]) -> tuple[str, ...]:
+        """Write all of them.
+
+        Args:
+            plan: the board and what is known of it.
+            solver: what the solver said, for the board's own file.
+
+        Returns:
+            Where they are, and what a person should know of them, in sentences.
+
+        Raises:
+            AdmitError: something cannot be written.
+        """
+        try:
+            return tuple(self._written(plan, solver))
+        except OSError as error:
+            raise AdmitError(
+                f"{error.filename or 'The plan'} cannot be written: {error.strerror}.", "Name another place."
+            ) from error
+
+    def _written(self, plan: "Plan", solver: Mapping[str, int | float | str | bool]) -> Iterator[str]:
+        from openslate.apps.production.board.board_file import write_board
+        from openslate.apps.production.writing.plan import write_pages, write_tables
+        from openslate.apps.production.writing.uss.writer import write_uss
+
+        if self.pages is not None:
+            yield from write_pages(self.pages, plan)
+            yield f"The pages are in {self.pages}: open stripboard.html in a browser."
+        if self.tables is not None:
+            write_tables(self.tables, plan.board)
+            yield f"The tables are in {self.tables}."
+        if self.board is not None:
+            write_board(self.board, plan.board, solver)
+            yield f"The board is {self.board}."
+        if self.uss is not None:
+            for notice in write_uss(self.uss, plan.board):
+                yield f"{self.uss}: {notice.words}"
+            yield f"The board for other programs is {self.uss}."

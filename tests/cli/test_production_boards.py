@@ -1,0 +1,126 @@
+"""Boards from the command line: written, checked, shown, compared, and scheduled anew around what is locked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Openslate
+
+LAMP = Path(__file__).parents[1] / "apps" / "production" / "lamp.toml"
+
+
+@pytest.fixture
+def board(tmp_path: Path, openslate: Openslate) -> Path:
+    path = tmp_path / "board.json"
+    said = openslate("production", "schedule", LAMP, "--board", path)
+    assert said.code == 0, said.err
+    assert f"The board is {path}." in said.out.replace("\n", " ") or "The board is" in said.out
+    return path
+
+
+def changed(board: Path, to: Path, **fields: Any) -> Path:
+    held = json.loads(board.read_text())
+    to.write_text(json.dumps({**held, **fields}))
+    return to
+
+
+def emptied(board: Path, to: Path, place: int) -> Path:
+    """The board without one of its days."""
+    held = json.loads(board.read_text())
+    day = held["days"].pop(place)
+    return changed(board, to, days=held["days"], boneyard=[*held["boneyard"], *day["scenes"]])
+
+
+def test_everything_that_a_crew_is_given_is_written(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    plan, uss = tmp_path / "plan", tmp_path / "lamp.uss"
+    said = openslate("production", "show", LAMP, board, "--pages", plan, "--tables", plan, "--uss", uss)
+    assert said.code == 0, said.err
+    days = [day["date"] for day in json.loads(board.read_text())["days"]]
+    assert sorted(path.name for path in (plan / "call-sheets").iterdir()) == [f"{day}.html" for day in days]
+    names = {path.name for path in plan.iterdir() if path.is_file()}
+    assert {"stripboard.html", "costs.html", "stripboard.csv", "costs-by-person.csv", "spending.csv"} <= names
+    assert f"call-sheet-{days[0]}-cast.csv" in names
+    assert json.loads(uss.read_text())["universalScheduleStandard"]
+    tables = openslate("production", "show", LAMP, board, "--json").document
+    assert len(tables["costs-by-day"]) == len(days)
+
+
+def test_old_call_sheets_are_told(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    sheets = tmp_path / "plan" / "call-sheets"
+    sheets.mkdir(parents=True)
+    (sheets / "2020-01-01.html").write_text("old")
+    said = openslate("production", "show", LAMP, board, "--pages", tmp_path / "plan").out.replace("\n", " ")
+    assert "2020-01-01.html is of a day on which nothing is shot any more" in said
+    assert (sheets / "2020-01-01.html").exists()
+
+
+def test_a_board_is_checked(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    said = openslate("production", "check", LAMP, board)
+    assert said.code == 0, said.out
+    assert said.out.startswith("This board costs ")
+    held = json.loads(board.read_text())
+    days = [{**day, "date": f"2031-01-{place + 1:02}"} for place, day in enumerate(held["days"])]
+    bad = openslate("production", "check", LAMP, changed(board, tmp_path / "bad.json", days=days), "--json")
+    assert bad.code == 1
+    assert "calendar" in {one["kind"] for one in bad.document["clashes"] if one["strength"] == "hard"}
+
+
+def test_two_boards_are_compared(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    assert openslate("production", "compare", LAMP, board, board).out == "Nothing changed.\n"
+    other = emptied(board, tmp_path / "other.json", 0)
+    said = openslate("production", "compare", LAMP, board, other)
+    scenes = json.loads(board.read_text())["days"][0]["scenes"]
+    assert said.code == 0
+    for number in scenes:
+        assert f"Scene {number}: " in said.out
+    assert "→ the boneyard" in said.out
+    assert "All together: " in said.out
+    found = openslate("production", "compare", LAMP, board, other, "--json").document
+    assert sorted(one["scene"] for one in found["scenes"]) == sorted(scenes)
+    assert found["kinds"]["unit"]["after"] < found["kinds"]["unit"]["before"]
+
+
+def test_what_is_locked_stays(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    days = json.loads(board.read_text())["days"]
+    first, last = days[0], days[-1]
+    again = tmp_path / "again.json"
+    said = openslate(
+        *("production", "schedule", LAMP, "--start", board, "--seed", "5", "--board", again),
+        *("--lock-day", first["date"], "--lock", f"{last['scenes'][0]}={last['date']}"),
+    )
+    assert said.code == 0, said.out + said.err
+    found = json.loads(again.read_text())
+    assert sorted(found["days"][0]["scenes"]) == sorted(first["scenes"])
+    assert (found["days"][0]["date"], found["days"][0]["locked"]) == (first["date"], True)
+    assert {"scene": last["scenes"][0], "date": last["date"]} in found["locks"]["scenes"]
+    assert last["scenes"][0] in next(day["scenes"] for day in found["days"] if day["date"] == last["date"])
+
+
+def test_locked_cast_keep_their_days(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    again = tmp_path / "again.json"
+    said = openslate("production", "schedule", LAMP, "--start", board, "--lock-cast", "1", "--board", again)
+    assert said.code == 0, said.out + said.err
+    found = openslate("production", "compare", LAMP, board, again, "--json").document
+    assert "1" not in {one["name"] for one in found["cast"]}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--lock", "1"], "is no lock of a scene"),
+        (["--lock", "1=soon"], "'soon' names no day"),
+        (["--lock", "999=2027-03-01"], "which the shoot does not have"),
+        (["--lock-day", "2027-03-01"], "no board whose days or cast could be locked"),
+        (["--start", "BOARD", "--lock-day", "2020-01-01"], "Nothing is shot on 2020-01-01"),
+        (["--start", "BOARD", "--lock-cast", "99"], "whom the shoot does not have"),
+        (["--board", "nowhere/board.json"], "lies in a folder that is not there"),
+    ],
+)
+def test_locks_of_what_is_not_there_are_refused(
+    board: Path, openslate: Openslate, options: list[str], words: str
+) -> None:
+    said = openslate("production", "schedule", LAMP, *(str(board) if one == "BOARD" else one for one in options))
+    assert said.code == 2
+    assert words in " ".join(said.err.split())

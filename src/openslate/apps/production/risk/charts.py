@@ -10,7 +10,7 @@ import numpy as np
 from openslate.apps.production.risk.events import Minutes
 from openslate.drawing.svg import Scale, colour, document, element, line, ticks, words
 
-WIDTH, LEFT, RIGHT, TOP, BASE = 720, 24, 700, 78, 230
+WIDTH, LEFT, RIGHT, TOP, BASE = 720, 48, 672, 84, 236
 MOST_COLUMNS = 40
 ROW, GUTTER = 26, 250
 LONGEST_LABEL = 38
@@ -60,21 +60,21 @@ def distribution(
         if count
     ]
     body.append(line(LEFT, BASE, RIGHT, BASE, "ink"))
-    body += _marks(marks, x)
-    for spot in np.linspace(low, high, 5):
-        body.append(
-            words(written(float(spot)), x(float(spot)), BASE + 19, size=12, ink="ink-dim", text_anchor="middle")
-        )
+    # The columns of single days stand between two edges, and what is said of a day at its middle.
+    body += _marks(marks, x, 0.5 if step == 1 else 0.0)
+    for spot in dict.fromkeys(np.linspace(low, high, 5).round().tolist()):
+        middle = x(spot + 0.5) if step == 1 else x(spot)
+        body.append(words(written(spot), middle, BASE + 19, size=12, ink="ink-dim", text_anchor="middle"))
     body.append(words(axis, (LEFT + RIGHT) / 2, BASE + 40, size=12, ink="ink-dim", text_anchor="middle"))
     said = "; ".join(f"{one.label} {written(one.value)}" for one in marks)
     return document(title, f"{len(values):,} runs. {said}.", WIDTH, BASE + 50, body)
 
 
-def _marks(marks: Sequence[Mark], x: Scale) -> list[str]:
+def _marks(marks: Sequence[Mark], x: Scale, middle: float) -> list[str]:
     """Lines, each with its words at a height of its own."""
     drawn = []
     for row, one in enumerate(marks):
-        height, across = 14 + 17 * row, x(one.value + 0.5 if x.high - x.low > 1 else one.value)
+        height, across = 14 + 17 * row, x(one.value + middle)
         drawn.append(line(across, height + 4, across, BASE, "ink", stroke_dasharray="5 4" if one.dashed else "none"))
         left = across > (LEFT + RIGHT) / 2
         anchor: dict[str, Any] = {"text_anchor": "end" if left else "start"}

@@ -20,6 +20,8 @@ from openslate.progress import Progress, silent, within
 
 NOT_KNOWN = (
     "The policy is simple: a person who replans by hand does better, so costs are more likely too high than too low.",
+    "Whoever has something left when the plan ends is paid until the added days, which is much of what these cost: a "
+    "day put in earlier, or an agreed drop, would be cheaper.",
     "No planned day is cancelled, however much time is gained, and people who are called are paid, shot or not.",
     "Added days are put after the last planned one even where somebody is away then or a place is closed; how often "
     "that happens is told. Nobody is ill on them.",

@@ -12,8 +12,9 @@ from openslate.models.kernels.shoot_search import BROKEN, COST, ENERGY, Numbers,
 from openslate.models.shooting.annealing import SOFT, Placed, weight_of
 from openslate.models.shooting.problem import Problem
 
-HOT, COLD = 0.02, 0.0002
-"""Temperatures at the first and the last turn, as shares of the cost of a usual day."""
+HOT, COLD = 0.005, 0.0002
+"""Temperatures at the first and the last turn, as shares of the cost of a usual day. A hotter start forgets the board
+that it was given, and was measured to end dearer for the same turns."""
 STEPS, SHORTEST = 20, 1_000
 """In how many steps broken rules come to weigh more than anything, and the fewest turns of each."""
 PASSES = 3

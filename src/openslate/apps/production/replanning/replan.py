@@ -278,8 +278,8 @@ def _tried(
     progress("Putting what has lost its day elsewhere", 0.0)
     slots = repaired(dear, _lost(rest, arrays, stays))
     yield slots
-    for part, (priced, tries) in enumerate(((dear, turns // 2), (_with_changes(problem, asked), turns // 2),
-                                            (_with_changes(problem, 0), turns))):  # fmt: skip
+    stages = (dear, turns // 2), (_with_changes(problem, asked), turns // 2), (_with_changes(problem, 0), turns)
+    for part, (priced, tries) in enumerate(stages):
         progress("Looking for better plans", 0.2 + 0.2 * part)
         slots = reannealed(priced, slots, effort.seed + part, tries, over).slot
         yield slots

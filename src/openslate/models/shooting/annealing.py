@@ -17,6 +17,9 @@ HOT, COLD = 0.02, 0.0002
 SOFT = 0.25
 """What a broken rule weighs when a round begins, as such a share; at its end it weighs more than anything. Boards that
 keep the rules lie apart, and the way from one to a cheaper one may lead through boards that break some."""
+COLD_MENDING = 0.01
+"""To what share of the weight of a broken rule it cools where the best board still breaks some: such a round, every
+other one, looks for a board that keeps all rules, whatever it costs."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def annealed(
     terms, weight = problem.terms(), weight_of(problem)
     best = first_board(problem) if start is None else start.astype(np.int64).copy()
     state = np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % 2**64 or 1], dtype=np.uint64)
-    done, length = 0, ROUND
+    done, length, mending = 0, ROUND, False
     least = anneal(terms, tally(terms, best), best, state, 0, 1.0, 1.0, weight, weight)
     yield _placed(best, least, 0)
     usual = float(max(problem.payees.rate.sum() + problem.day.cost, 1))
@@ -93,8 +96,12 @@ def annealed(
         length = min(length, turns - done)
         steps = max(length // CHUNK, 1)
         for step in range(steps):
-            hot, cold = (usual * HOT * 3 * (COLD / HOT) ** (at / steps) for at in (step, step + 1))
-            soft = min(int(usual * SOFT * (weight / usual / SOFT) ** (step / steps)) + 1, weight)
+            if mending:
+                hot, cold = (weight * (COLD_MENDING ** (at / steps)) for at in (step, step + 1))
+                soft = weight
+            else:
+                hot, cold = (usual * HOT * 3 * (COLD / HOT) ** (at / steps) for at in (step, step + 1))
+                soft = min(int(usual * SOFT * (weight / usual / SOFT) ** (step / steps)) + 1, weight)
             before = least[ENERGY]
             least = anneal(terms, board, best, state, length // steps, hot, cold, weight, soft)
             done += length // steps
@@ -102,7 +109,8 @@ def annealed(
                 yield _placed(best, least, done)
             if stop():
                 return
-        length *= 2
+        mending = least[BROKEN] > 0 and not mending
+        length *= 1 if mending else 2
 
 
 def _placed(best: Numbers, least: Numbers, turns: int) -> Placed:

@@ -9,7 +9,7 @@ from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.people import Span
 from openslate.apps.production.shoot.shoot import Shoot
 
-SHOOT = invented_shoot(ShootSettings(12, cast=6, places=3, seed=2, away=0.0))
+SHOOT = invented_shoot(ShootSettings(12, cast=6, places=3, seed=2, away=0.0, permits=0))
 
 
 def test_a_shoot_that_can_be_scheduled_is_not_said_to_be_impossible() -> None:
@@ -52,10 +52,10 @@ def test_an_order_that_goes_round_is_told_in_its_scenes_alone() -> None:
     scenes[2] = replace(scenes[2], after=("5",))
     scenes[4] = replace(scenes[4], after=("3",))
     found = why_impossible(replace(SHOOT, scenes=tuple(scenes)))
-    assert found[:2] == (
+    assert set(found[:2]) == {
         "Scene 5 is shot on an earlier day than scene 3.",
         "Scene 3 is shot on an earlier day than scene 5.",
-    )
+    }
     assert len(found) == 3
 
 

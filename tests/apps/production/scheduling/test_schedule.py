@@ -11,7 +11,7 @@ from openslate.apps.production.scheduling.schedule import Effort, Schedule, sche
 from openslate.apps.production.shoot.people import Span
 from openslate.errors import UsageError
 
-SHOOT = invented_shoot(ShootSettings(16, cast=6, places=3, seed=2))
+SHOOT = invented_shoot(ShootSettings(16, cast=6, places=3, seed=2, permits=0))
 EFFORT = Effort(turns=200_000, seed=1)
 
 

@@ -11,7 +11,7 @@ def test_a_shoot_is_scheduled_with_its_proof_and_its_pages(openslate: Openslate,
     said = openslate("production", "schedule", EXAMPLE, "--pages", tmp_path / "plan")
     assert said.code == 0
     assert "Day 1," in said.out and "no board costs less than" in said.out
-    names = {"stripboard.html", "day-out-of-days.html", "one-line-schedule.html", "costs.html"}
+    names = {"stripboard.html", "day-out-of-days.html", "one-line-schedule.html", "costs.html", "call-sheets"}
     assert {path.name for path in (tmp_path / "plan").iterdir()} == names
     found = openslate("production", "schedule", EXAMPLE, "--json").document
     assert 0 < found["bound"] <= found["cost"]

@@ -104,7 +104,7 @@ def compare(
     new: Annotated[Path, typer.Argument(metavar="NEW.json", help="The board as it is.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say what changed from one board to another, whom to call, and what it costs."""
+    """Say what changed from one board to another."""
     from openslate.apps.production.replanning.changes import changes_between
     from openslate.apps.production.replanning.words import change_sentences, changes_values
 

@@ -143,7 +143,7 @@ def _replica_text(replica: Replica) -> str:
 
 
 def _replica(row: Row, use: str, person: str) -> Replica:
-    person, *facts = (part.strip() for part in person.split("|"))
+    person, *facts = (part.strip() for part in person.split(" | "))
     asked, request = None, ""
     for fact in facts:
         if fact.startswith(ASKED):

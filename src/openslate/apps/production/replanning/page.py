@@ -3,7 +3,7 @@
 from openslate.apps.production.board.words import weekday_words
 from openslate.apps.production.replanning.replan import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
-from openslate.apps.production.replanning.words import differently, many, plan_words, proof_words, short_day
+from openslate.apps.production.replanning.words import differently, many, proof_words, short_day, sum_words
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Figure, Points, Prose, Section, Table
@@ -21,7 +21,7 @@ def replan_page(found: Replanned, plan: Plan) -> str:
             overline="Planned anew",
             heading=found.shoot.name,
             made=f"From {weekday_words(found.begins)} on; amounts in {found.shoot.currency}",
-            verdict=plan_words(found, plan),
+            verdict=f"This plan costs {sum_words(found, plan)}",
             findings=[proof_words(found, plan), *found.notices, *(clash.words for clash in plan.broken), *found.why],
             pages=[
                 Page([[Section("What happened", _happened(found)), Section("What it costs", [_kinds(plan)])],

@@ -44,10 +44,15 @@ def many(count: int, one: str, more: str = "") -> str:
 
 
 def plan_words(found: Replanned, plan: Plan) -> str:
-    """What a plan comes to, in a sentence or two."""
+    """What a plan is the best of, and what it comes to."""
+    return f"{listed(plan.names).capitalize()}: {sum_words(found, plan)}"
+
+
+def sum_words(found: Replanned, plan: Plan) -> str:
+    """What a plan comes to, in a sentence that may go on after others."""
     currency, more = found.shoot.currency, plan.cost - found.cost_before
     what = "as much as before" if not more else f"{abs(more):,} {'more' if more > 0 else 'less'} than before"
-    said = f"{listed(plan.names).capitalize()}: {plan.cost:,} {currency}, {what}"
+    said = f"{plan.cost:,} {currency}, {what}"
     if not plan.changes.scenes:
         return f"{said}; nothing changes."
     scenes, people = many(len(plan.changes.scenes), "scene"), many(len(plan.changes.cast), "person", "people")

@@ -106,11 +106,11 @@ class ConstraintModel:
         proved = status in (self._solver.OPTIMAL, self._solver.INFEASIBLE)
         if status not in (self._solver.OPTIMAL, self._solver.FEASIBLE):
             return Constrained(None, None, _ceiling(solver.best_objective_bound), proved)
-        slot = np.zeros(len(self._problem.minutes), np.int64)
+        found = np.zeros(len(self._problem.minutes), np.int64)
         for (one, at), variable in self._days.shot.items():
             if solver.boolean_value(variable):
-                slot[one] = at
-        return Constrained(slot, round(solver.objective_value), _ceiling(solver.best_objective_bound), proved)
+                found[one] = at
+        return Constrained(found, round(solver.objective_value), _ceiling(solver.best_objective_bound), proved)
 
     def _slot(self, scene: int) -> Any:
         return sum(slot * variable for (one, slot), variable in self._days.shot.items() if one == scene)

@@ -106,8 +106,8 @@ def _who_plays(drawn: np.random.Generator, place: NDArray[np.int64], n_cast: int
         weight = np.where(np.isin(thread, mine), 1.0, 0.5 / max(threads - len(mine), 1))
         # How many scenes a part has grows slower than the script.
         _spread(drawn, plays[member], weight, place, max(round(float(drawn.gamma(4.0, 0.14)) * n**0.5), 2))
-    for member in np.flatnonzero(plays.sum(axis=1) < 2):
-        plays[member, drawn.choice(n, min(2, n), replace=False)] = True
+    for rare in np.flatnonzero(plays.sum(axis=1) < 2):
+        plays[rare, drawn.choice(n, min(2, n), replace=False)] = True
     for at in np.flatnonzero(~plays.any(axis=0)):
         plays[drawn.integers(leads), at] = True
     return plays

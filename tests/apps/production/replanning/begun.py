@@ -24,7 +24,7 @@ from openslate.models.kernels.shoot_search import BROKEN, COST, assess, tally
 from openslate.models.shooting.annealing import weight_of
 
 QUICK = Effort(turns=4_000, rounds=3)
-SEEDS = {7: (0, 1, 2, 8), 9: (0, 3, 6, 11)}
+SEEDS = {7: (0, 1, 2, 3), 9: (0, 1, 2, 3)}
 """Of shoots with so many scenes, those that can be scheduled in short days."""
 
 
@@ -33,8 +33,10 @@ def begun(which: int, scenes: int = 9) -> Board:
     """A good board of an invented shoot: one of four with 7 scenes, or one of four with 9."""
     seed = SEEDS[scenes][which]
     shoot = invented_shoot(ShootSettings(scenes, cast=5, places=2, seed=seed))
-    # Short days, so that there are several of them.
-    found = schedule(replace(shoot, day=replace(shoot.day, minutes=300)), effort=Searched(turns=40_000, seed=seed))
+    # Short days, so that there are several of them; permits are for days that would be longer.
+    open_places = tuple(replace(one, permits=(), closed=()) for one in shoot.locations)
+    shoot = replace(shoot, day=replace(shoot.day, minutes=300), locations=open_places)
+    found = schedule(shoot, effort=Searched(turns=40_000, seed=seed))
     assert not found.broken and len(found.board.days) > 2
     return found.board
 

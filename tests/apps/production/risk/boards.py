@@ -19,6 +19,12 @@ from tests.apps.production.shoots import SOURCE
 def planned(seed: int, scenes: int = 14) -> tuple[Board, Rules]:
     """A small invented shoot, with sets that cost something and scenes that come after others, put on days."""
     shoot = invented_shoot(ShootSettings(scenes=scenes, cast=max(scenes // 3, 6), places=3, seed=seed))
+    # Scenes are put where there is room and light, whoever is away and whatever is closed.
+    shoot = replace(
+        shoot,
+        cast=tuple(replace(one, away=()) for one in shoot.cast),
+        locations=tuple(replace(one, permits=(), closed=()) for one in shoot.locations),
+    )
     sets = tuple(Set(one.name, one.location, standing=37) for one in shoot.sets)
     days = packed(shoot)
     order = sorted(days, key=lambda number: days[number])

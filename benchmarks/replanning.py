@@ -16,8 +16,9 @@ from openslate.apps.production.invented.shoots import ShootSettings, invented_sh
 from openslate.apps.production.replanning.boards import planned_board
 from openslate.apps.production.replanning.changes import changes_between
 from openslate.apps.production.replanning.facts import Lost, shoot_with
+from openslate.apps.production.replanning.plans import Effort, Replanned
 from openslate.apps.production.replanning.remaining import arrays_of, remaining
-from openslate.apps.production.replanning.replan import Effort, Replanned, replan
+from openslate.apps.production.replanning.replan import replan
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.schedule import Effort as Searched
 from openslate.apps.production.scheduling.schedule import schedule, searched

@@ -10,7 +10,7 @@ from openslate.cli.output import AsJson, print_json, progress_bar, say
 
 if TYPE_CHECKING:
     from openslate.apps.production.replanning.facts import Fact
-    from openslate.apps.production.replanning.replan import Plan, Replanned
+    from openslate.apps.production.replanning.plans import Plan, Replanned
     from openslate.apps.production.shoot.shoot import Shoot
 
 
@@ -56,7 +56,7 @@ def replan(
     """Plan the rest of a shoot anew, with the fewest changes."""
     from openslate.apps.production.board.board_file import read_board
     from openslate.apps.production.reading.shoot_file import read_shoot
-    from openslate.apps.production.replanning.replan import Effort
+    from openslate.apps.production.replanning.plans import Effort
     from openslate.apps.production.replanning.replan import replan as replanned
     from openslate.apps.production.replanning.words import replanned_values
     from openslate.apps.production.replanning.written import written_day

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from openslate.apps.production.board.board import Board, Locks
 from openslate.apps.production.board.clash import impossible
 from openslate.apps.production.replanning.facts import Fact, Gone, Lost, Out, shoot_with
+from openslate.apps.production.replanning.plans import Replanned
 from openslate.apps.production.replanning.remaining import remaining
-from openslate.apps.production.replanning.replan import Replanned, replan
+from openslate.apps.production.replanning.replan import replan
 from openslate.apps.production.shoot.people import Span
 from openslate.errors import UsageError
 from tests.apps.production.replanning.begun import QUICK, begun, cheapest, days_of

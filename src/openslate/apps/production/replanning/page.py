@@ -1,7 +1,7 @@
 """A plan as a page: what happened, what it costs, the cast before and after, and everything that changes."""
 
 from openslate.apps.production.board.words import weekday_words
-from openslate.apps.production.replanning.replan import Plan, Replanned
+from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
 from openslate.apps.production.replanning.words import differently, many, proof_words, short_day, sum_words
 from openslate.drawing.paper import Page, Paper, paper_document

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.production.board.board import Board
-from openslate.apps.production.board.clash import Clash, impossible, penalties
+from openslate.apps.production.board.clash import impossible, penalties
 from openslate.apps.production.board.clashes import clashes_of
-from openslate.apps.production.board.costs import Costs, costs_of
+from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.replanning.boards import planned_board
 from openslate.apps.production.replanning.bound import Ahead, ahead_of, counted, proved
-from openslate.apps.production.replanning.changes import Changes, changes_between
+from openslate.apps.production.replanning.changes import changes_between
 from openslate.apps.production.replanning.facts import Fact, Lost, fact_words, first_day, shoot_with
+from openslate.apps.production.replanning.plans import Effort, Plan, Replanned
 from openslate.apps.production.replanning.remaining import Remaining, arrays_of, released_words, remaining
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged
 from openslate.apps.production.scheduling.impossible import why_impossible
 from openslate.apps.production.scheduling.schedule import never
-from openslate.apps.production.shoot.shoot import Shoot
 from openslate.clock import stopwatch
 from openslate.errors import UsageError
 from openslate.models.shooting.problem import Problem
@@ -30,106 +30,9 @@ from openslate.progress import Progress, silent
 
 TURNS_A_SCENE = 3_000
 """For the cheapest plan, which is the hardest to find; the other two take as many together."""
-ROUNDS = 20
 CHANGE_SHARE = 2
 """By default a scene that changes its day costs this part of what a scene costs on average."""
 FEWEST, BETWEEN, CHEAPEST = "fewest changes", "between", "cheapest"
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long is searched and proved.
-
-    Attributes:
-        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns, rounds
-            and seed give the same plans and bound.
-        rounds: in which the bound is raised; 0 for what counting alone says.
-        seconds: after which all ends; None for no limit. What has been found by then depends on the machine.
-        seed: of the random numbers.
-    """
-
-    turns: int | None = None
-    rounds: int = ROUNDS
-    seconds: float | None = None
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One way to go on.
-
-    Attributes:
-        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several.
-        board: of the shoot as it has become.
-        costs: of it.
-        clashes: with facts and rules.
-        broken: hard ones, but for those of days that are shot.
-        changes: from the board before.
-    """
-
-    names: tuple[str, ...]
-    board: Board
-    costs: Costs
-    clashes: tuple[Clash, ...]
-    broken: tuple[Clash, ...]
-    changes: Changes
-
-    @property
-    def cost(self) -> int:
-        """Of the board, with the penalties of rules."""
-        return self.costs.total + penalties(self.clashes)
-
-
-@dataclass(frozen=True)
-class Replanned:
-    """The plans, and what is known of them.
-
-    Stability: provisional.
-
-    Attributes:
-        before: the board as it was.
-        shoot: as facts have left it.
-        facts: each in words.
-        begins: the first day that was planned; all before it is as it was.
-        cost_before: of the board as it was, with penalties.
-        plans: the one with the fewest changes first, then dearer changes and cheaper boards.
-        shot: part of the cost that nothing can change any more.
-        bound: no board with these shot days costs less.
-        closed: whether the bound was taken as far as it goes.
-        change_cost: what a scene on another day was taken to cost for the plan between.
-        why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
-        notices: what a person should know.
-        seconds: until plans were found, the bound aside.
-    """
-
-    before: Board
-    shoot: Shoot
-    facts: tuple[str, ...]
-    begins: date
-    cost_before: int
-    plans: tuple[Plan, ...]
-    shot: int
-    bound: int
-    closed: bool
-    change_cost: int
-    why: tuple[str, ...]
-    notices: tuple[str, ...]
-    seconds: float = field(default=0.0, compare=False)
-
-    @property
-    def fewest(self) -> Plan:
-        """The plan with the fewest changes."""
-        return self.plans[0]
-
-    @property
-    def cheapest(self) -> Plan:
-        """The plan that costs least."""
-        return self.plans[-1]
-
-    def gap(self, plan: Plan) -> float:
-        """The share of what is ahead on a plan that is not proved to be needed."""
-        ahead = plan.cost - self.shot
-        return max(plan.cost - self.bound, 0) / ahead if ahead > 0 else 0.0
 
 
 def replan(

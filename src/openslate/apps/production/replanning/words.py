@@ -6,7 +6,7 @@ from typing import Any
 
 from openslate.apps.production.board.words import WEEKDAYS, listed, member_words
 from openslate.apps.production.replanning.changes import CallChange, Changes, MovedScene
-from openslate.apps.production.replanning.replan import Plan, Replanned
+from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.drawing.page_words import day_in_words
 

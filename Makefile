@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo-service
 STUDIO ?= demo-studio
+SHOOT ?= demo-shoot
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help install demo test soak lint types contracts bench peers audit pins clean
 
 help:
-	@echo "make demo      simulate a service and a studio, train, evaluate, and show what rights do"
+	@echo "make demo      simulate a service, a studio and a shoot: train, evaluate, plan, show rights"
 	@echo "make test      run the whole test suite"
 	@echo "make install   only set up $(VENV)"
 	@echo "make bench     print the figures of the README, each beside its peer (NAME=help_time for one)"
@@ -41,12 +42,13 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 
 # Only a folder that a demo finished is cleared away: it left demo.json there.
 demo: install
-	@for folder in "$(DEMO)" "$(STUDIO)"; do \
+	@for folder in "$(DEMO)" "$(STUDIO)" "$(SHOOT)"; do \
 	  if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; elif [ -n "$$(ls -A "$$folder" 2>/dev/null)" ]; then \
 	  echo "The folder $$folder is not a finished demo, so nothing in it is touched."; \
-	  echo "Name other ones: make demo DEMO=another-folder STUDIO=one-more"; exit 1; fi; done
+	  echo "Name other ones: make demo DEMO=another-folder STUDIO=one-more SHOOT=a-third"; exit 1; fi; done
 	@$(BIN)/openslate demo "$(DEMO)"
 	@$(BIN)/openslate greenlight demo "$(STUDIO)"
+	@$(BIN)/openslate production demo "$(SHOOT)"
 
 # Tests of one file stay with one process, which makes what they share once. Files are dealt out in the order of their
 # names: by the number of their tests, those of few long tests would come last, and one process would wait for another.
@@ -103,5 +105,5 @@ pins:
 	cd requirements/peers && for name in $(PEERS); do $(PIN) --excludes left-out.in $$name.in -o $$name.txt; done
 
 clean:
-	@for folder in "$(DEMO)" "$(STUDIO)"; do if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; fi; done
+	@for folder in "$(DEMO)" "$(STUDIO)" "$(SHOOT)"; do if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; fi; done
 	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

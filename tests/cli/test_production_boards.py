@@ -124,3 +124,45 @@ def test_locks_of_what_is_not_there_are_refused(
     said = openslate("production", "schedule", LAMP, *(str(board) if one == "BOARD" else one for one in options))
     assert said.code == 2
     assert words in " ".join(said.err.split())
+
+
+def test_a_schedule_of_another_program_comes_back(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    uss, out = tmp_path / "lamp.uss", tmp_path / "shoot"
+    assert openslate("production", "show", LAMP, board, "--uss", uss).code == 0
+    said = openslate("production", "import", uss, "--out", out)
+    assert said.code == 0, said.err
+    assert sorted(path.name for path in out.iterdir()) == ["board.json", "shoot.toml"]
+    days = [day["scenes"] for day in json.loads((out / "board.json").read_text())["days"]]
+    assert days == [day["scenes"] for day in json.loads(board.read_text())["days"]]
+    assert openslate("production", "check", out / "shoot.toml", out / "board.json", "--json").document["cost"] >= 0
+    (out / "shoot.toml").write_text("corrected")
+    again = openslate("production", "import", uss, "--out", out)
+    assert again.code == 1
+    assert "is there already and holds something else" in " ".join(again.err.split())
+
+
+def test_an_instance_is_solved_with_its_proof(tmp_path: Path, openslate: Openslate) -> None:
+    file = tmp_path / "tiny.txt"
+    file.write_text("tiny\n4\n3\n1 0 1 0 10\n0 1 1 0 1\n1 0 0 1 3\n1 2 1 2\n")
+    said = openslate("production", "talent", file)
+    assert said.code == 0, said.err
+    assert "They cost 32: " in said.out
+    assert said.out.endswith("No order costs less, which is proved.\n")
+    found = openslate("production", "talent", file, "--json").document
+    assert (sorted(found["order"]), found["proved"], found["cost"]) == ([1, 2, 3, 4], True, 32)
+    file.write_text("tiny\n4\n3\n1 0 2 0 10\n")
+    said = openslate("production", "talent", file)
+    assert said.code == 1
+    assert "not 0 or 1" in " ".join(said.err.split())
+
+
+def test_the_demonstration_leads_to_every_page(tmp_path: Path, openslate: Openslate) -> None:
+    folder = tmp_path / "shoot"
+    said = openslate("production", "demo", folder)
+    assert said.code == 0, said.err
+    page = (folder / "index.html").read_text()
+    for name in ("plan/stripboard.html", "plan/costs.html", "lost/replan.html", "risk.html"):
+        assert name in page
+        assert (folder / name).exists()
+    assert openslate("production", "check", folder / "shoot.toml", folder / "board.json").code == 0
+    assert openslate("production", "demo", folder).code == 2

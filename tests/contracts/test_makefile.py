@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-MADE = "made svc\nmade studio\n"
+MADE = "made svc\nmade studio\nmade shoot\n"
 MAKEFILE = Path(__file__).parent.parent.parent / "Makefile"
 
 
@@ -18,11 +18,11 @@ def make(folder: Path, target: str) -> subprocess.CompletedProcess[str]:
     command.write_text("#!/bin/sh\nfor last; do :; done\necho made $last\n")
     command.chmod(0o755)
     (folder / ".venv" / ".runtime").touch()
-    words = ["make", "--no-print-directory", "-o", ".venv/.runtime", target, "DEMO=svc", "STUDIO=studio"]
+    words = ["make", "--no-print-directory", "-o", ".venv/.runtime", target, "DEMO=svc", "STUDIO=studio", "SHOOT=shoot"]
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("folder", ["svc", "studio"])
+@pytest.mark.parametrize("folder", ["svc", "studio", "shoot"])
 @pytest.mark.parametrize("target", ["demo", "clean"])
 def test_a_real_project_is_left_alone(target: str, folder: str, tmp_path: Path) -> None:
     (tmp_path / folder).mkdir()
@@ -33,10 +33,10 @@ def test_a_real_project_is_left_alone(target: str, folder: str, tmp_path: Path) 
         assert found.returncode != 0
         said, way_out = found.stdout.splitlines()
         assert said == f"The folder {folder} is not a finished demo, so nothing in it is touched."
-        assert way_out == "Name other ones: make demo DEMO=another-folder STUDIO=one-more"
+        assert way_out == "Name other ones: make demo DEMO=another-folder STUDIO=one-more SHOOT=a-third"
 
 
-@pytest.mark.parametrize("folder", ["svc", "studio"])
+@pytest.mark.parametrize("folder", ["svc", "studio", "shoot"])
 @pytest.mark.parametrize("target", ["demo", "clean"])
 def test_a_finished_demo_is_cleared_away(target: str, folder: str, tmp_path: Path) -> None:
     (tmp_path / folder).mkdir()

@@ -11,10 +11,12 @@ import typer
 
 from openslate.cli import (
     production_boards,
+    production_demo,
     production_permissions,
     production_reading,
     production_replanning,
     production_risk,
+    production_talent,
 )
 from openslate.cli.output import AsJson, print_json, progress_bar, say
 from openslate.cli.production_locks import locked_by
@@ -37,6 +39,8 @@ production_permissions.add_to(app)
 production_replanning.add_to(app)
 production_risk.add_to(app)
 production_boards.add_to(app)
+production_talent.add_to(app)
+production_demo.add_to(app)
 
 
 @app.command(epilog="Example: openslate production schedule shoot.toml --seconds 60 --pages plan --board board.json")

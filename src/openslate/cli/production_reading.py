@@ -21,11 +21,16 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_script(
-    script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="A screenplay: .fountain or .fdx.")],
-    out: Annotated[Path, typer.Option("--out", help="The shoot's folder, for scenes.csv and cast.csv.")],
+    script: Annotated[
+        Path, typer.Argument(metavar="SCRIPT", help="A screenplay, .fountain or .fdx, or a schedule, .uss.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The shoot's folder, for what is read.")],
     as_json: AsJson = False,
 ) -> None:
-    """Break a screenplay down into tables of scenes and cast."""
+    """Break a screenplay down into tables, or read a schedule of another program."""
+    if script.suffix.lower() == ".uss":
+        _import_schedule(script, out, as_json)
+        return
     from openslate.apps.production.reading.scene_table import SceneTable
     from openslate.apps.production.reading.screenplays import read_breakdown
     from openslate.apps.production.reading.shoot_folder import write_shoot_tables
@@ -36,6 +41,48 @@ def import_script(
         print_json(_document(found, files))
     else:
         _show(found, files)
+
+
+def _import_schedule(schedule: Path, out: Path, as_json: bool) -> None:
+    """Each board of the file becomes a shoot and a board; where there are several they are numbered."""
+    from openslate.apps.production.board.board_file import board_json
+    from openslate.apps.production.reading.uss.reader import read_uss
+    from openslate.apps.production.writing.shoot_file import write_shoot
+    from openslate.errors import ProjectError
+    from openslate.storage.files import write_atomically
+
+    read = read_uss(schedule)
+    texts: dict[Path, str] = {}
+    for number, one in enumerate(read, start=1):
+        which = "" if len(read) == 1 else f"-{number}"
+        texts[out / f"shoot{which}.toml"] = write_shoot(one.board.shoot)
+        texts[out / f"board{which}.json"] = board_json(one.board)
+    if out.exists() and not out.is_dir():
+        raise ProjectError(f"{out} is no folder.", "Name another with --out.")
+    for path, text in texts.items():
+        if path.exists() and (not path.is_file() or path.read_bytes() != text.encode()):
+            way_out = "Name another folder with --out, or move it away: it may have been corrected."
+            raise ProjectError(f"{path} is there already and holds something else.", way_out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
+            write_atomically(path, text.encode())
+    except OSError as error:
+        raise ProjectError(f"{out} cannot be written: {error.strerror}.", "Name another with --out.") from error
+    notices = list(dict.fromkeys(notice.words for one in read for notice in one.notices))
+    if as_json:
+        boards = [
+            {"name": one.name, "scenes": len(one.board.shoot.scenes), "days": len(one.board.days)} for one in read
+        ]
+        print_json({"boards": boards, "notices": notices, "files": [str(path) for path in texts]})
+        return
+    for one in read:
+        say(f"{one.name}: {len(one.board.shoot.scenes)} scenes on {len(one.board.days)} days.")
+    for words in notices[:MOST_SHOWN]:
+        say(words, indent=2)
+    if len(notices) > MOST_SHOWN:
+        say(f"and {len(notices) - MOST_SHOWN:,} more, which --json prints", indent=2)
+    say(f"Written: {', '.join(map(str, texts))}. Fill in rates, places and moves there.")
 
 
 def _show(found: "Breakdown", files: tuple[Path, Path]) -> None:

@@ -15,7 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path("demo-shoot"),
-    seed: Annotated[int, typer.Option(min=0, help="Where randomness starts.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Where randomness starts.")] = 4,
     as_json: AsJson = False,
 ) -> None:
     """See production on an invented shoot. A board, a lost day and risk, as pages."""

@@ -27,7 +27,7 @@ def import_script(
     out: Annotated[Path, typer.Option("--out", help="The shoot's folder, for what is read.")],
     as_json: AsJson = False,
 ) -> None:
-    """Break a screenplay down into tables, or read a schedule of another program."""
+    """Break a screenplay down, or read a .uss schedule."""
     if script.suffix.lower() == ".uss":
         _import_schedule(script, out, as_json)
         return

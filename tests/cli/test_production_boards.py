@@ -98,6 +98,21 @@ def test_what_is_locked_stays(tmp_path: Path, board: Path, openslate: Openslate)
     assert last["scenes"][0] in next(day["scenes"] for day in found["days"] if day["date"] == last["date"])
 
 
+def test_what_was_locked_and_is_otherwise_is_told(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    held = json.loads(board.read_text())
+    first, number = held["days"][0], held["days"][0]["scenes"][0]
+    days = [{**first, "locked": True}, *held["days"][1:]]
+    locks = {"scenes": [{"scene": number, "date": first["date"]}], "cast": ["1"], "orders": []}
+    before = changed(board, tmp_path / "before.json", days=days, locks=locks)
+    assert openslate("production", "compare", LAMP, before, before).code == 0
+    said = openslate("production", "compare", LAMP, before, emptied(board, tmp_path / "after.json", 0))
+    assert said.code == 1
+    assert "is locked, and its scenes are not as they were." in said.out
+    assert f"Scene {number} was locked to" in said.out
+    found = openslate("production", "compare", LAMP, before, tmp_path / "after.json", "--json").document
+    assert len(found["unlocked"]) >= 2
+
+
 def test_locked_cast_keep_their_days(tmp_path: Path, board: Path, openslate: Openslate) -> None:
     again = tmp_path / "again.json"
     said = openslate("production", "schedule", LAMP, "--start", board, "--lock-cast", "1", "--board", again)

@@ -12,6 +12,7 @@ from openslate.cli.production_permissions import answers_document, answers_of_bo
 if TYPE_CHECKING:
     from openslate.apps.production.board.board_file import KeptBoard
     from openslate.apps.production.board.clash import Clash
+    from openslate.apps.production.replanning.changes import Changes
     from openslate.apps.production.rules.rules import Rules
 
 ShootFile = Annotated[Path, typer.Argument(metavar="SHOOT.toml", help="The shoot; docs/production-shoots.md.")]
@@ -104,20 +105,30 @@ def compare(
     new: Annotated[Path, typer.Argument(metavar="NEW.json", help="The board as it is.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say what changed from one board to another."""
+    """Say what changed from one board to another. Exit code 1 where something was locked."""
+    from openslate.apps.production.board.lock_clashes import unlocked_clashes
     from openslate.apps.production.replanning.changes import changes_between
-    from openslate.apps.production.replanning.words import change_sentences, changes_values
+    from openslate.apps.production.replanning.words import changes_values
 
     before, rules = _read(shoot, old)
     after, _ = _read(shoot, new)
     found = changes_between(before.board, after.board, rules)
+    unlocked = [one.words for one in unlocked_clashes(before.board, after.board)]
     if as_json:
-        print_json(changes_values(found))
-        return
+        print_json({**changes_values(found), "unlocked": unlocked})
+    else:
+        _show_changes(before, after, found, unlocked)
+    if unlocked:
+        raise typer.Exit(1)
+
+
+def _show_changes(before: "KeptBoard", after: "KeptBoard", found: "Changes", unlocked: list[str]) -> None:
+    from openslate.apps.production.replanning.words import change_sentences
+
     for sentence in dict.fromkeys((*before.notices, *after.notices)):
         say(sentence)
     sentences = list(change_sentences(found, after.board.shoot))
-    for sentence in sentences or ["Nothing changed."]:
+    for sentence in [*sentences, *unlocked] or ["Nothing changed."]:
         say(sentence)
 
 

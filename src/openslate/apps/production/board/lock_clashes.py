@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash
-from openslate.apps.production.board.words import listed, weekday_words
+from openslate.apps.production.board.words import listed, member_words, weekday_words
 
 
 def lock_clashes(board: Board) -> Iterator[Clash]:
     """Scenes that are not on the day that they are locked to, and orders that are not kept.
 
-    Locked days, and the days of work of locked cast, are not looked at: a board alone does not say how they were.
+    Locked days, and the days of work of locked cast, are not looked at: a board alone does not say how they were, and
+    `unlocked_clashes` compares two.
     """
     for number, date in board.locks.scenes:
         found = board.day_of(number)
@@ -30,3 +31,26 @@ def lock_clashes(board: Board) -> Iterator[Clash]:
                     f"{weekday_words(dates[other])} comes before scene {one} on {weekday_words(dates[one])}."
                 )
                 yield Clash("order", "hard", said, tuple(sorted({dates[one], dates[other]})), (one, other))
+
+
+def unlocked_clashes(before: Board, after: Board) -> Iterator[Clash]:
+    """What was locked on a board and is otherwise on the next one.
+
+    Args:
+        before: with its locked days, scenes, cast and orders.
+        after: of the same shoot, or of one that it has become.
+    """
+    then = {day.date: day.scenes for day in before if day.locked}
+    now = {day.date: day.scenes for day in after}
+    for date, scenes in then.items():
+        if now.get(date) != scenes:
+            said = f"{weekday_words(date)} is locked, and its scenes are not as they were."
+            yield Clash("lock", "hard", said, (date,), scenes)
+    for number, date in before.locks.scenes:
+        if after.day_of(number) != date:
+            said = f"Scene {number} was locked to {weekday_words(date)}, and is no longer there."
+            yield Clash("lock", "hard", said, (date,), (number,))
+    for member in before.locks.cast:
+        if member in after.shoot.member_of and after.work_days(member) != before.work_days(member):
+            said = f"The days of {member_words(after.shoot.member_of[member])} are locked, and are others now."
+            yield Clash("lock", "hard", said, (), (), (member,))

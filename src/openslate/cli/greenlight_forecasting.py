@@ -134,7 +134,7 @@ def _show(pitch: "Pitch", found: "Forecast", number: str) -> None:
     _line("median", f"{found.distribution.median:,.0f}; mean {found.distribution.mean:,.0f}")
     base = found.baseline.interval(80)
     _line(found.baseline_name, f"{base[0]:,.0f} to {base[1]:,.0f}, median {found.baseline.median:,.0f}")
-    if found.top_decile is not None:
+    if found.top_decile is not None and not found.abstains:
         _line("top decile", likely(found.top_decile))
     if any(one[0] > 0 for one in found.weeks):
         say(weeks_in_words(found.weeks))

@@ -208,6 +208,6 @@ def _counts(forecast: Forecast) -> Counts:
     pairs = [(f"{percent}% interval", interval_in_words(forecast.distribution, percent)) for percent in (80, 50)]
     pairs.append(("median", figure(forecast.distribution.median)))
     pairs.append(("mean, for totals", figure(forecast.distribution.mean)))
-    if forecast.top_decile is not None:
+    if forecast.top_decile is not None and not forecast.abstains:
         pairs.append(("chance of the top tenth", likely(forecast.top_decile)))
     return Counts(pairs)

@@ -28,6 +28,7 @@ def dearest_days(
     day: Numbers,
     overtime_cost: float,
     relief: float,
+    only_one: bool,
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Of each choice of places, the scenes whose worth is furthest above what the day costs.
 
@@ -41,6 +42,7 @@ def dearest_days(
         day: (3,) minutes, overtime minutes, and what a day costs.
         overtime_cost: of each minute of scenes and moves beyond the day's.
         relief: what each minute of scenes beyond the day's is worth; at most `overtime_cost`.
+        only_one: whether the best choice of all is asked for; then of others no more is found than that they are worse.
 
     Returns:
         (choices,) the most that a day there is worth beyond its cost, and (choices, scenes) which scenes it has. No
@@ -52,9 +54,12 @@ def dearest_days(
     scenes, order = np.zeros(n, np.int64), np.zeros(n, np.int64)
     used, taken = np.zeros(n_payees, np.int64), np.zeros(n, np.bool_)
     density = np.zeros(n)
+    bar = -1e300
     for choice in range(len(choices)):
         longest = day[DAY_MINUTES] + day[OVERTIME_MINUTES] - lost[choice]
         usual = day[DAY_MINUTES] - lost[choice]
+        if only_one:
+            best[choice] = bar
         for light in (1, 2):
             count = 0
             for scene in range(n):
@@ -121,6 +126,7 @@ def dearest_days(
                     used[needs[need]] -= 1
                     if used[needs[need]] == 0:
                         value += pay[needs[need]]
+        bar = max(bar, best[choice])
     return best, chosen
 
 

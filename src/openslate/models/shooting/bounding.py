@@ -1,6 +1,7 @@
 """What any board of a shoot costs at least, proved without a board.
 
-Two relaxations are held together by one linear program. Days: every scene is on some day, a day has only so many
+First days alone, then slot by slot (`slot_bound`), then, if there is time left, days and spans: two relaxations that
+are held together by one linear program. Days: every scene is on some day, a day has only so many
 minutes and places, and costs the unit, its places, its overtime, and a day of each payee who plays in it; where a payee
 waits is forgotten. Spans: the scenes of a group of payees are put in the best order, and each is paid from the first to
 the last, in minutes; where days end is forgotten. Of each payee's days either may speak, and the program finds the
@@ -25,6 +26,8 @@ from openslate.models.shooting.bound_program import Priced, Program
 from openslate.models.shooting.cast_groups import groups_of, spanned
 from openslate.models.shooting.day_columns import Worth, best_days, day_columns
 from openslate.models.shooting.problem import Problem
+from openslate.models.shooting.slot_bound import slot_bounds
+from openslate.models.shooting.slot_program import SlotPrices
 
 Floats = NDArray[np.float64]
 FAMILIES = 3
@@ -63,22 +66,58 @@ def bounds(
     Args:
         problem: what is scheduled.
         stop: asked now and then whether to end.
-        families: ways in which the payees are parted into groups.
+        families: ways in which the payees are parted into groups, last of all; 0 for none.
         most_rounds: after which it ends.
     """
     rate, least = per_slot(problem)
+    moves, best = least_moves(problem), at_once(problem, rate, least)
+    yield _said(best, moves, 0, False)
+    prices: list[Priced] = []
+    for days in _rounds(problem, [], stop, most_rounds, prices):
+        if days.value > best:
+            best = days.value
+            yield _said(best, moves, days.rounds, False)
+    known = np.repeat(prices[-1].days[:, None], len(problem.dates), axis=1)
+    for found, closed in slot_bounds(problem, SlotPrices(prices[-1].scenes, known), stop, most_rounds):
+        if found > best or closed:
+            best = max(found, best)
+            yield _said(best, moves, days.rounds, closed)
+    if stop():
+        return
     orderable = np.flatnonzero((problem.payees.kind <= WEEKLY) & (problem.payees.drops == 0) & (rate > 0))
     weights = rate * (problem.needs @ problem.minutes)
     groups = [group for seed in range(families) for group in groups_of(problem, orderable, weights, seed)]
     groups = [group for group in groups if len(group) > 1]
-    moves = least_moves(problem)
+    for spans in _rounds(problem, groups, stop, most_rounds, []) if groups else ():
+        if spans.value > best:
+            best = spans.value
+            yield _said(best, moves, spans.rounds, spans.closed)
+
+
+@dataclass(frozen=True)
+class _Round:
+    """A better value of the program of days and spans."""
+
+    value: float
+    rounds: int
+    closed: bool
+
+
+def _rounds(
+    problem: Problem,
+    groups: list[NDArray[np.int64]],
+    stop: Callable[[], bool],
+    most_rounds: int,
+    told: list[Priced],
+) -> Iterator[_Round]:
+    """Better and better values of the program; the prices of the best are told last."""
+    rate, least = per_slot(problem)
     program = Program(problem, rate, least, groups)
     program.add_days(day_columns(problem, np.eye(len(problem.minutes), dtype=np.bool_)))
     minutes = float(problem.day.minutes)
     for number, group in enumerate(groups):
         program.add_order(number, spanned(problem, group, rate[group] / minutes, stop).minutes / minutes)
-    best, centre, rounds = at_once(problem, rate, least), None, 0
-    yield _said(best, moves, rounds, False)
+    best, centre, rounds = -np.inf, None, 0
     while True:
         value, prices = program.solved()
         rounds += 1
@@ -86,7 +125,8 @@ def bounds(
         found = _at(problem, program, groups, rate, least, tried, stop)
         if found > best:
             best, centre = found, tried
-            yield _said(best, moves, rounds, best >= value - CLOSE * abs(value))
+            told.append(tried)
+            yield _Round(best, rounds, best >= value - CLOSE * abs(value))
         if best >= value - CLOSE * abs(value) or rounds == most_rounds or stop():
             return
 

@@ -105,6 +105,7 @@ def best_days(problem: Problem, worth: Worth) -> tuple[float, Flags]:
         np.array([day.minutes, day.overtime_minutes, day.cost], dtype=np.int64),
         float(day.overtime_cost),
         relief,
+        False,
     )
     most = float(found.max(initial=0.0)) + (worth.beyond - relief) * day.overtime_minutes
     return max(most, 0.0), chosen[found > 0]

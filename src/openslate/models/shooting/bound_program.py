@@ -57,6 +57,8 @@ class Program:
         self._columns = [coo_array((np.ones(len(paid)), (paid, payee)), shape=(self._rows, payees)).tocsc()]
         self._costs: list[Floats] = [rate]
         self._lower: list[Floats] = [least]
+        self._days: dict[int, NDArray[np.bool_]] = {}
+        self._used = np.empty(0, np.bool_)
 
     def add_days(self, days: DayColumns) -> None:
         """Let days be taken."""
@@ -67,6 +69,8 @@ class Program:
         block[:scenes] = days.scenes.T
         block[scenes : self._span_row] = -days.works.T.astype(np.float64)
         block[self._span_row : self._mix_row] = days.beyond / self._problem.day.minutes
+        begin = sum(map(len, self._costs))
+        self._days.update(zip(range(begin, begin + len(days)), days.scenes, strict=True))
         self._add(block, days.cost)
 
     def add_order(self, group: int, slots: Floats) -> None:
@@ -93,11 +97,16 @@ class Program:
         found = linprog(costs, A_ub=-matrix, b_ub=-wanted, bounds=limits, method="highs")
         if not found.success:  # pragma: no cover - every scene may be shot on a day of its own
             raise ArithmeticError(f"the program of the bound was not solved: {found.message}")
+        self._used = np.asarray(found.x > 1e-9)
         prices = np.maximum(-np.asarray(found.ineqlin.marginals, dtype=np.float64), 0.0)
         scenes = len(self._problem.minutes)
         spans = prices[self._span_row : self._mix_row]
         each = tuple(spans[one:other] for one, other in zip(self._begins[:-1], self._begins[1:], strict=True))
         return float(found.fun), Priced(prices[:scenes], prices[scenes : self._span_row], each)
+
+    def used_days(self) -> list[NDArray[np.bool_]]:
+        """The days that the last solution mixes, each as (scenes,)."""
+        return [scenes for column, scenes in self._days.items() if column < len(self._used) and self._used[column]]
 
     def _add(self, block: Floats, costs: Floats) -> None:
         self._columns.append(coo_array(block).tocsc())

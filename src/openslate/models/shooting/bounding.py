@@ -15,7 +15,7 @@ scheduling, with pay split between them.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from openslate.models.shooting.slot_bound import slot_bounds
 from openslate.models.shooting.slot_program import SlotPrices
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 FAMILIES = 3
 """Ways in which the payees are parted into groups; each payee's pay is split between them."""
 MOST_ROUNDS = 300
@@ -72,13 +73,12 @@ def bounds(
     rate, least = per_slot(problem)
     moves, best = least_moves(problem), at_once(problem, rate, least)
     yield _said(best, moves, 0, False)
-    prices: list[Priced] = []
-    for days in _rounds(problem, [], stop, most_rounds, prices):
+    begun = _Begun()
+    for days in _rounds(problem, [], stop, most_rounds, begun):
         if days.value > best:
             best = days.value
             yield _said(best, moves, days.rounds, False)
-    known = np.repeat(prices[-1].days[:, None], len(problem.dates), axis=1)
-    for found, closed in slot_bounds(problem, SlotPrices(prices[-1].scenes, known), stop, most_rounds):
+    for found, closed in slot_bounds(problem, begun.prices(len(problem.dates)), begun.days, stop, most_rounds):
         if found > best or closed:
             best = max(found, best)
             yield _said(best, moves, days.rounds, closed)
@@ -88,7 +88,7 @@ def bounds(
     weights = rate * (problem.needs @ problem.minutes)
     groups = [group for seed in range(families) for group in groups_of(problem, orderable, weights, seed)]
     groups = [group for group in groups if len(group) > 1]
-    for spans in _rounds(problem, groups, stop, most_rounds, []) if groups else ():
+    for spans in _rounds(problem, groups, stop, most_rounds, _Begun()) if groups else ():
         if spans.value > best:
             best = spans.value
             yield _said(best, moves, spans.rounds, spans.closed)
@@ -103,14 +103,27 @@ class _Round:
     closed: bool
 
 
+@dataclass
+class _Begun:
+    """The best prices of a program, and the days that its last solution mixes."""
+
+    best: Priced | None = None
+    days: list[Flags] = field(default_factory=list)
+
+    def prices(self, slots: int) -> SlotPrices:
+        """The same on every slot."""
+        assert self.best is not None
+        return SlotPrices(self.best.scenes, np.repeat(self.best.days[:, None], slots, axis=1))
+
+
 def _rounds(
     problem: Problem,
     groups: list[NDArray[np.int64]],
     stop: Callable[[], bool],
     most_rounds: int,
-    told: list[Priced],
+    begun: _Begun,
 ) -> Iterator[_Round]:
-    """Better and better values of the program; the prices of the best are told last."""
+    """Better and better values of the program; what the next program may begin with is left in `begun`."""
     rate, least = per_slot(problem)
     program = Program(problem, rate, least, groups)
     program.add_days(day_columns(problem, np.eye(len(problem.minutes), dtype=np.bool_)))
@@ -120,12 +133,13 @@ def _rounds(
     best, centre, rounds = -np.inf, None, 0
     while True:
         value, prices = program.solved()
+        begun.days = program.used_days()
         rounds += 1
         tried = prices if centre is None or rounds % 4 == 0 else prices.mixed(centre, SMOOTH)
         found = _at(problem, program, groups, rate, least, tried, stop)
         if found > best:
             best, centre = found, tried
-            told.append(tried)
+            begun.best = tried
             yield _Round(best, rounds, best >= value - CLOSE * abs(value))
         if best >= value - CLOSE * abs(value) or rounds == most_rounds or stop():
             return

@@ -1,17 +1,28 @@
 """CP-SAT solves the same shoots: its costs are those of the search, and its best boards the cheapest of all."""
 
+import sys
 from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
+from openslate.errors import MissingExtra
 from openslate.models.kernels.shoot_search import BROKEN, COST, assess, tally
 from openslate.models.shooting.annealing import weight_of
 from openslate.models.shooting.constraint_model import ConstraintModel
 from openslate.models.shooting.problem import Problem
 from tests.models.shooting.drawn import cheapest, drawn_problem
 
-pytest.importorskip("ortools", reason="needs the ortools extra")
+needs_extra = pytest.mark.skipif(find_spec("ortools") is None, reason="needs the ortools extra")
+
+
+def test_without_the_extra_its_install_command_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ortools", None)
+    monkeypatch.setitem(sys.modules, "ortools.sat.python.cp_model", None)
+    with pytest.raises(MissingExtra) as refused:
+        ConstraintModel(drawn_problem(0))
+    assert "pip install 'openslate[ortools]'" in refused.value.way_out
 
 
 def counted(problem: Problem, slot: np.ndarray) -> tuple[int, int]:
@@ -20,6 +31,7 @@ def counted(problem: Problem, slot: np.ndarray) -> tuple[int, int]:
     return int(found[COST]), int(found[BROKEN])
 
 
+@needs_extra
 @pytest.mark.parametrize("seed", range(12))
 def test_the_cheapest_board_is_found_and_costs_what_the_search_says(seed: int) -> None:
     problem = drawn_problem(seed, places_a_day=2 + seed % 2)
@@ -34,6 +46,7 @@ def test_the_cheapest_board_is_found_and_costs_what_the_search_says(seed: int) -
         assert found.cost == least == found.bound
 
 
+@needs_extra
 @pytest.mark.parametrize("seed", range(4))
 def test_stages_and_hours_are_kept(seed: int) -> None:
     problem = drawn_problem(seed, scenes=5, slots=5)
@@ -52,6 +65,7 @@ def test_stages_and_hours_are_kept(seed: int) -> None:
     assert found.slot is None or counted(problem, found.slot) == (least, 0)
 
 
+@needs_extra
 def test_a_board_to_begin_with_is_never_lost() -> None:
     problem = drawn_problem(0)
     best = ConstraintModel(problem).solved(20.0).slot

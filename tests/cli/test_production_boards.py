@@ -1,11 +1,13 @@
 """Boards from the command line: written, checked, shown, compared, and scheduled anew around what is locked."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from openslate.apps.production.reading.shoot_file import read_shoot
 from tests.cli.conftest import Openslate
 
 LAMP = Path(__file__).parents[1] / "apps" / "production" / "lamp.toml"
@@ -44,7 +46,76 @@ def test_everything_that_a_crew_is_given_is_written(tmp_path: Path, board: Path,
     assert f"call-sheet-{days[0]}-cast.csv" in names
     assert json.loads(uss.read_text())["universalScheduleStandard"]
     tables = openslate("production", "show", LAMP, board, "--json").document
-    assert len(tables["costs-by-day"]) == len(days)
+    assert len(tables["tables"]["costs-by-day"]) == len(days)
+    assert tables["broken"] == []
+    checked = openslate("production", "check", LAMP, board, "--json").document
+    assert 0 < tables["bound"] <= tables["cost"] == checked["cost"]
+
+
+def test_nothing_is_written_over(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    shoot = tmp_path / "shoot.toml"
+    shoot.write_bytes(LAMP.read_bytes())
+    other = tmp_path / "other.json"
+    lost = ("--lost", json.loads(board.read_text())["days"][0]["date"])
+    for words, code in (
+        (("schedule", shoot, "--board", shoot), 2),
+        (("schedule", shoot, "--start", board, "--board", board), 2),
+        (("schedule", LAMP, "--board", shoot), 1),
+        (("show", shoot, board, "--uss", board), 2),
+        (("replan", board, "--shoot", shoot, *lost, "--board", shoot), 2),
+        (("replan", board, "--shoot", shoot, *lost, "--changed-shoot", shoot), 2),
+        (("replan", board, "--shoot", LAMP, *lost, "--changed-shoot", shoot), 1),
+        (("replan", board, "--shoot", shoot, *lost, "--changed-shoot", board), 2),
+        (("replan", board, "--shoot", shoot, *lost, "--board", other, "--changed-shoot", other), 2),
+    ):
+        kept = board.read_bytes()
+        said = openslate("production", *words)
+        assert said.code == code, (words, said.out, said.err)
+        assert shoot.read_bytes() == LAMP.read_bytes()
+        assert board.read_bytes() == kept
+    assert not other.exists()
+
+
+def test_a_bound_of_another_board_is_not_shown(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    solver = json.loads(board.read_text())["solver"]
+    for number, facts in enumerate(({"bound": 10**9}, {"bound": 10**9, "cost": 1}, {"cost": 1}, {"bound": True})):
+        other = changed(board, tmp_path / f"{number}.json", solver={**solver, **facts})
+        pages = tmp_path / f"plan-{number}"
+        said = openslate("production", "show", LAMP, other, "--pages", pages)
+        assert said.code == 0
+        for text in (said.out, (pages / "costs.html").read_text(), (pages / "stripboard.html").read_text()):
+            assert "costs less" not in text and "can cost less" not in text
+
+
+def test_an_impossible_board_has_no_bound(tmp_path: Path, openslate: Openslate) -> None:
+    shoot, plan = tmp_path / "shoot.toml", tmp_path / "plan"
+    text = LAMP.read_text()
+    first = text.index("starts = ") + len("starts = ")
+    day = text[first : first + 10]
+    ends = text.index("ends = ") + len("ends = ")
+    shoot.write_text(text[:ends] + day + text[ends + 10 :])
+    said = openslate("production", "schedule", shoot, "--pages", plan, "--board", tmp_path / "board.json", "--json")
+    assert said.code == 1
+    assert (said.document["bound"], said.document["gap"], said.document["reducible_gap"]) == (None, None, None)
+    assert "bound" not in json.loads((tmp_path / "board.json").read_text())["solver"]
+    for name in ("costs", "stripboard"):
+        page = (plan / f"{name}.html").read_text()
+        assert "costs less" not in page and "can cost less" not in page
+
+
+def test_a_calendar_of_many_years_is_refused(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    shoot, text = tmp_path / "shoot.toml", LAMP.read_text()
+    ends = text.index("ends = ") + len("ends = ")
+    for year in (2127, 9999):
+        shoot.write_text(f"{text[:ends]}{year}-12-31{text[ends + 10 :]}")
+        said = openslate("production", "schedule", shoot)
+        assert said.code == 1
+        assert "more than 1,100 days after the first day" in " ".join(said.err.split())
+    days = json.loads(board.read_text())["days"]
+    days[-1]["date"] = "9999-12-31"
+    said = openslate("production", "show", LAMP, changed(board, tmp_path / "far.json", days=days))
+    assert said.code == 1
+    assert "more than a year outside the calendar" in " ".join(said.err.split())
 
 
 def test_old_call_sheets_are_told(tmp_path: Path, board: Path, openslate: Openslate) -> None:
@@ -61,7 +132,8 @@ def test_a_board_is_checked(tmp_path: Path, board: Path, openslate: Openslate) -
     assert said.code == 0, said.out
     assert said.out.startswith("This board costs ")
     held = json.loads(board.read_text())
-    days = [{**day, "date": f"2031-01-{place + 1:02}"} for place, day in enumerate(held["days"])]
+    late = read_shoot(LAMP).calendar.ends
+    days = [{**day, "date": str(late + timedelta(place + 1))} for place, day in enumerate(held["days"])]
     bad = openslate("production", "check", LAMP, changed(board, tmp_path / "bad.json", days=days), "--json")
     assert bad.code == 1
     assert "calendar" in {one["kind"] for one in bad.document["clashes"] if one["strength"] == "hard"}

@@ -71,20 +71,31 @@ def show(
 ) -> None:
     """Print a board, and write its pages and tables."""
     from openslate.apps.production.board.board_file import read_board
+    from openslate.apps.production.board.clash import impossible
+    from openslate.apps.production.pages.proof import proof_of
     from openslate.apps.production.writing.plan import Plan, tables_of
 
     outputs = Outputs(pages, tables, None, uss)
-    outputs.check()
+    outputs.check(shoot, board, previous)
     kept, rules = _read(shoot, board)
     before = None if previous is None else read_board(previous, kept.board.shoot).board
-    clashes, _ = _looked_at(kept, rules)
+    clashes, cost = _looked_at(kept, rules)
     answers = answers_of_board(context, kept.board, shoot.parent)
-    # What was proved of the shoot before says nothing of the one that it has become.
-    bound = None if kept.changed else kept.solver.get("bound")
-    known = bound if isinstance(bound, int) and not isinstance(bound, bool) else None
-    said = outputs.write(Plan(kept.board, clashes, known, (), answers, before), {})
+    proof = proof_of(kept.board, clashes, _proved(kept, cost))
+    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before), {})
     if as_json:
-        print_json({name: rows.values() for name, rows in tables_of(kept.board).items()})
+        print_json(
+            {
+                "shoot": kept.board.shoot.name,
+                "currency": kept.board.shoot.currency,
+                "cost": cost,
+                "bound": proof.bound,
+                "broken": [one.words for one in impossible(clashes)],
+                "permissions": answers_document(kept.board, answers),
+                "notices": list(kept.notices),
+                "tables": {name: rows.values() for name, rows in tables_of(kept.board).items()},
+            }
+        )
         return
     for sentence in kept.notices:
         say(sentence)
@@ -94,6 +105,10 @@ def show(
         say(f"Day {number}, {day.date:%a %d %b %Y}{night}{locked}: scenes {', '.join(day.scenes)}")
     if kept.board.boneyard:
         say(f"Boneyard: scenes {', '.join(kept.board.boneyard)}")
+    least = "" if proof.bound is None else f"; no {proof.among} costs less than {proof.bound:,}"
+    say(f"It costs {cost:,} {kept.board.shoot.currency}{least}.")
+    for clash in impossible(clashes):
+        say(f"Broken: {clash.words}", indent=2)
     show_answers(kept.board, answers)
     for sentence in said:
         say(sentence)
@@ -139,6 +154,14 @@ def _read(shoot: Path, board: Path) -> tuple["KeptBoard", "Rules"]:
 
     held = read_shoot(shoot)
     return read_board(board, held), rules_of(held, shoot.parent)
+
+
+def _proved(kept: "KeptBoard", cost: int) -> int | None:
+    """The bound in a board's file, where it is of this very board: neither shoot nor board have changed since."""
+    bound, then = kept.solver.get("bound"), kept.solver.get("cost")
+    if kept.changed or type(bound) is not int or then != cost:
+        return None
+    return bound
 
 
 def _looked_at(kept: "KeptBoard", rules: "Rules") -> tuple[tuple["Clash", ...], int]:

@@ -78,7 +78,7 @@ def schedule(
 
     # Before the search: nobody should wait for a board that cannot be written.
     outputs = Outputs(pages, tables, board, uss)
-    outputs.check()
+    outputs.check(file, start)
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
     kept = locked_by(shoot, start, lock or (), lock_day or (), lock_cast or ())
@@ -125,7 +125,8 @@ def _plan(found: "Schedule", answers: tuple["Answer", ...]) -> "Plan":
 
 
 def _solver(found: "Schedule") -> dict[str, int | float | str | bool]:
-    return {"cost": found.cost, "bound": found.bound, "seed": found.seed, "turns": found.turns}
+    proved = {} if found.broken else {"bound": found.bound}
+    return {"cost": found.cost, **proved, "seed": found.seed, "turns": found.turns}
 
 
 def _document(found: "Schedule", why: tuple[str, ...]) -> dict[str, Any]:
@@ -134,9 +135,10 @@ def _document(found: "Schedule", why: tuple[str, ...]) -> dict[str, Any]:
         "shoot": board.shoot.name,
         "currency": board.shoot.currency,
         "cost": found.cost,
-        "bound": found.bound,
-        "gap": found.gap,
-        "reducible_gap": found.reducible_gap,
+        # A board that breaks hard rules is none of those that the bound is of.
+        "bound": None if found.broken else found.bound,
+        "gap": None if found.broken else found.gap,
+        "reducible_gap": None if found.broken else found.reducible_gap,
         "worked": found.worked,
         "seed": found.seed,
         "days": [{"date": day.date.isoformat(), "night": day.night, "scenes": list(day.scenes)} for day in board],
@@ -169,6 +171,8 @@ def _show(found: "Schedule", why: tuple[str, ...]) -> None:
     for clash in found.clashes:
         if clash.cost:
             say(f"{clash.words} It costs {clash.cost:,}.", indent=2)
+        elif clash.kind == "scan-notice" and clash.strength == "penalty":
+            say(clash.words, indent=2)
     for clash in found.broken:
         say(f"Broken: {clash.words}", indent=2)
     if why:

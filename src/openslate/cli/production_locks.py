@@ -61,6 +61,13 @@ def locked_by(
     for number, day in map(_scene_lock, scenes):
         if number not in shoot.scene_of:
             raise UsageError(f"--lock names scene {number!r}, which the shoot does not have.", "Name one that it has.")
+        unit = shoot.scene_of[number].unit
+        if unit != "main":
+            said = f"--lock names scene {number}, which is of the unit {unit!r} and is not scheduled."
+            raise UsageError(said, "Lock scenes of the main unit.")
+        if not (shoot.calendar.starts <= day <= shoot.calendar.ends and shoot.calendar.works(day)):
+            said = f"--lock keeps scene {number} on {day}, on which the crew does not work."
+            raise UsageError(said, "Lock it to a working day of the calendar.")
         _fix(fixed, number, day)
     if board is None:
         return Kept(Locks(tuple(fixed.items())))

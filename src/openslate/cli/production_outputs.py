@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openslate.errors import AdmitError
+from openslate.errors import AdmitError, ProjectError, UsageError
 
 if TYPE_CHECKING:
     from openslate.apps.production.writing.plan import Plan
@@ -19,23 +19,38 @@ class Outputs:
     tables: Path | None = None
     board: Path | None = None
     uss: Path | None = None
+    shoot: Path | None = None
 
-    def check(self) -> None:
-        """Refuse what cannot be written, as far as that is seen beforehand.
+    def check(self, *read: Path | None) -> None:
+        """Refuse what cannot be written, or would be written over, as far as that is seen beforehand.
+
+        Args:
+            read: files that the command reads; none of them is written to.
 
         Raises:
-            UsageError: a folder is a file, or a file a folder.
+            UsageError: a folder is a file, a file a folder, or two of the files are one.
+            ProjectError: a file is there already and is something else than would be written.
         """
         from openslate.apps.production.writing.plan import check_folder
-        from openslate.errors import UsageError
 
         for folder in (self.pages, self.tables):
             if folder is not None:
                 check_folder(folder)
-        for file in (self.board, self.uss):
-            if file is not None and (file.is_dir() or not file.parent.is_dir()):
+        files = [file for file in (self.board, self.uss, self.shoot) if file is not None]
+        for file in files:
+            if file.is_dir() or not file.parent.is_dir():
                 what = "is a folder" if file.is_dir() else "lies in a folder that is not there"
                 raise UsageError(f"{file} {what}.", "Name a file in a folder that exists.")
+        known = [file.resolve() for file in (*files, *(one for one in read if one is not None))]
+        twice = next((file for file in files if known.count(file.resolve()) > 1), None)
+        if twice is not None:
+            raise UsageError(f"{twice} is named twice.", "Give each thing that is read or written a file of its own.")
+        for output, mark in ((self.board, b'"openslate_board"'), (self.uss, b'"universalScheduleStandard"')):
+            if output is not None and output.exists() and mark not in output.read_bytes():
+                raise ProjectError(f"{output} is there already and holds something else.", "Name another file.")
+        if self.shoot is not None and self.shoot.exists():
+            # Somebody may have written it by hand.
+            raise ProjectError(f"{self.shoot} is there already.", "Name another file, or move it away.")
 
     def write(self, plan: "Plan", solver: Mapping[str, int | float | str | bool]) -> tuple[str, ...]:
         """Write all of them.
@@ -60,7 +75,9 @@ class Outputs:
     def _written(self, plan: "Plan", solver: Mapping[str, int | float | str | bool]) -> Iterator[str]:
         from openslate.apps.production.board.board_file import write_board
         from openslate.apps.production.writing.plan import write_pages, write_tables
+        from openslate.apps.production.writing.shoot_file import write_shoot
         from openslate.apps.production.writing.uss.writer import write_uss
+        from openslate.storage.files import write_atomically
 
         if self.pages is not None:
             yield from write_pages(self.pages, plan)
@@ -75,3 +92,6 @@ class Outputs:
             for notice in write_uss(self.uss, plan.board):
                 yield f"{self.uss}: {notice.words}"
             yield f"The board for other programs is {self.uss}."
+        if self.shoot is not None:
+            write_atomically(self.shoot, write_shoot(plan.board.shoot).encode())
+            yield f"The shoot as it has become is {self.shoot}."

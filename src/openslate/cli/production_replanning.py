@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from openslate.cli.output import AsJson, print_json, progress_bar, say
+from openslate.cli.production_outputs import Outputs
+from openslate.cli.production_permissions import answers_document, answers_of_board, show_answers
 
 if TYPE_CHECKING:
+    from openslate.apps.production.board.board import Board
+    from openslate.apps.production.permissions.answers import Answer
     from openslate.apps.production.replanning.facts import Fact
     from openslate.apps.production.replanning.plans import Plan, Replanned
     from openslate.apps.production.shoot.shoot import Shoot
+    from openslate.apps.production.writing.plan import Plan as Written
 
 
 class Choice(StrEnum):
@@ -29,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def replan(
+    context: typer.Context,
     board: Annotated[Path, typer.Argument(metavar="BOARD.json", help="The board as it is; docs/production-boards.md.")],
     shoot: Annotated[Path, typer.Option("--shoot", metavar="SHOOT.toml", help="The shoot that it is of.")],
     lost: Annotated[list[str] | None, typer.Option(metavar="DATE", help="A day on which nothing is shot.")] = None,
@@ -61,10 +67,9 @@ def replan(
     from openslate.apps.production.replanning.words import replanned_values
     from openslate.apps.production.replanning.written import written_day
     from openslate.apps.production.rules.loading import rules_of
-    from openslate.errors import UsageError
 
-    if pages is not None and pages.exists() and not pages.is_dir():
-        raise UsageError(f"{pages} is a file, and pages go into a folder.", "Name a folder, or one that is not there.")
+    outputs = Outputs(pages, None, board_out, None, shoot_out)
+    outputs.check(shoot, board)
     held = read_shoot(shoot)
     kept = read_board(board, held)
     facts = _facts(held, lost or (), out or (), gone or ())
@@ -75,16 +80,24 @@ def replan(
             kept.board, facts, rules_of(held, shoot.parent), first, change_cost, leave or (), effort, progress=progress
         )
     chosen = next(one for one in found.plans if any(name.startswith(plan.value) for name in one.names))
-    _write(found, chosen, pages, board_out, shoot_out, seed)
+    answers = answers_of_board(context, chosen.board, shoot.parent)
+    said = outputs.write(_written(found, chosen, kept.board, answers), _solver(found, chosen, seed))
+    _write_page(found, chosen, pages)
     if as_json:
-        print_json({**replanned_values(found), "notices": [*kept.notices, *found.notices]})
+        told = {"notices": [*kept.notices, *found.notices], "permissions": answers_document(chosen.board, answers)}
+        print_json({**replanned_values(found), **told})
     else:
         for notice in kept.notices:
             say(notice)
         _show(found, chosen)
-        for path in (pages, board_out, shoot_out):
-            if path is not None:
-                say(f"Written: {path / 'replan.html' if path is pages else path}")
+        for clash in chosen.clashes:
+            if clash.kind == "scan-notice" and clash.strength == "penalty":
+                say(clash.words)
+        show_answers(chosen.board, answers)
+        if pages is not None:
+            say(f"What changes is on {pages / 'replan.html'}.")
+        for sentence in said:
+            say(sentence)
     if chosen.broken:
         raise typer.Exit(1)
 
@@ -100,25 +113,25 @@ def _facts(shoot: "Shoot", lost: "list[str] | tuple[()]", out: "list[str] | tupl
     ]
 
 
-def _write(
-    found: "Replanned", chosen: "Plan", pages: Path | None, board: Path | None, shoot: Path | None, seed: int
-) -> None:
-    from openslate.apps.production.board.board_file import write_board
-    from openslate.apps.production.pages.stripboard_page import stripboard_page
+def _written(found: "Replanned", chosen: "Plan", before: "Board", answers: "tuple[Answer, ...]") -> "Written":
+    """The board of a plan as it is written; call sheets mark what changed since the board before."""
+    from openslate.apps.production.writing.plan import Plan as Written
+
+    bound = None if chosen.broken else found.bound
+    return Written(chosen.board, chosen.clashes, bound, (), answers, before)
+
+
+def _solver(found: "Replanned", chosen: "Plan", seed: int) -> dict[str, int | float | str | bool]:
+    proved = {} if chosen.broken else {"bound": found.bound}
+    return {"cost": chosen.cost, **proved, "seed": seed}
+
+
+def _write_page(found: "Replanned", chosen: "Plan", folder: Path | None) -> None:
     from openslate.apps.production.replanning.page import replan_page
-    from openslate.apps.production.writing.shoot_file import write_shoot
-    from openslate.storage.files import write_atomically
     from openslate.storage.pages import write_page
 
-    if pages is not None:
-        pages.mkdir(parents=True, exist_ok=True)
-        write_page(pages / "replan.html", replan_page(found, chosen))
-        strips = stripboard_page(chosen.board, clashes=chosen.clashes, bound=found.bound)
-        write_page(pages / "stripboard.html", strips)
-    if board is not None:
-        write_board(board, chosen.board, {"cost": chosen.cost, "bound": found.bound, "seed": seed})
-    if shoot is not None:
-        write_atomically(shoot, write_shoot(found.shoot).encode())
+    if folder is not None:
+        write_page(folder / "replan.html", replan_page(found, chosen))
 
 
 def _show(found: "Replanned", chosen: "Plan") -> None:

@@ -49,7 +49,7 @@ def _members(ids: list[str]) -> st.SearchStrategy[Any]:
                 CONTRACTS,
                 SOME_SPANS,
                 SOME_SPANS,
-                st.none() | DAYS,
+                st.none() | st.dates(date(1940, 1, 1), date(2020, 1, 1)),
                 WORDS,
                 st.none() | COUNTS,
             )
@@ -78,7 +78,9 @@ def _scenes(numbers: list[str], sets: list[str], ids: list[str]) -> st.SearchStr
                 replicas=st.lists(st.builds(Replica, NAMES, st.sampled_from(("scan", "replica"))), max_size=2).map(
                     tuple
                 ),
-                after=st.lists(st.sampled_from(numbers), max_size=2).map(tuple),
+                after=st.lists(st.sampled_from([two for two in numbers if two != one]), max_size=2).map(tuple)
+                if len(numbers) > 1
+                else st.just(()),
                 earliest=st.none() | DAYS,
                 latest=st.none() | DAYS,
                 unit=NAMES,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from openslate.models.kernels.shoot_search import BROKEN, COST, ENERGY, Numbers, Terms, anneal, assess, tally
-from openslate.models.shooting.annealing import SOFT, Placed, weight_of
+from openslate.models.shooting.annealing import COLD_MENDING, SOFT, Placed, weight_of
 from openslate.models.shooting.problem import Problem
 
 HOT, COLD = 0.005, 0.0002
@@ -57,6 +57,30 @@ def _best(terms: Terms, slot: Numbers, scenes: Numbers, choices: Numbers, weight
         if found < least:
             best, least = tried, found
     return best
+
+
+def mended(problem: Problem, start: Numbers, seed: int, turns: int, stop: Callable[[], bool]) -> Placed:
+    """The best board of an annealing that looks for one that breaks no rule, wherever that is.
+
+    Args:
+        problem: with what changes cost.
+        start: (scenes,) slots to begin with.
+        seed, turns, stop: as in `reannealed`.
+    """
+    terms, weight = problem.terms(), weight_of(problem)
+    best = start.astype(np.int64).copy()
+    board = tally(terms, best)
+    least, done = assess(terms, board, weight), 0
+    state = np.array([(seed * 0x9E3779B97F4A7C15 + 0x2545F4914F6CDD1D) % 2**64 or 1], dtype=np.uint64)
+    steps = min(max(turns // SHORTEST, 1), STEPS)
+    for step in range(steps if turns else 0):
+        if stop():
+            break
+        # As hot as a broken rule weighs, so that one may be broken elsewhere on the way.
+        hot, cold = (weight * COLD_MENDING ** (at / steps) for at in (step, step + 1))
+        least = anneal(terms, board, best, state, turns // steps, hot, cold, weight, weight)
+        done += turns // steps
+    return Placed(best, int(least[COST]), int(least[BROKEN]), int(least[ENERGY]), done)
 
 
 def reannealed(problem: Problem, start: Numbers, seed: int, turns: int, stop: Callable[[], bool]) -> Placed:

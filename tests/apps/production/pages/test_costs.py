@@ -113,10 +113,12 @@ def test_the_page_tells_bound_penalties_and_search() -> None:
     total = costs_of(board).total
     clash = Clash("crew-rest", "penalty", "Short rest.", cost=700)
     text = words(costs_page(board, bound=total // 2, clashes=[clash], search=[(1.0, total, total // 2)]))
-    assert "at most 50.0% could still be saved" in text
+    saved = 1 - (total // 2) / (total + 700)
+    assert f"at most {saved:.1%} could still be saved" in text
     assert "Rules charge another 700 EUR" in text
     assert "How the search closed in" in text
     assert "No board of this shoot costs less." in words(costs_page(board, bound=total))
+    assert "costs less" not in words(costs_page(board, bound=total, clashes=[clash]))
     assert costs_page(board) == costs_page(board)
 
 

@@ -21,6 +21,8 @@ from openslate.storage.files import write_atomically
 VERSION = 1
 NOTHING: Mapping[str, Fact] = MappingProxyType({})
 MOST_NAMED = 10
+FAR = 366
+"""Days outside a shoot's calendar, within which a board's day is a clash, and beyond which a slip."""
 OTHERWISE = "Write it as docs/production-boards.md shows."
 WAYS_OUT = {
     "date": 'Write it as "2027-03-01".',
@@ -122,6 +124,7 @@ def read_board(path: Path, shoot: Shoot) -> KeptBoard:
         written = WrittenBoard.model_validate(held)
     except ValidationError as error:
         raise refusal(path.name, held, error, WAYS_OUT, OTHERWISE) from None
+    _check_days(path.name, written, shoot)
     changed = written.shoot.sha256 != shoot_digest(shoot)
     _check_fit(path.name, written, shoot, changed)
     try:
@@ -135,11 +138,22 @@ def _check_version(name: str, held: Mapping[str, Any]) -> None:
     version = held.get("openslate_board")
     if version is None:
         raise AdmitError(f"{name} is no board: it has no openslate_board.", "Name a file that a board was written to.")
+    if isinstance(version, bool):
+        raise AdmitError(f"{name}: openslate_board = {str(version).lower()} is no version.", OTHERWISE)
     if type(version) is int and version > VERSION:
         raise AdmitError(
             f"{name}: openslate_board = {version} is of a later version of Openslate, which knows {VERSION} here.",
             "Read it with that version.",
         )
+
+
+def _check_days(name: str, written: WrittenBoard, shoot: Shoot) -> None:
+    """Refuse days so far outside the calendar that they are slips: every page would have all the days between."""
+    calendar = shoot.calendar
+    for day in written.days:
+        if max((calendar.starts - day.date).days, (day.date - calendar.ends).days) > FAR:
+            said = f"{name}: the day {day.date} is more than a year outside the calendar of the shoot"
+            raise AdmitError(f"{said}, {calendar.starts} to {calendar.ends}.", "Mend the day, or the calendar.")
 
 
 def _check_fit(name: str, written: WrittenBoard, shoot: Shoot, changed: bool) -> None:

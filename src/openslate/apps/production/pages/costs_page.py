@@ -10,6 +10,7 @@ from openslate.apps.production.board.words import lasting, weekday_words
 from openslate.apps.production.pages.build_up_chart import build_up
 from openslate.apps.production.pages.contract_dates import contract_rows
 from openslate.apps.production.pages.day_grid import day_grid
+from openslate.apps.production.pages.proof import Proof, proof_of
 from openslate.apps.production.pages.search_chart import Point, closing_in
 from openslate.apps.production.pages.spending import Spent, spending
 from openslate.apps.production.pages.tables import Rows
@@ -45,7 +46,7 @@ def costs_page(
             heading=board.shoot.name,
             made=f"Amounts in {currency}",
             verdict=f"This board costs {costs.total:,} {currency}.",
-            findings=[*_bound(costs.total, bound, currency), *_penalties(clashes, currency)],
+            findings=[*_penalties(clashes, currency), *_bound(proof_of(board, clashes, bound), currency)],
             pages=[
                 Page([[Section("What it is made of", _parts(costs))], *_charts(board, spent)]),
                 Page([*_search(search, currency), [Section("By day", [_days(costs)])], *_dates(spent, currency)]),
@@ -74,13 +75,15 @@ def set_cost_rows(board: Board, costs: Costs) -> Rows:
     )
 
 
-def _bound(total: int, bound: int | None, currency: str) -> list[str]:
-    if not bound or bound < 0:
+def _bound(proof: Proof, currency: str) -> list[str]:
+    if proof.bound is None:
         return []
-    if total <= bound:
-        return ["No board of this shoot costs less."]
-    share = (total - bound) / total
-    return [f"None can cost less than {bound:,} {currency}: at most {share:.1%} could still be saved."]
+    if proof.least:
+        return [f"No {proof.among} costs less."]
+    share = (proof.cost - proof.bound) / proof.cost
+    return [
+        f"No {proof.among} can cost less than {proof.bound:,} {currency}: at most {share:.1%} could still be saved."
+    ]
 
 
 def _penalties(clashes: Sequence[Clash], currency: str) -> list[str]:

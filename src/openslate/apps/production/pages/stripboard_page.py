@@ -5,9 +5,9 @@ from typing import Any
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, impossible
-from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.board.words import lasting, weekday_words
 from openslate.apps.production.pages.lengths import clock_words, pages_words
+from openslate.apps.production.pages.proof import Proof, proof_of
 from openslate.apps.production.pages.strip_colours import StripColours
 from openslate.apps.production.pages.strips import Strip, StripDay, boneyard, light_of, strip_days
 from openslate.apps.production.shoot.people import CastMember
@@ -54,7 +54,7 @@ def stripboard_page(
         overline="Stripboard",
         heading=board.shoot.name,
         made=_made(board),
-        notices=[*_costs(board, bound), *_impossible(clashes), *permissions],
+        notices=[*_costs(proof_of(board, clashes, bound), board.shoot.currency), *_impossible(clashes), *permissions],
         styles=(colours or StripColours()).styles(),
         cast=[{"number": one.id, "name": shortened(one.character, LONGEST_NAME)} for one in columns],
         others=board.shoot.cast[CAST_COLUMNS:],
@@ -74,13 +74,13 @@ def _made(board: Board) -> str:
     return f"{len(board.days)} days, {span} · {len(scenes)} scenes, {pages_words(eighths_in(scenes))}"
 
 
-def _costs(board: Board, bound: int | None) -> list[str]:
-    total, currency = costs_of(board).total, board.shoot.currency
-    if not bound or bound < 0:
-        return [f"This board costs {total:,} {currency}."]
-    if total <= bound:
-        return [f"This board costs {total:,} {currency}; no board of this shoot costs less."]
-    return [f"This board costs {total:,} {currency}; none can cost less than {bound:,} {currency}."]
+def _costs(proof: Proof, currency: str) -> list[str]:
+    said = f"This board costs {proof.cost:,} {currency}"
+    if proof.bound is None:
+        return [f"{said}."]
+    if proof.least:
+        return [f"{said}; no {proof.among} costs less."]
+    return [f"{said}; no {proof.among} can cost less than {proof.bound:,} {currency}."]
 
 
 def _impossible(clashes: Sequence[Clash]) -> list[str]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from openslate.apps.production.pages.day_grid import DayGrid, GridRow
+from openslate.apps.production.pages.weeks import weeks
 from openslate.drawing.labels import cut_to
 from openslate.drawing.page_words import day_in_words
 from openslate.drawing.svg import Number, colour, document, element, line, words
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 720, 196, 712, 22, 66
 ROWS_A_CHART = 18
-LABEL = 48
-"""Room for a day and its month in a wide font."""
 _KEY = (("work", "W"), ("hold", "H"), ("off or idle", "I"), ("dropped", ""))
 
 
@@ -30,7 +29,7 @@ def cast_timelines(grid: DayGrid) -> tuple[str, ...]:
 def _timeline(dates: Sequence[date], cast: Sequence[GridRow]) -> str:
     pitch = (RIGHT - LEFT) / len(dates)
     height = TOP + ROW * len(cast) + 8
-    body = [*_weeks(dates, pitch, height), *_key()]
+    body = [*weeks(dates, LEFT, RIGHT, TOP, height), *_key()]
     for place, row in enumerate(cast):
         middle = TOP + ROW * (place + 0.5)
         label = cut_to(f"{row.number}  {row.name}", LEFT - 14, 12)
@@ -78,19 +77,6 @@ def _box(x: float, middle: float, pitch: float, *, held: bool) -> str:
     gap = 1.0
     look: dict[str, str | Number] = {"fill": colour("surface" if held else "series-2"), "stroke": colour("series-2")}
     return element("rect", x=x + gap, y=middle - 7, width=pitch - 2 * gap, height=14, stroke_width=1, **look)
-
-
-def _weeks(dates: Sequence[date], pitch: float, height: float) -> Iterator[str]:
-    room = 0.0
-    for place, day in enumerate(dates):
-        x = LEFT + pitch * place
-        if day.weekday() == 0 or place == 0:
-            yield line(x, TOP - 6, x, height, "hairline")
-            spot = min(x, WIDTH - LABEL)
-            if spot >= room:
-                label = f"{day.day} {day_in_words(day).split()[1][:3]}"
-                yield words(label, spot, TOP - 12, size=12, ink="ink-dim")
-                room = spot + LABEL + 4
 
 
 def _key() -> Iterator[str]:

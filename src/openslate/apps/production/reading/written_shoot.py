@@ -29,6 +29,9 @@ from openslate.rights.currencies import MINOR_DIGITS
 from openslate.storage.toml_lines import Place
 from openslate.storage.written_toml import nearest
 
+LONGEST = 1_100
+"""Days of a calendar, three years: a search looks at every one of them."""
+
 
 class WrittenShoot(WrittenModel):
     """A shoot."""
@@ -52,6 +55,8 @@ class WrittenShoot(WrittenModel):
             yield ("currency",), "it is no currency of ISO 4217"
         if self.calendar.ends < self.calendar.starts:
             yield ("calendar", "ends"), f"it is before the first day, {self.calendar.starts}"
+        if (self.calendar.ends - self.calendar.starts).days > LONGEST:
+            yield ("calendar", "ends"), f"it is more than {LONGEST:,} days after the first day, {self.calendar.starts}"
         yield from _twice("location", [one.name for one in self.location], "name")
         yield from _twice("set", [one.name for one in self.set], "name")
         yield from _twice("cast", [one.id for one in self.cast], "id")
@@ -68,7 +73,12 @@ class WrittenShoot(WrittenModel):
             for at, person in enumerate(scene.cast):
                 yield from _known(("scene", row, "cast", at), person, people, "cast member")
             for at, number in enumerate(scene.after):
+                if number == scene.number:
+                    yield ("scene", row, "after", at), "a scene cannot come after itself"
                 yield from _known(("scene", row, "after", at), number, numbers, "scene")
+        for row, member in enumerate(self.cast):
+            if member.born is not None and member.born > self.calendar.starts:
+                yield ("cast", row, "born"), "it is after the first day of the shoot"
         for place, spans in self._spans():
             for at, days in enumerate(spans):
                 if days[-1] < days[0]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -21,17 +21,18 @@ from openslate.apps.production.replanning.remaining import Remaining, arrays_of,
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged
 from openslate.apps.production.scheduling.impossible import why_impossible
-from openslate.apps.production.scheduling.schedule import never
+from openslate.apps.production.scheduling.stopping import Over, never
 from openslate.clock import stopwatch
 from openslate.errors import UsageError
 from openslate.models.shooting.problem import Problem
-from openslate.models.shooting.repairing import reannealed, repaired
+from openslate.models.shooting.repairing import mended, reannealed, repaired
 from openslate.progress import Progress, silent
 
 TURNS_A_SCENE = 3_000
 """For the cheapest plan, which is the hardest to find; the other two take as many together."""
 CHANGE_SHARE = 2
 """By default a scene that changes its day costs this part of what a scene costs on average."""
+LOST_WORDS = "What a lost day itself costs, such as the unit and people held on it, is in none of these figures."
 FEWEST, BETWEEN, CHEAPEST = "fewest changes", "between", "cheapest"
 
 
@@ -78,7 +79,7 @@ def replan(
     cost_before = costs_of(board).total + penalties(clashes_of(board, rules))
     asked = _usual_change_cost(board, cost_before) if change_cost is None else change_cost
     ahead = ahead_of(rest, arrays)
-    over = _Over(stop, began, effort.seconds)
+    over = Over(stop, began, effort.seconds)
     with ThreadPoolExecutor(1) as beside:
         proving = beside.submit(_proved, ahead, effort.rounds, over)
         plans = _plans(rest, arrays, asked, cost_before, effort, over, progress)
@@ -101,21 +102,9 @@ def replan(
         closed=closed,
         change_cost=asked,
         why=why,
-        notices=released_words(rest),
+        notices=(*released_words(rest), *([LOST_WORDS] if lost else [])),
         seconds=seconds,
     )
-
-
-@dataclass(frozen=True)
-class _Over:
-    """Whether to end: asked to, or out of time."""
-
-    stop: Callable[[], bool]
-    began: float
-    seconds: float | None
-
-    def __call__(self) -> bool:
-        return self.stop() or (self.seconds is not None and stopwatch() - self.began >= self.seconds)
 
 
 def _usual_change_cost(board: Board, cost: int) -> int:
@@ -132,7 +121,7 @@ def _proved(ahead: Ahead, rounds: int, stop: Callable[[], bool]) -> tuple[int, b
 
 
 def _plans(
-    rest: Remaining, arrays: Arranged, asked: int, cost: int, effort: Effort, over: _Over, progress: Progress
+    rest: Remaining, arrays: Arranged, asked: int, cost: int, effort: Effort, over: Over, progress: Progress
 ) -> tuple[Plan, ...]:
     """The best boards of each kind among all that were found, none of them twice."""
     found: list[Plan] = []
@@ -167,7 +156,7 @@ def _plan(rest: Remaining, rules: Rules, board: Board) -> Plan:
 
 
 def _tried(
-    rest: Remaining, arrays: Arranged, asked: int, cost: int, effort: Effort, over: _Over, progress: Progress
+    rest: Remaining, arrays: Arranged, asked: int, cost: int, effort: Effort, over: Over, progress: Progress
 ) -> Iterator[NDArray[np.int64]]:
     """Slots of boards: repaired, then with ever cheaper changes, each from the one before."""
     problem = arrays.problem
@@ -184,7 +173,12 @@ def _tried(
     stages = (dear, turns // 2), (_with_changes(problem, asked), turns // 2), (_with_changes(problem, 0), turns)
     for part, (priced, tries) in enumerate(stages):
         progress("Looking for better plans", 0.2 + 0.2 * part)
-        slots = reannealed(priced, slots, effort.seed + part, tries, over).slot
+        placed = reannealed(priced, slots, effort.seed + part, tries, over)
+        if placed.broken:
+            # Boards that keep the rules may lie far from the one that was good: first any of them, then a near one.
+            placed = mended(priced, placed.slot, effort.seed + part, turns, over)
+            placed = reannealed(priced, placed.slot, effort.seed + part, tries, over)
+        slots = placed.slot
         yield slots
 
 

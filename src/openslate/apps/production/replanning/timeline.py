@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.pages.day_grid import GridRow, day_grid
 from openslate.apps.production.pages.timeline import kinds_of
+from openslate.apps.production.pages.weeks import weeks
 from openslate.drawing.labels import cut_to
-from openslate.drawing.page_words import day_in_words
 from openslate.drawing.svg import Number, colour, document, element, line, words
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 720, 172, 712, 32, 70
 ROWS_A_CHART = 14
 BAR = 10
-LABEL = 48
 Inks = tuple[str, str]
 BEFORE: Inks = ("series-6", "surface")
 AFTER: Inks = ("series-2", "surface")
@@ -42,7 +41,7 @@ def before_and_after(before: Board, after: Board, begins: date, changed: Sequenc
 def _chart(dates: Sequence[date], pairs: Sequence[tuple[GridRow, GridRow]], begins: date) -> str:
     pitch = (RIGHT - LEFT) / len(dates)
     height = TOP + ROW * len(pairs) + 8
-    body = [*_key(), *_weeks(dates, pitch, height), *_now(dates, pitch, height, begins)]
+    body = [*_key(), *weeks(dates, LEFT, RIGHT, TOP, height), *_now(dates, pitch, height, begins)]
     for place, (was, now) in enumerate(pairs):
         top = TOP + ROW * place
         label = cut_to(f"{now.number}  {now.name}", LEFT - 14, 12)
@@ -73,18 +72,6 @@ def _box(x: float, middle: float, wide: float, inks: Inks, *, held: bool) -> str
     full, empty = inks
     look: dict[str, str | Number] = {"fill": colour(empty if held else full), "stroke": colour(full)}
     return element("rect", x=x + 1, y=middle - BAR / 2 + 1, width=max(wide - 2, 1), height=BAR - 2, **look)
-
-
-def _weeks(dates: Sequence[date], pitch: float, height: float) -> Iterator[str]:
-    room = 0.0
-    for place, day in enumerate(dates):
-        x = LEFT + pitch * place
-        if day.weekday() == 0 or place == 0:
-            yield line(x, TOP - 6, x, height, "hairline")
-            spot = min(x, WIDTH - LABEL)
-            if spot >= room:
-                yield words(f"{day.day} {day_in_words(day).split()[1][:3]}", spot, TOP - 12, size=12, ink="ink-dim")
-                room = spot + LABEL + 4
 
 
 def _now(dates: Sequence[date], pitch: float, height: float, begins: date) -> Iterator[str]:

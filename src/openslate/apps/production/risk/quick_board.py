@@ -6,7 +6,7 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import arranged
 from openslate.apps.production.scheduling.boards import board_of
-from openslate.apps.production.scheduling.schedule import never
+from openslate.apps.production.scheduling.stopping import never
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.models.shooting.annealing import Placed, annealed
 from openslate.progress import Progress, silent

@@ -9,6 +9,7 @@ from openslate.apps.production.board.words import listed, member_words, scenes_w
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.rules.scan_notices import first_scan_day
 from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open
+from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.models.shooting.clashing import After, Demand, Flags, Forbids, Length, Light, Places, Work, clashing
 from openslate.models.shooting.problem import NEVER
@@ -36,9 +37,15 @@ def why_impossible(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, dat
         return ()
     days = (
         f"The crew works on {len(arrays.dates)} days, from {weekday_words(calendar.starts)} to"
-        f" {weekday_words(calendar.ends)}."
+        f" {weekday_words(calendar.ends)}{_off(calendar)}."
     )
     return (*(told[place][1] for place in found), days)
+
+
+def _off(calendar: Calendar) -> str:
+    """Days off beside those of every week, of which a lost day is one."""
+    spans = [span_words(one) for one in calendar.holidays if one.last >= calendar.starts and one.first <= calendar.ends]
+    return f", and not {listed(spans)}" if spans else ""
 
 
 def _demands(arrays: Arranged, fixed: Mapping[str, date]) -> Iterator[tuple[Demand, str]]:

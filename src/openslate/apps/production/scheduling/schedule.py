@@ -16,6 +16,7 @@ from openslate.apps.production.rules.limits import day_pay
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged, arranged
 from openslate.apps.production.scheduling.boards import board_of
+from openslate.apps.production.scheduling.stopping import Over, never
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.clock import stopwatch
 from openslate.models.shooting.annealing import Placed, annealed
@@ -110,11 +111,6 @@ class Schedule:
         return max(self.cost - self.bound, 0) / beyond if beyond > 0 else 0.0
 
 
-def never() -> bool:
-    """Go on."""
-    return False
-
-
 def schedule(
     shoot: Shoot,
     rules: Rules = Rules(),
@@ -157,7 +153,7 @@ def searched(
 ) -> Schedule:
     """Search the arrays of a shoot; as `schedule`."""
     began = stopwatch()
-    over = _Over(stop, began, effort.seconds)
+    over = Over(stop, began, effort.seconds)
     turns = TURNS_A_SCENE * len(arrays.scenes) if effort.turns is None else effort.turns
     points: list[Point] = []
     bounded: list[Bounded] = []
@@ -185,18 +181,6 @@ def searched(
         seed=effort.seed,
         points=tuple(points),
     )
-
-
-@dataclass(frozen=True)
-class _Over:
-    """Whether to end: asked to, or out of time."""
-
-    stop: Callable[[], bool]
-    began: float
-    seconds: float | None
-
-    def __call__(self) -> bool:
-        return self.stop() or (self.seconds is not None and stopwatch() - self.began >= self.seconds)
 
 
 def _bounded(arrays: Arranged, stop: Callable[[], bool], found: list[Bounded]) -> None:

@@ -10,18 +10,16 @@ from numpy.typing import NDArray
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.rules.limits import (
-    OF_AGE,
     cast_rest_cost,
     crew_rest_cost,
     days_in_a_row,
     hard_rest,
-    minor_limits,
     paid_rest,
     row_cost,
 )
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.rules.scan_notices import first_scan_day
-from openslate.apps.production.shoot.people import CastMember
+from openslate.apps.production.scheduling.minors import may_play, minors_of, most_work, never_at_night
 from openslate.apps.production.shoot.places import Location
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
@@ -126,15 +124,19 @@ def _allowed(
     fixed: Mapping[str, date],
     locked: frozenset[date],
 ) -> Flags:
-    """Where each scene may be: while all its cast can work and its location is open, after notice of its scans, and
-    within its own days."""
+    """Where each scene may be: while all its cast can work, minors among them for as long as it takes, and its location
+    is open, after notice of its scans, and within its own days."""
     cast = {one.id: np.array([one.can_work(day) for day in dates]) for one in shoot.cast}
     open_at = {one.name: np.array([is_open(one, day) for day in dates]) for one in shoot.locations}
+    minors = minors_of(shoot, rules)
     found = np.ones((len(scenes), len(dates)), dtype=np.bool_)
     for row, scene in enumerate(scenes):
         found[row] &= open_at[shoot.place_of(scene)]
         for member in scene.cast:
             found[row] &= cast[member]
+        for minor in minors:
+            if minor.id in scene.cast:
+                found[row] &= np.array([may_play(shoot, rules, minor, scene, day) for day in dates])
         for first in (scene.earliest, first_scan_day(shoot, scene, rules)):
             if first is not None:
                 found[row] &= np.array([day >= first for day in dates])
@@ -170,8 +172,8 @@ def _payees(shoot: Shoot, rules: Rules) -> Payees:
             one.contract.drops if one.contract.kind == "day" else 0,
             one.contract.drop_days,
             -(-one.contract.least_days // week) if one.contract.kind == "weekly" else one.contract.least_days,
-            _work_limit(shoot, rules, one),
-            int(_is_minor(shoot, one) and bool(rules.minors_windows)),
+            most_work(shoot, rules, one),
+            int(never_at_night(shoot, rules, one)),
             cast_rest_cost(rules, one, shoot.calendar),
             -1,
             0,
@@ -184,17 +186,6 @@ def _payees(shoot: Shoot, rules: Rules) -> Payees:
         for one in shoot.sets
     ]
     return Payees(*np.array(rows, dtype=np.int64).reshape(-1, 11).T)
-
-
-def _is_minor(shoot: Shoot, member: CastMember) -> bool:
-    age = member.age_on(shoot.calendar.starts)
-    return age is not None and age < OF_AGE
-
-
-def _work_limit(shoot: Shoot, rules: Rules, member: CastMember) -> int:
-    """Minutes that a minor may work on the day on which they may work least."""
-    ages = [age for day in (shoot.calendar.starts, shoot.calendar.ends) if (age := member.age_on(day)) is not None]
-    return min((minor_limits(rules, age)[0] for age in ages if age < OF_AGE), default=NEVER)
 
 
 def _day(shoot: Shoot, rules: Rules) -> Day:

@@ -5,12 +5,15 @@ from datetime import date
 
 import numpy as np
 
-from openslate.apps.production.board.words import listed, member_words, scenes_words, span_words, weekday_words
+from openslate.apps.production.board.words import lasting, listed, member_words, scenes_words, span_words, weekday_words
+from openslate.apps.production.rules.limits import NO_LIMIT, minor_window
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.rules.scan_notices import first_scan_day
 from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open
+from openslate.apps.production.scheduling.minors import limits_on, may_play, minors_of
 from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.shoot import Shoot
+from openslate.apps.production.written_values import clock_text
 from openslate.models.shooting.clashing import After, Demand, Flags, Forbids, Length, Light, Places, Work, clashing
 from openslate.models.shooting.problem import NEVER
 
@@ -60,7 +63,8 @@ def _demands(arrays: Arranged, fixed: Mapping[str, date]) -> Iterator[tuple[Dema
     for row, member in enumerate(shoot.cast):
         limit = int(problem.payees.work_limit[row])
         if limit < NEVER:
-            yield Work(row), f"{member_words(member)} may work for {limit} minutes a day."
+            yield Work(row), f"{member_words(member)} may work for {lasting(limit)} a day."
+    yield from _minors(arrays)
     for one, other in problem.after.tolist():
         said = f"Scene {arrays.scenes[one].number} is shot on an earlier day than scene {arrays.scenes[other].number}."
         yield After(one, other), said
@@ -91,6 +95,25 @@ def _demands(arrays: Arranged, fixed: Mapping[str, date]) -> Iterator[tuple[Dema
             spans = [span_words(one) for one in member.away]
             words = f"is away {listed(spans)}" if spans else "can work on some days alone"
             yield Forbids(_where(arrays, mine, away)), f"{member_words(member)}, of {scenes_words(mine)}, {words}."
+
+
+def _minors(arrays: Arranged) -> Iterator[tuple[Demand, str]]:
+    """Scenes that minors may not play on some days, even if nothing else is shot on them."""
+    shoot, rules = arrays.shoot, arrays.rules
+    opens, closes = minor_window(rules)
+    window = f", between {clock_text(opens)} and {clock_text(closes)}" if rules.minors_windows else ""
+    for member in minors_of(shoot, rules):
+        for scene in arrays.scenes:
+            out = [member.id in scene.cast and not may_play(shoot, rules, member, scene, at) for at in arrays.dates]
+            if any(out):
+                work, there = limits_on(rules, member, arrays.dates[out.index(True)])
+                hours = f" for {lasting(min(work, there))} a day" if min(work, there) < NO_LIMIT else ""
+                light = "" if scene.shift == "any" else f" of the {scene.shift}"
+                said = (
+                    f"{member_words(member)}, a minor, may work{hours}{window}, and scene {scene.number}{light} takes"
+                    f" {lasting(shoot.minutes_of(scene))}."
+                )
+                yield Forbids(_where(arrays, [scene.number], out)), said
 
 
 def _scene(arrays: Arranged, number: str, earliest: date | None, latest: date | None) -> tuple[Demand, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 
 from openslate.apps.production.board.board import Board, Locks
 from openslate.apps.production.board.clash import Clash, impossible, penalties
-from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import Costs, costs_of
 from openslate.apps.production.rules.limits import day_pay
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged, arranged
-from openslate.apps.production.scheduling.boards import board_of
+from openslate.apps.production.scheduling.found import FoundBoard, Search, found_board
 from openslate.apps.production.scheduling.stopping import Over, never
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.clock import stopwatch
-from openslate.models.shooting.annealing import Placed, annealed
+from openslate.models.shooting.annealing import Placed
 from openslate.models.shooting.bounding import Bounded, bounds
 from openslate.progress import Progress, silent
 
@@ -160,24 +159,24 @@ def searched(
     first = None if start is None else _slots(arrays, start)
     with ThreadPoolExecutor(1) as beside:
         proving = beside.submit(_bounded, arrays, over, bounded)
-        best: Placed | None = None
-        for best in annealed(arrays.problem, effort.seed, turns, over, first):
+
+        def tell(best: Placed) -> None:
             points.append(_point(began, best, bounded))
             _tell(progress, points[-1], best.turns / max(turns, 1))
+
+        found = found_board(arrays, Search(effort.seed, turns, over, tell), first, locks, locked)
         progress("Proving what no board costs less than", 1.0)
         proving.result()
-        assert best is not None
-        points.append(_point(began, best, bounded))
-    days = {scene.number: arrays.dates[at] for scene, at in zip(arrays.scenes, best.slot.tolist(), strict=True)}
-    board = board_of(arrays.shoot, days, locks, locked)
+    points = _as_found(points, found)
+    points.append(Point(stopwatch() - began, points[-1].cost, max(one.bound for one in bounded)))
     last = bounded[-1]
     return Schedule(
-        board=board,
-        costs=costs_of(board),
-        clashes=clashes_of(board, arrays.rules),
+        board=found.board,
+        costs=costs_of(found.board),
+        clashes=found.clashes,
         bound=max(last.bound, 0),
         closed=last.closed,
-        turns=best.turns,
+        turns=found.turns,
         seed=effort.seed,
         points=tuple(points),
     )
@@ -198,6 +197,13 @@ def _slots(arrays: Arranged, start: Mapping[str, date]) -> NDArray[np.int64]:
 def _point(began: float, best: Placed, bounded: list[Bounded]) -> Point:
     bound = max((one.bound for one in bounded), default=None)
     return Point(stopwatch() - began, None if best.broken else best.cost, bound)
+
+
+def _as_found(points: list[Point], found: FoundBoard) -> list[Point]:
+    """Cheaper boards on the way broke rules that are seen on a board alone."""
+    broken, cost = found.worth
+    kept = [replace(one, cost=None) if one.cost is not None and one.cost < cost else one for one in points]
+    return [*kept[:-1], replace(kept[-1], cost=None if broken else cost)]
 
 
 def _tell(progress: Progress, point: Point, share: float) -> None:

@@ -20,9 +20,9 @@ class Over:
     began: float
     seconds: float | None
 
-    def __call__(self) -> bool:
-        """Whether to end now."""
-        return self.stop() or (self.seconds is not None and stopwatch() - self.began >= self.seconds)
+    def __call__(self, share: float = 1.0) -> bool:
+        """Whether to end now, or, of a part of a search, once this share of the time is over."""
+        return self.stop() or (self.seconds is not None and stopwatch() - self.began >= self.seconds * share)
 
 
 def never() -> bool:

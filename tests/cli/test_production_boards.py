@@ -179,7 +179,7 @@ def test_what_was_locked_and_is_otherwise_is_told(tmp_path: Path, board: Path, o
     assert openslate("production", "compare", LAMP, before, before).code == 0
     said = openslate("production", "compare", LAMP, before, emptied(board, tmp_path / "after.json", 0))
     assert said.code == 1
-    assert "is locked, and its scenes are not as they were." in said.out
+    assert "is locked, and scenes" in said.out
     assert f"Scene {number} was locked to" in said.out
     found = openslate("production", "compare", LAMP, before, tmp_path / "after.json", "--json").document
     assert len(found["unlocked"]) >= 2
@@ -193,14 +193,49 @@ def test_locked_cast_keep_their_days(tmp_path: Path, board: Path, openslate: Ope
     assert "1" not in {one["name"] for one in found["cast"]}
 
 
+def test_a_pinned_order_is_kept_and_stays_on_the_board(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    free = [number for day in json.loads(board.read_text())["days"] for number in day["scenes"]]
+    order, pinned, again = (free[-1], free[0]), tmp_path / "pinned.json", tmp_path / "again.json"
+    options = ("--start", board, "--order", ",".join(order), "--board", pinned)
+    said = openslate("production", "schedule", LAMP, *options)
+    assert said.code == 0, said.out + said.err
+    assert openslate("production", "schedule", LAMP, "--start", pinned, "--board", again).code == 0
+    for path in (pinned, again):
+        held = json.loads(path.read_text())
+        shot = [number for day in held["days"] for number in day["scenes"]]
+        assert shot.index(order[0]) < shot.index(order[1])
+        assert held["locks"]["orders"] == [list(order)]
+    told = openslate("production", "compare", LAMP, board, pinned)
+    assert f"New lock: scenes {order[0]} and {order[1]} in this order." in told.out
+    back = openslate("production", "compare", LAMP, pinned, board)
+    assert back.code == 1
+    assert "No longer locked: scenes" in back.out and "are locked in this order, and scene" in back.out
+
+
+def test_locks_that_clash_are_named(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    days = json.loads(board.read_text())["days"]
+    first, last = days[0], days[-1]
+    number = last["scenes"][0]
+    options = ("--start", board, "--lock-day", first["date"], "--lock", f"{number}={first['date']}")
+    said = openslate("production", "schedule", LAMP, *options, "--json")
+    assert said.code == 1
+    why = said.document["why_impossible"]
+    assert len(why) == 2 and any(f"Scene {number} is locked to" in one for one in why)
+    assert any("is locked, with" in one and "and no other" in one for one in why)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        (["--order", "1"], "names one scene alone"),
+        (["--order", "1,999"], "which the shoot does not have"),
+        (["--order", "1,2", "--order", "2,1"], "contradict one another"),
+        (["--order", "1,1"], "contradict one another"),
         (["--lock", "1"], "is no lock of a scene"),
         (["--lock", "1=soon"], "'soon' names no day"),
         (["--lock", "999=2027-03-01"], "which the shoot does not have"),
         (["--lock-day", "2027-03-01"], "no board whose days or cast could be locked"),
-        (["--start", "BOARD", "--lock-day", "2020-01-01"], "Nothing is shot on 2020-01-01"),
+        (["--start", "BOARD", "--lock-day", "2020-01-01"], "Nothing is shot on Wednesday 1 January 2020"),
         (["--start", "BOARD", "--lock-cast", "99"], "whom the shoot does not have"),
         (["--board", "nowhere/board.json"], "lies in a folder that is not there"),
     ],

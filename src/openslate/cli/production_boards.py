@@ -121,6 +121,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Say what changed from one board to another. Exit code 1 where something was locked."""
+    from openslate.apps.production.board.lock_changes import lock_changes
     from openslate.apps.production.board.lock_clashes import unlocked_clashes
     from openslate.apps.production.replanning.changes import changes_between
     from openslate.apps.production.replanning.words import changes_values
@@ -129,21 +130,22 @@ def compare(
     after, _ = _read(shoot, new)
     found = changes_between(before.board, after.board, rules)
     unlocked = [one.words for one in unlocked_clashes(before.board, after.board)]
+    locks = lock_changes(before.board, after.board)
     if as_json:
-        print_json({**changes_values(found), "unlocked": unlocked})
+        print_json({**changes_values(found), "unlocked": unlocked, "locks": list(locks)})
     else:
-        _show_changes(before, after, found, unlocked)
+        _show_changes(before, after, found, [*locks, *unlocked])
     if unlocked:
         raise typer.Exit(1)
 
 
-def _show_changes(before: "KeptBoard", after: "KeptBoard", found: "Changes", unlocked: list[str]) -> None:
+def _show_changes(before: "KeptBoard", after: "KeptBoard", found: "Changes", locks: list[str]) -> None:
     from openslate.apps.production.replanning.words import change_sentences
 
     for sentence in dict.fromkeys((*before.notices, *after.notices)):
         say(sentence)
     sentences = list(change_sentences(found, after.board.shoot))
-    for sentence in [*sentences, *unlocked] or ["Nothing changed."]:
+    for sentence in [*sentences, *locks] or ["Nothing changed."]:
         say(sentence)
 
 

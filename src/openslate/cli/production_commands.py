@@ -19,7 +19,7 @@ from openslate.cli import (
     production_talent,
 )
 from openslate.cli.output import AsJson, print_json, progress_bar, say
-from openslate.cli.production_locks import locked_by
+from openslate.cli.production_locks import Asked, locked_by
 from openslate.cli.production_outputs import Outputs
 from openslate.cli.production_permissions import answers_document, answers_of_board, show_answers
 
@@ -63,6 +63,9 @@ def schedule(
     lock_cast: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Keep the days of a cast member; once for each.")
     ] = None,
+    order: Annotated[
+        list[str] | None, typer.Option(metavar="SCENE,SCENE", help="Shoot scenes in this order; once for each.")
+    ] = None,
     pages: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the pages of the board into it.")] = None,
     tables: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write its tables into it, as CSV.")] = None,
     board: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write the board itself.")] = None,
@@ -81,12 +84,13 @@ def schedule(
     outputs.check(file, start)
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
-    kept = locked_by(shoot, start, lock or (), lock_day or (), lock_cast or ())
+    kept = locked_by(shoot, start, Asked(lock or (), lock_day or (), lock_cast or (), order or ()))
     with _interrupted() as stop, progress_bar() as progress:
         found = scheduled(
-            shoot, rules, Effort(seconds=seconds, seed=seed), kept.locks, kept.start, stop, progress, kept.days
+            shoot, rules, Effort(seconds=seconds, seed=seed), kept.locks, kept.start, stop, progress, kept.held
         )
-        why = why_impossible(shoot, rules, kept.fixed) if found.broken else ()
+        fixed = dict(kept.locks.scenes)
+        why = why_impossible(shoot, rules, fixed, kept.locks.orders, kept.held) if found.broken else ()
     answers = answers_of_board(context, found.board, file.parent)
     said = outputs.write(_plan(found, answers), _solver(found))
     if as_json:

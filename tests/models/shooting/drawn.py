@@ -48,7 +48,7 @@ def drawn_problem(seed: int, scenes: int = 6, slots: int = 4, places_a_day: int 
         fee=drawn.integers(0, 200, places),
         way_minutes=ways // 10,
         way_cost=ways,
-        after=np.array([[0, 1]]),
+        after=np.array([[0, 1, 1]]),
     )
 
 

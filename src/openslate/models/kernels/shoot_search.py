@@ -223,7 +223,7 @@ def assess(terms: Terms, board: Tally, weight: int) -> Numbers:
     found = np.zeros(3, np.int64)
     cost, broken = board.pay.sum(), board.breaks.sum()
     for at in range(len(terms.after)):
-        if board.slot[terms.after[at, 0]] >= board.slot[terms.after[at, 1]]:
+        if board.slot[terms.after[at, 0]] + terms.after[at, 2] > board.slot[terms.after[at, 1]]:
             broken += 1
     broken += _stages(terms, board)
     changes = 0

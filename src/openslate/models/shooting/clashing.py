@@ -7,60 +7,19 @@ J. Chinneck, E. Dravnieks, "Locating minimal infeasible constraint sets in linea
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, vstack
 
+from openslate.models.shooting.demands import After, Demand, Forbids, Length, Light, Places, Work, Works
 from openslate.models.shooting.problem import Problem
 
-Flags = NDArray[np.bool_]
 INFEASIBLE = 2
 """What the solver says of a program that has no solution at all."""
 SECONDS = 5.0
 """For one program; one that is not decided by then counts as possible, so that what is named does clash."""
-
-
-@dataclass(frozen=True)
-class Forbids:
-    """Slots on which scenes may not be: (scenes, slots)."""
-
-    where: Flags
-
-
-@dataclass(frozen=True)
-class Length:
-    """No day is longer than the longest."""
-
-
-@dataclass(frozen=True)
-class Places:
-    """No day has more places than may be."""
-
-
-@dataclass(frozen=True)
-class Light:
-    """No day has scenes for the day and for the night."""
-
-
-@dataclass(frozen=True)
-class After:
-    """One scene is on an earlier slot than another."""
-
-    one: int
-    other: int
-
-
-@dataclass(frozen=True)
-class Work:
-    """A payee is in scenes for no longer than their hours allow."""
-
-    payee: int
-
-
-Demand = Forbids | Length | Places | Light | After | Work
 
 
 def clashing(problem: Problem, demands: Sequence[Demand]) -> tuple[int, ...]:
@@ -145,10 +104,15 @@ class _Program:
                 np.tile(np.arange(len(night)), 2), np.concatenate([at[lit], night]), len(night), values
             )
             return matrix, np.where(dark, 0.0, 1.0)
+        if isinstance(demand, Works):
+            mine = problem.needs[demand.payee][scene]
+            on = np.isin(slots, demand.slots)
+            values = np.where(on[slot[mine]], -1.0, 1.0)
+            return self._matrix(slot[mine], at[mine], self.slots, values), np.where(on, -1.0, 0.0)
         assert isinstance(demand, After)
         columns = np.concatenate([demand.one * self.slots + slots, demand.other * self.slots + slots])
         values = np.concatenate([slots, -slots]).astype(np.float64)
-        return self._matrix(np.zeros(len(columns), np.int64), columns, 1, values), np.array([-1.0])
+        return self._matrix(np.zeros(len(columns), np.int64), columns, 1, values), np.array([-float(demand.by)])
 
     def _matrix(
         self,

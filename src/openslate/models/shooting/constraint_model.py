@@ -68,8 +68,8 @@ class ConstraintModel:
             *self._changes(),
         ]
         add_stages(self._model, problem, self._days)
-        for one, other in problem.after.tolist():
-            self._model.add(self._slot(one) + 1 <= self._slot(other))
+        for one, other, by in problem.after.tolist():
+            self._model.add(self._slot(one) + by <= self._slot(other))
         self._model.minimize(sum(weight * variable for weight, variable in costs))
 
     def solved(

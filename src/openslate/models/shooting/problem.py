@@ -132,7 +132,8 @@ class Problem:
         day: how long a day is.
         fee: (places,) of each slot on which something is shot there.
         way_minutes, way_cost: (places, places) of a move.
-        after: (pairs, 2) the first of a pair is shot on an earlier slot than the second.
+        after: (pairs, 3) the first scene of a pair is on an earlier slot than the second, by so many at least; 0 where
+            one slot may have both.
         preferred: (scenes,) slots that they stay on if it costs nothing else; -1 where none is.
         change_cost: of a scene on another slot than that.
         usual: (some payees, slots) on which the first of the payees worked before; none where that does not matter.

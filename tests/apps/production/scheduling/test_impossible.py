@@ -52,11 +52,10 @@ def test_an_order_that_goes_round_is_told_in_its_scenes_alone() -> None:
     scenes[2] = replace(scenes[2], after=("5",))
     scenes[4] = replace(scenes[4], after=("3",))
     found = why_impossible(replace(SHOOT, scenes=tuple(scenes)))
-    assert set(found[:2]) == {
+    assert set(found) == {
         "Scene 5 is shot on an earlier day than scene 3.",
         "Scene 3 is shot on an earlier day than scene 5.",
     }
-    assert len(found) == 3
 
 
 def test_locks_that_nobody_can_keep_are_named() -> None:
@@ -64,5 +63,5 @@ def test_locks_that_nobody_can_keep_are_named() -> None:
     first = next(iter(SHOOT.calendar.working_days()))
     later = replace(scene, earliest=first + timedelta(days=2))
     found = why_impossible(replace(SHOOT, scenes=(later, *SHOOT.scenes[1:])), fixed={scene.number: first})
-    assert len(found) == 3
+    assert len(found) == 2
     assert "locked to" in found[1] and "from" in found[0]

@@ -16,8 +16,7 @@ def planned_board(rest: Remaining, days: Mapping[str, date]) -> Board:
         rest: the shoot that has begun.
         days: number of each scene that is on a day, to it; those that are shot among them.
     """
-    locked = frozenset(day.date for day in rest.before if day.locked)
-    found = board_of(rest.shoot, days, rest.locks, locked)
+    found = board_of(rest.shoot, days, rest.locks, rest.before)
     old = {(day.date, frozenset(day.scenes)): day for day in rest.before}
     kept = tuple(old.get((day.date, frozenset(day.scenes)), day) for day in found)
     return replace(found, days=kept)

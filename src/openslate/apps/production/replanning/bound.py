@@ -66,7 +66,7 @@ def ahead_of(rest: Remaining, arrays: Arranged) -> Ahead:
         needs=problem.needs[:, scenes],
         dates=problem.dates[slots],
         payees=payees,
-        after=np.empty((0, 2), np.int64),
+        after=np.empty((0, 3), np.int64),
         preferred=np.empty(0, np.int64),
         usual=np.empty((0, 0), np.bool_),
     )

@@ -43,6 +43,7 @@ class Arranged:
         scenes: of the main unit, in the order of the arrays.
         dates: of the slots.
         problem: the arrays. Payees are the cast and then the sets, in the order of the shoot.
+        bounded: what the bound is proved of, where `problem` restricts more than was asked for; None where it does not.
     """
 
     shoot: Shoot
@@ -50,21 +51,16 @@ class Arranged:
     scenes: tuple[Scene, ...]
     dates: tuple[date, ...]
     problem: Problem
+    bounded: Problem | None = None
 
 
-def arranged(
-    shoot: Shoot,
-    rules: Rules = Rules(),
-    fixed: Mapping[str, date] | None = None,
-    locked: frozenset[date] = frozenset(),
-) -> Arranged:
+def arranged(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | None = None) -> Arranged:
     """The arrays of a shoot.
 
     Args:
         shoot: with at least one scene of the main unit.
         rules: that hold.
         fixed: number of a scene to the day on which it must stay.
-        locked: days to which no scene comes that is not fixed to them.
 
     Raises:
         UsageError: there is no scene or no working day, a day may have too many locations, or a fixed day is none on
@@ -82,13 +78,13 @@ def arranged(
         )
     places = {one.name: row for row, one in enumerate(shoot.locations)}
     number = {one.number: row for row, one in enumerate(scenes)}
-    pairs = [(number[before], number[one.number]) for one in scenes for before in one.after if before in number]
+    pairs = [(number[before], number[one.number], 1) for one in scenes for before in one.after if before in number]
     ways = [[shoot.move_between(one.name, other.name) for other in shoot.locations] for one in shoot.locations]
     problem = Problem(
         minutes=np.array([shoot.minutes_of(one) for one in scenes], dtype=np.int64),
         place=np.array([places[shoot.place_of(one)] for one in scenes], dtype=np.int64),
         shift=np.array([SHIFTS[one.shift] for one in scenes], dtype=np.int64),
-        allowed=_allowed(shoot, rules, scenes, dates, fixed or {}, locked),
+        allowed=_allowed(shoot, rules, scenes, dates, fixed or {}),
         needs=_needs(shoot, scenes),
         dates=np.array([day.toordinal() for day in dates], dtype=np.int64),
         payees=_payees(shoot, rules),
@@ -96,7 +92,7 @@ def arranged(
         fee=np.array([one.fee for one in shoot.locations], dtype=np.int64),
         way_minutes=np.array([[way.minutes for way in row] for row in ways], dtype=np.int64),
         way_cost=np.array([[way.cost for way in row] for row in ways], dtype=np.int64),
-        after=np.array(pairs, dtype=np.int64).reshape(-1, 2),
+        after=np.array(pairs, dtype=np.int64).reshape(-1, 3),
     )
     return Arranged(shoot, rules, scenes, dates, problem)
 
@@ -122,7 +118,6 @@ def _allowed(
     scenes: tuple[Scene, ...],
     dates: tuple[date, ...],
     fixed: Mapping[str, date],
-    locked: frozenset[date],
 ) -> Flags:
     """Where each scene may be: while all its cast can work, minors among them for as long as it takes, and its location
     is open, after notice of its scans, and within its own days."""
@@ -144,8 +139,6 @@ def _allowed(
             found[row] &= np.array([day <= scene.latest for day in dates])
         if scene.number in fixed:
             found[row] &= np.array([day == fixed[scene.number] for day in dates])
-        elif locked:
-            found[row] &= np.array([day not in locked for day in dates])
     return found
 
 

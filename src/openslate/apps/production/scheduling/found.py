@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from openslate.apps.production.board.board import Board, Locks
 from openslate.apps.production.board.clash import Clash, impossible, penalties
@@ -57,7 +56,7 @@ class FoundBoard:
 
 
 def found_board(
-    arrays: Arranged, search: Search, first: Numbers | None, locks: Locks, locked: frozenset[date]
+    arrays: Arranged, search: Search, first: Numbers | None, locks: Locks, held: Board | None
 ) -> FoundBoard:
     """Search the arrays of a shoot for a board.
 
@@ -66,19 +65,19 @@ def found_board(
         search: how.
         first: (scenes,) slots to begin with; None for a plain board.
         locks: that the board keeps.
-        locked: days of it that may not be changed.
+        held: the board before, whose locked days stay as they are; None where there is none.
     """
     again = AGAIN if minors_of(arrays.shoot, arrays.rules) else 0
     share = 1 - SHARE if again else 1.0
     best = _best(arrays.problem, search, int(search.turns * share), first, share)
-    found = last = _on_board(arrays, best, locks, locked)
+    found = last = _on_board(arrays, best, locks, held)
     problem, turns = arrays.problem, best.turns
     for _ in range(again):
         if search.over(1.0) or not any(clash.kind in BY_ORDER for clash in last.clashes):
             break
         problem = eased(arrays, problem, last.board, last.clashes)
         best = _best(problem, search, max(int(search.turns * SHARE), LEAST_AGAIN), best.slot, 1.0)
-        last, turns = _on_board(arrays, best, locks, locked), turns + best.turns
+        last, turns = _on_board(arrays, best, locks, held), turns + best.turns
         found = min(found, last, key=lambda one: one.worth)
     return replace(found, turns=turns)
 
@@ -92,7 +91,7 @@ def _best(problem: Problem, search: Search, turns: int, first: Numbers | None, s
     return best
 
 
-def _on_board(arrays: Arranged, best: Placed, locks: Locks, locked: frozenset[date]) -> FoundBoard:
+def _on_board(arrays: Arranged, best: Placed, locks: Locks, held: Board | None) -> FoundBoard:
     days = {scene.number: arrays.dates[at] for scene, at in zip(arrays.scenes, best.slot.tolist(), strict=True)}
-    board = minors_kept(board_of(arrays.shoot, days, locks, locked), arrays.rules)
-    return FoundBoard(board, clashes_of(board, arrays.rules), best.turns)
+    board = minors_kept(board_of(arrays.shoot, days, locks, held), arrays.rules)
+    return FoundBoard(board, clashes_of(board, arrays.rules, held), best.turns)

@@ -1,24 +1,28 @@
 """Why a shoot cannot be scheduled: the few demands that clash, each in words."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-import numpy as np
-
-from openslate.apps.production.board.words import lasting, listed, member_words, scenes_words, span_words, weekday_words
-from openslate.apps.production.rules.limits import NO_LIMIT, minor_window
+from openslate.apps.production.board.board import Board
+from openslate.apps.production.board.words import listed, span_words, weekday_words
 from openslate.apps.production.rules.rules import Rules
-from openslate.apps.production.rules.scan_notices import first_scan_day
-from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open
-from openslate.apps.production.scheduling.minors import limits_on, may_play, minors_of
+from openslate.apps.production.scheduling.arrays import arranged
+from openslate.apps.production.scheduling.demands import demands_of, held_demands, pinned_demands
 from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.shoot import Shoot
-from openslate.apps.production.written_values import clock_text
-from openslate.models.shooting.clashing import After, Demand, Flags, Forbids, Length, Light, Places, Work, clashing
-from openslate.models.shooting.problem import NEVER
+from openslate.models.shooting.clashing import clashing
+from openslate.models.shooting.demands import Demand
+from openslate.models.shooting.problem import Problem
 
 
-def why_impossible(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | None = None) -> tuple[str, ...]:
+def why_impossible(
+    shoot: Shoot,
+    rules: Rules = Rules(),
+    fixed: Mapping[str, date] | None = None,
+    orders: Iterable[Sequence[str]] = (),
+    held: Board | None = None,
+) -> tuple[str, ...]:
     """The demands that cannot be kept together, each in a sentence; empty where none is shown to clash.
 
     No demand among them may be left out: without any one of them the others can be kept. Moves, and rests between
@@ -28,102 +32,58 @@ def why_impossible(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, dat
         shoot: to be scheduled.
         rules: that hold.
         fixed: number of a scene to the day on which it must stay.
+        orders: that are pinned.
+        held: the board whose locked days and locked cast hold.
 
     Raises:
-        UsageError: there is nothing to schedule; see `arranged`.
+        UsageError: there is nothing to schedule, see `arranged`; or orders contradict one another.
     """
-    arrays = arranged(shoot, rules, fixed)
-    told = list(_demands(arrays, fixed or {}))
-    found = clashing(arrays.problem, [demand for demand, _ in told])
-    calendar = shoot.calendar
+    told = _told(shoot, rules, fixed or {}, list(orders), held)
+    found = [told.demands[place] for place in clashing(told.problem, [demand for demand, _ in told.demands])]
     if not found:
         return ()
-    days = (
-        f"The crew works on {len(arrays.dates)} days, from {weekday_words(calendar.starts)} to"
+    sentences = tuple(words for _, words in found)
+    longer = _told(_longer(shoot), rules, fixed or {}, list(orders), held)
+    same = [demand for demand, words in longer.demands if words in sentences]
+    if len(same) == len(found) and clashing(longer.problem, same):
+        # They clash however many days there are.
+        return sentences
+    return (*sentences, _days(shoot.calendar))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is asked of a shoot, each demand with its sentence."""
+
+    problem: Problem
+    demands: list[tuple[Demand, str]]
+
+
+def _told(
+    shoot: Shoot, rules: Rules, fixed: Mapping[str, date], orders: list[Sequence[str]], held: Board | None
+) -> _Told:
+    arrays = arranged(shoot, rules, fixed)
+    pins = pinned_demands(arrays, orders)
+    return _Told(
+        arrays.problem, [*demands_of(arrays, fixed), *pins, *(() if held is None else held_demands(arrays, held))]
+    )
+
+
+def _longer(shoot: Shoot) -> Shoot:
+    """The shoot with so many further days that each scene could have one of its own."""
+    weeks = -(-len(shoot.scenes) // len(shoot.calendar.week)) + 1
+    return replace(shoot, calendar=replace(shoot.calendar, ends=shoot.calendar.ends + timedelta(weeks=weeks)))
+
+
+def _days(calendar: Calendar) -> str:
+    days = tuple(calendar.working_days())
+    return (
+        f"The crew works on {len(days)} days, from {weekday_words(calendar.starts)} to"
         f" {weekday_words(calendar.ends)}{_off(calendar)}."
     )
-    return (*(told[place][1] for place in found), days)
 
 
 def _off(calendar: Calendar) -> str:
     """Days off beside those of every week, of which a lost day is one."""
     spans = [span_words(one) for one in calendar.holidays if one.last >= calendar.starts and one.first <= calendar.ends]
     return f", and not {listed(spans)}" if spans else ""
-
-
-def _demands(arrays: Arranged, fixed: Mapping[str, date]) -> Iterator[tuple[Demand, str]]:
-    """Every demand with its sentence, the ones that people would rather not touch last: they are kept longest."""
-    shoot, problem, day = arrays.shoot, arrays.problem, arrays.shoot.day
-    yield Places(), f"A day has at most {day.locations} locations."
-    yield Light(), "Scenes for the day and for the night are not shot on one day."
-    longest = day.minutes + day.overtime_minutes
-    total = int(problem.minutes.sum())
-    said = f"A day has at most {longest} minutes of shooting, overtime among them, and all scenes take {total}."
-    yield Length(), said
-    for row, member in enumerate(shoot.cast):
-        limit = int(problem.payees.work_limit[row])
-        if limit < NEVER:
-            yield Work(row), f"{member_words(member)} may work for {lasting(limit)} a day."
-    yield from _minors(arrays)
-    for one, other in problem.after.tolist():
-        said = f"Scene {arrays.scenes[one].number} is shot on an earlier day than scene {arrays.scenes[other].number}."
-        yield After(one, other), said
-    for scene in arrays.scenes:
-        if scene.earliest is not None or scene.latest is not None:
-            yield _scene(arrays, scene.number, scene.earliest, scene.latest)
-        asked = first_scan_day(shoot, scene, arrays.rules)
-        if asked is not None:
-            where = _where(arrays, [scene.number], [at < asked for at in arrays.dates])
-            yield (
-                Forbids(where),
-                f"Notice of the scan in scene {scene.number} lets it be shot from {weekday_words(asked)} on.",
-            )
-        if scene.number in fixed:
-            where = _where(arrays, [scene.number], [at != fixed[scene.number] for at in arrays.dates])
-            yield Forbids(where), f"Scene {scene.number} is locked to {weekday_words(fixed[scene.number])}."
-    for location in shoot.locations:
-        shut = [not is_open(location, at) for at in arrays.dates]
-        mine = [one.number for one in arrays.scenes if shoot.place_of(one) == location.name]
-        if any(shut) and mine:
-            spans = [span_words(one) for one in location.permits]
-            open_at = f"may be shot at {listed(spans)}" if spans else "is closed on some days"
-            yield Forbids(_where(arrays, mine, shut)), f"{location.name}, of {scenes_words(mine)}, {open_at}."
-    for member in shoot.cast:
-        away = [not member.can_work(at) for at in arrays.dates]
-        mine = [one.number for one in arrays.scenes if member.id in one.cast]
-        if any(away) and mine:
-            spans = [span_words(one) for one in member.away]
-            words = f"is away {listed(spans)}" if spans else "can work on some days alone"
-            yield Forbids(_where(arrays, mine, away)), f"{member_words(member)}, of {scenes_words(mine)}, {words}."
-
-
-def _minors(arrays: Arranged) -> Iterator[tuple[Demand, str]]:
-    """Scenes that minors may not play on some days, even if nothing else is shot on them."""
-    shoot, rules = arrays.shoot, arrays.rules
-    opens, closes = minor_window(rules)
-    window = f", between {clock_text(opens)} and {clock_text(closes)}" if rules.minors_windows else ""
-    for member in minors_of(shoot, rules):
-        for scene in arrays.scenes:
-            out = [member.id in scene.cast and not may_play(shoot, rules, member, scene, at) for at in arrays.dates]
-            if any(out):
-                work, there = limits_on(rules, member, arrays.dates[out.index(True)])
-                hours = f" for {lasting(min(work, there))} a day" if min(work, there) < NO_LIMIT else ""
-                light = "" if scene.shift == "any" else f" of the {scene.shift}"
-                said = (
-                    f"{member_words(member)}, a minor, may work{hours}{window}, and scene {scene.number}{light} takes"
-                    f" {lasting(shoot.minutes_of(scene))}."
-                )
-                yield Forbids(_where(arrays, [scene.number], out)), said
-
-
-def _scene(arrays: Arranged, number: str, earliest: date | None, latest: date | None) -> tuple[Demand, str]:
-    out = [(earliest is not None and at < earliest) or (latest is not None and at > latest) for at in arrays.dates]
-    words = [f"from {weekday_words(earliest)} on"] if earliest is not None else []
-    words += [f"until {weekday_words(latest)}"] if latest is not None else []
-    return Forbids(_where(arrays, [number], out)), f"Scene {number} may be shot {listed(words)}."
-
-
-def _where(arrays: Arranged, numbers: list[str], out: list[bool]) -> Flags:
-    """Those scenes on those days."""
-    mine = np.array([one.number in numbers for one in arrays.scenes])
-    return np.asarray(mine[:, None] & np.array(out, dtype=np.bool_)[None, :], dtype=np.bool_)

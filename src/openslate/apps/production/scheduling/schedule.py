@@ -15,6 +15,7 @@ from openslate.apps.production.rules.limits import day_pay
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged, arranged
 from openslate.apps.production.scheduling.found import FoundBoard, Search, found_board
+from openslate.apps.production.scheduling.holding import holding
 from openslate.apps.production.scheduling.stopping import Over, never
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.clock import stopwatch
@@ -118,7 +119,7 @@ def schedule(
     start: Mapping[str, date] | None = None,
     stop: Callable[[], bool] = never,
     progress: Progress = silent,
-    locked: frozenset[date] = frozenset(),
+    held: Board | None = None,
 ) -> Schedule:
     """Schedule a shoot.
 
@@ -128,17 +129,17 @@ def schedule(
         shoot: with every scene that is to be scheduled.
         rules: that hold.
         effort: how long is searched.
-        locks: scenes that stay on a day.
+        locks: scenes that stay on a day, and orders that are kept.
         start: number of a scene to its day, to begin with; of all scenes of the main unit.
         stop: asked now and then whether to end with what there is.
         progress: told the best cost and the bound.
-        locked: days of which nothing may be changed: `locks` has their scenes, and no other scene comes to them.
+        held: a board whose locked days stay as they are, and whose locked cast work when they do on it.
 
     Raises:
-        UsageError: the shoot has nothing to schedule; see `arranged`.
+        UsageError: the shoot has nothing to schedule, see `arranged`; or what is fixed cannot be, see `holding`.
     """
-    arrays = arranged(shoot, rules, dict(locks.scenes), locked)
-    return searched(arrays, effort, locks, start, stop, progress, locked)
+    arrays = holding(arranged(shoot, rules, dict(locks.scenes)), locks, held)
+    return searched(arrays, effort, locks, start, stop, progress, held)
 
 
 def searched(
@@ -148,7 +149,7 @@ def searched(
     start: Mapping[str, date] | None = None,
     stop: Callable[[], bool] = never,
     progress: Progress = silent,
-    locked: frozenset[date] = frozenset(),
+    held: Board | None = None,
 ) -> Schedule:
     """Search the arrays of a shoot; as `schedule`."""
     began = stopwatch()
@@ -164,7 +165,7 @@ def searched(
             points.append(_point(began, best, bounded))
             _tell(progress, points[-1], best.turns / max(turns, 1))
 
-        found = found_board(arrays, Search(effort.seed, turns, over, tell), first, locks, locked)
+        found = found_board(arrays, Search(effort.seed, turns, over, tell), first, locks, held)
         progress("Proving what no board costs less than", 1.0)
         proving.result()
     points = _as_found(points, found)
@@ -183,7 +184,7 @@ def searched(
 
 
 def _bounded(arrays: Arranged, stop: Callable[[], bool], found: list[Bounded]) -> None:
-    for one in bounds(arrays.problem, stop):
+    for one in bounds(arrays.bounded or arrays.problem, stop):
         found.append(one)
 
 

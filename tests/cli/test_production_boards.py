@@ -62,11 +62,11 @@ def test_nothing_is_written_over(tmp_path: Path, board: Path, openslate: Opensla
         (("schedule", shoot, "--start", board, "--board", board), 2),
         (("schedule", LAMP, "--board", shoot), 1),
         (("show", shoot, board, "--uss", board), 2),
-        (("replan", board, "--shoot", shoot, *lost, "--board", shoot), 2),
-        (("replan", board, "--shoot", shoot, *lost, "--changed-shoot", shoot), 2),
-        (("replan", board, "--shoot", LAMP, *lost, "--changed-shoot", shoot), 1),
-        (("replan", board, "--shoot", shoot, *lost, "--changed-shoot", board), 2),
-        (("replan", board, "--shoot", shoot, *lost, "--board", other, "--changed-shoot", other), 2),
+        (("replan", shoot, board, *lost, "--board", shoot), 2),
+        (("replan", shoot, board, *lost, "--changed-shoot", shoot), 2),
+        (("replan", LAMP, board, *lost, "--changed-shoot", shoot), 1),
+        (("replan", shoot, board, *lost, "--changed-shoot", board), 2),
+        (("replan", shoot, board, *lost, "--board", other, "--changed-shoot", other), 2),
     ):
         kept = board.read_bytes()
         said = openslate("production", *words)
@@ -210,6 +210,37 @@ def test_a_pinned_order_is_kept_and_stays_on_the_board(tmp_path: Path, board: Pa
     back = openslate("production", "compare", LAMP, pinned, board)
     assert back.code == 1
     assert "No longer locked: scenes" in back.out and "are locked in this order, and scene" in back.out
+
+
+def test_a_board_of_another_program_is_read_wherever_one_is(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    uss = tmp_path / "lamp.uss"
+    assert openslate("production", "show", LAMP, board, "--uss", uss).code == 0
+    ours, theirs = (openslate("production", "check", LAMP, path, "--json").document for path in (board, uss))
+    assert (ours["cost"], ours["clashes"]) == (theirs["cost"], theirs["clashes"])
+    compared = openslate("production", "compare", LAMP, board, uss, "--json").document
+    assert compared["scenes"] == [] and len(compared["notices"]) == 1, compared["notices"]
+    again = tmp_path / "again.json"
+    day = json.loads(board.read_text())["days"][0]
+    options = ("--start", uss, "--lock-day", day["date"], "--board", again)
+    assert openslate("production", "schedule", LAMP, *options).code == 0
+    assert json.loads(again.read_text())["days"][0]["scenes"] == day["scenes"]
+    lost = ("--lost", day["date"], "--plan", "fewest")
+    assert openslate("production", "replan", LAMP, uss, *lost).out.count("is lost.") == 1
+    shoot = tmp_path / "other.toml"
+    text = LAMP.read_text()
+    last = text.rindex("[[scene]]")
+    shoot.write_text(text[:last])
+    said = openslate("production", "check", shoot, uss)
+    assert said.code == 1 and "lamp.uss: " in said.err and "does not have" in said.err
+
+
+def test_boards_of_two_shoots_are_told(tmp_path: Path, board: Path, openslate: Openslate) -> None:
+    new, shoot = tmp_path / "new.json", tmp_path / "new.toml"
+    lost = ("--lost", json.loads(board.read_text())["days"][0]["date"])
+    openslate("production", "replan", LAMP, board, *lost, "--board", new, "--changed-shoot", shoot)
+    said = openslate("production", "compare", LAMP, board, new)
+    assert "were made of two shoots" in " ".join(said.out.split())
+    assert "were made of two shoots" not in openslate("production", "compare", LAMP, board, board).out
 
 
 def test_locks_that_clash_are_named(tmp_path: Path, board: Path, openslate: Openslate) -> None:

@@ -25,7 +25,7 @@ def days(board: Path) -> list[str]:
 
 def test_a_lost_day_is_planned_around(openslate: Openslate, board: Path, tmp_path: Path) -> None:
     lost = days(board)[1]
-    given = ("production", "replan", board, "--shoot", EXAMPLE, "--lost", lost)
+    given = ("production", "replan", EXAMPLE, board, "--lost", lost)
     new, shoot = tmp_path / "new.json", tmp_path / "new.toml"
     said = openslate(*given, "--pages", tmp_path / "plan", "--board", new, "--changed-shoot", shoot)
     assert said.code == 0, said.err
@@ -43,7 +43,7 @@ def test_a_lost_day_is_planned_around(openslate: Openslate, board: Path, tmp_pat
 def test_facts_may_be_mixed(openslate: Openslate, board: Path) -> None:
     first, *_, last = days(board)
     given = ("--out", f"mira={first}", "--gone", f"harbour={last}..{last}", "--leave", "9", "--plan", "fewest")
-    said = openslate("production", "replan", board, "--shoot", EXAMPLE, *given)
+    said = openslate("production", "replan", EXAMPLE, board, *given)
     assert "MIRA (1) is out on" in said.out and "Harbour is gone on" in said.out
     assert "Scene 9:" in said.out and "the boneyard" in said.out
     assert "In full: fewest changes" in said.out
@@ -51,7 +51,7 @@ def test_facts_may_be_mixed(openslate: Openslate, board: Path) -> None:
 
 def test_what_cannot_be_kept_is_told_and_ends_with_one(openslate: Openslate, board: Path) -> None:
     out = f"2={days(board)[0]}..2027-03-19"
-    said = openslate("production", "replan", board, "--shoot", EXAMPLE, "--out", out)
+    said = openslate("production", "replan", EXAMPLE, board, "--out", out)
     assert said.code == 1
     assert "These cannot be kept together" in said.out and "THE KEEPER" in said.out and "a gap" not in said.out
 
@@ -70,6 +70,6 @@ def test_what_cannot_be_kept_is_told_and_ends_with_one(openslate: Openslate, boa
     ],
 )
 def test_what_makes_no_sense_is_refused(openslate: Openslate, board: Path, given: tuple[str, ...], told: str) -> None:
-    said = openslate("production", "replan", board, "--shoot", EXAMPLE, *given)
+    said = openslate("production", "replan", EXAMPLE, board, *given)
     assert said.code == 2
     assert told in said.err and "Traceback" not in said.err

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from openslate.apps.production.replanning.changes import Changes
     from openslate.apps.production.rules.rules import Rules
 
+ANOTHER_SHOOT = (
+    "The two boards were made of two shoots, such as before and after a lost day, and both are priced by the one that"
+    " was named: replan writes the shoot as it has become with --changed-shoot."
+)
 ShootFile = Annotated[Path, typer.Argument(metavar="SHOOT.toml", help="The shoot; docs/production-shoots.md.")]
-BoardFile = Annotated[Path, typer.Argument(metavar="BOARD.json", help="Its board; docs/production-boards.md.")]
+BoardFile = Annotated[Path, typer.Argument(metavar="BOARD", help="Its board, JSON or .uss; docs/production-boards.md.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -65,20 +69,20 @@ def show(
     tables: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write its tables into it, as CSV.")] = None,
     uss: Annotated[Path | None, typer.Option(metavar="FILE.uss", help="Write it for other programs.")] = None,
     previous: Annotated[
-        Path | None, typer.Option(metavar="BOARD.json", help="The board before: call sheets mark what changed.")
+        Path | None, typer.Option(metavar="BOARD", help="The board before: call sheets mark what changed.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print a board, and write its pages and tables."""
-    from openslate.apps.production.board.board_file import read_board
     from openslate.apps.production.board.clash import impossible
     from openslate.apps.production.pages.proof import proof_of
+    from openslate.apps.production.reading.any_board import open_board
     from openslate.apps.production.writing.plan import Plan, tables_of
 
     outputs = Outputs(pages, tables, None, uss)
     outputs.check(shoot, board, previous)
     kept, rules = _read(shoot, board)
-    before = None if previous is None else read_board(previous, kept.board.shoot).board
+    before = None if previous is None else open_board(previous, kept.board.shoot).board
     clashes, cost = _looked_at(kept, rules)
     answers = answers_of_board(context, kept.board, shoot.parent)
     proof = proof_of(kept.board, clashes, _proved(kept, cost))
@@ -131,31 +135,32 @@ def compare(
     found = changes_between(before.board, after.board, rules)
     unlocked = [one.words for one in unlocked_clashes(before.board, after.board)]
     locks = lock_changes(before.board, after.board)
+    notices = list(dict.fromkeys((*before.notices, *after.notices)))
+    if before.changed != after.changed:
+        notices.append(ANOTHER_SHOOT)
     if as_json:
-        print_json({**changes_values(found), "unlocked": unlocked, "locks": list(locks)})
+        print_json({**changes_values(found), "unlocked": unlocked, "locks": list(locks), "notices": notices})
     else:
-        _show_changes(before, after, found, [*locks, *unlocked])
+        _show_changes(after, found, [*notices, *locks, *unlocked])
     if unlocked:
         raise typer.Exit(1)
 
 
-def _show_changes(before: "KeptBoard", after: "KeptBoard", found: "Changes", locks: list[str]) -> None:
+def _show_changes(after: "KeptBoard", found: "Changes", told: list[str]) -> None:
     from openslate.apps.production.replanning.words import change_sentences
 
-    for sentence in dict.fromkeys((*before.notices, *after.notices)):
-        say(sentence)
     sentences = list(change_sentences(found, after.board.shoot))
-    for sentence in [*sentences, *locks] or ["Nothing changed."]:
+    for sentence in [*sentences, *told] or ["Nothing changed."]:
         say(sentence)
 
 
 def _read(shoot: Path, board: Path) -> tuple["KeptBoard", "Rules"]:
-    from openslate.apps.production.board.board_file import read_board
+    from openslate.apps.production.reading.any_board import open_board
     from openslate.apps.production.reading.shoot_file import read_shoot
     from openslate.apps.production.rules.loading import rules_of
 
     held = read_shoot(shoot)
-    return read_board(board, held), rules_of(held, shoot.parent)
+    return open_board(board, held), rules_of(held, shoot.parent)
 
 
 def _proved(kept: "KeptBoard", cost: int) -> int | None:

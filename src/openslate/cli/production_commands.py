@@ -1,10 +1,6 @@
 """`openslate production`: plan a shoot, and say how good the plan is."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +14,7 @@ from openslate.cli import (
     production_risk,
     production_talent,
 )
+from openslate.cli.interrupting import interrupted
 from openslate.cli.output import AsJson, print_json, progress_bar, say
 from openslate.cli.production_locks import Asked, locked_by
 from openslate.cli.production_outputs import Outputs
@@ -52,7 +49,7 @@ def schedule(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 0,
     start: Annotated[
-        Path | None, typer.Option(metavar="BOARD.json", help="Begin with this board, and keep what is locked on it.")
+        Path | None, typer.Option(metavar="BOARD", help="Begin with this board, and keep what is locked on it.")
     ] = None,
     lock: Annotated[
         list[str] | None, typer.Option(metavar="SCENE=DATE", help="Keep a scene on a day; once for each.")
@@ -85,7 +82,7 @@ def schedule(
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
     kept = locked_by(shoot, start, Asked(lock or (), lock_day or (), lock_cast or (), order or ()))
-    with _interrupted() as stop, progress_bar() as progress:
+    with interrupted() as stop, progress_bar() as progress:
         found = scheduled(
             shoot, rules, Effort(seconds=seconds, seed=seed), kept.locks, kept.start, stop, progress, kept.held
         )
@@ -102,22 +99,6 @@ def schedule(
             say(sentence)
     if found.broken:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _interrupted() -> Iterator[Any]:
-    """Whether Ctrl-C was pressed: the first ends the search, a second one the command."""
-    pressed = Event()
-
-    def press(number: int, frame: object) -> None:
-        signal.signal(signal.SIGINT, before)
-        pressed.set()
-
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _plan(found: "Schedule", answers: tuple["Answer", ...]) -> "Plan":

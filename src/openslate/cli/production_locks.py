@@ -59,12 +59,12 @@ def locked_by(shoot: "Shoot", start: Path | None, asked: Asked) -> Kept:
         AdmitError: the board cannot be read.
     """
     from openslate.apps.production.board.board import Locks
-    from openslate.apps.production.board.board_file import read_board
     from openslate.apps.production.board.holding import locked, pinned
+    from openslate.apps.production.reading.any_board import open_board
 
-    board = None if start is None else read_board(start, shoot).board
+    board = None if start is None else open_board(start, shoot).board
     if board is None and (asked.days or asked.cast):
-        raise UsageError("There is no board whose days or cast could be locked.", "Name it with --start BOARD.json.")
+        raise UsageError("There is no board whose days or cast could be locked.", "Name it with --start BOARD.")
     fixed = {} if board is None else dict(board.locks.scenes)
     for number, day in map(_scene_lock, asked.scenes):
         _check_scene(shoot, "--lock", number)

@@ -23,20 +23,20 @@ def permissions(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="SHOOT.toml", help="The shoot; docs/production-shoots.md.")],
     board: Annotated[
-        Path | None, typer.Option(metavar="BOARD.json", help="Its board, which says the day of each scene.")
+        Path | None, typer.Option(metavar="BOARD", help="Its board, which says the day of each scene.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask the rights gate about every replica and scan. Exit code 1 where one is not allowed."""
     from openslate.apps.production.board.board import Board
-    from openslate.apps.production.board.board_file import read_board
+    from openslate.apps.production.reading.any_board import open_board
     from openslate.apps.production.reading.shoot_file import read_shoot
 
     shoot = read_shoot(file)
     if board is None:
         asked = Board(shoot, (), tuple(one.number for one in shoot.scenes))
     else:
-        asked = read_board(board, shoot).board
+        asked = open_board(board, shoot).board
     answers = answers_of_board(context, asked, file.parent)
     if as_json:
         print_json({"shoot": shoot.name, "answers": answers_document(asked, answers)})

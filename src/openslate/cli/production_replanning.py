@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from openslate.cli.interrupting import interrupted
 from openslate.cli.output import AsJson, print_json, progress_bar, say
+from openslate.cli.production_boards import BoardFile, ShootFile
 from openslate.cli.production_outputs import Outputs
 from openslate.cli.production_permissions import answers_document, answers_of_board, show_answers
 
@@ -29,14 +31,14 @@ class Choice(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Put this command among those of production."""
-    example = "Example: openslate production replan board.json --shoot shoot.toml --lost 2027-03-09"
+    example = "Example: openslate production replan shoot.toml board.json --lost 2027-03-09"
     app.command(epilog=example)(replan)
 
 
 def replan(
     context: typer.Context,
-    board: Annotated[Path, typer.Argument(metavar="BOARD.json", help="The board as it is; docs/production-boards.md.")],
-    shoot: Annotated[Path, typer.Option("--shoot", metavar="SHOOT.toml", help="The shoot that it is of.")],
+    shoot: ShootFile,
+    board: BoardFile,
     lost: Annotated[list[str] | None, typer.Option(metavar="DATE", help="A day on which nothing is shot.")] = None,
     out: Annotated[list[str] | None, typer.Option(metavar="CAST=FROM..TO", help="Somebody who cannot work.")] = None,
     gone: Annotated[list[str] | None, typer.Option(metavar="PLACE=FROM..TO", help="A location that is closed.")] = None,
@@ -59,8 +61,8 @@ def replan(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Plan the rest of a shoot anew, with the fewest changes."""
-    from openslate.apps.production.board.board_file import read_board
+    """Plan the rest of a shoot anew, with the fewest changes. Ctrl-C keeps the plans so far."""
+    from openslate.apps.production.reading.any_board import open_board
     from openslate.apps.production.reading.shoot_file import read_shoot
     from openslate.apps.production.replanning.plans import Effort
     from openslate.apps.production.replanning.replan import replan as replanned
@@ -71,14 +73,13 @@ def replan(
     outputs = Outputs(pages, None, board_out, None, shoot_out)
     outputs.check(shoot, board)
     held = read_shoot(shoot)
-    kept = read_board(board, held)
+    kept = open_board(board, held)
     facts = _facts(held, lost or (), out or (), gone or ())
     first = None if begins is None else written_day(begins, "--from")
     effort = Effort(seconds=seconds, seed=seed)
-    with progress_bar() as progress:
-        found = replanned(
-            kept.board, facts, rules_of(held, shoot.parent), first, change_cost, leave or (), effort, progress=progress
-        )
+    rules = rules_of(held, shoot.parent)
+    with interrupted() as stop, progress_bar() as progress:
+        found = replanned(kept.board, facts, rules, first, change_cost, leave or (), effort, stop, progress)
     chosen = next(one for one in found.plans if any(name.startswith(plan.value) for name in one.names))
     answers = answers_of_board(context, chosen.board, shoot.parent)
     said = outputs.write(_written(found, chosen, kept.board, answers), _solver(found, chosen, seed))

@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 def risk(
     file: Annotated[Path, typer.Argument(metavar="SHOOT.toml", help="The shoot; docs/production-shoots.md.")],
     board: Annotated[
-        Path | None, typer.Option(metavar="BOARD.json", help="Its board; a quick one is made where it is left out.")
+        Path | None, typer.Option(metavar="BOARD", help="Its board; a quick one is made where it is left out.")
     ] = None,
     overrun: Annotated[float, typer.Option(help="Median of actual over planned minutes.")] = 1.0,
     spread: Annotated[float, typer.Option(help="How far overruns of scenes spread.")] = 0.25,
@@ -81,15 +81,15 @@ def risk(
 
 def _board(shoot: "Shoot", rules: "Rules", file: Path | None, seed: int, progress: "Progress") -> "Board":
     """The board that a file holds, or one that is searched for quickly."""
-    from openslate.apps.production.board.board_file import read_board
     from openslate.apps.production.board.clash import impossible
     from openslate.apps.production.board.clashes import clashes_of
+    from openslate.apps.production.reading.any_board import open_board
     from openslate.apps.production.risk.quick_board import quick_board
 
     if file is None:
         found = quick_board(shoot, rules, TURNS_A_SCENE * len(shoot.scenes), seed, progress)
     else:
-        kept = read_board(file, shoot)
+        kept = open_board(file, shoot)
         found = kept.board
         for notice in kept.notices:
             typer.echo(notice, err=True)

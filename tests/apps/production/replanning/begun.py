@@ -68,7 +68,7 @@ def _costs(rest: Remaining) -> Iterator[int]:
         if least is not None and counted_cost > least:
             return
         days = {one.number: arrays.dates[at] for one, at in zip(arrays.scenes, slots, strict=True)}
-        board = planned_board(rest, days)
+        board = planned_board(rest, days, Rules())
         cost = costs_of(board).total + penalties(clashes_of(board))
         least = cost if least is None else min(least, cost)
         yield cost

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -124,7 +125,7 @@ def read_board(path: Path, shoot: Shoot) -> KeptBoard:
         written = WrittenBoard.model_validate(held)
     except ValidationError as error:
         raise refusal(path.name, held, error, WAYS_OUT, OTHERWISE) from None
-    _check_days(path.name, written, shoot)
+    check_days(path.name, [day.date for day in written.days], shoot)
     changed = written.shoot.sha256 != shoot_digest(shoot)
     _check_fit(path.name, written, shoot, changed)
     try:
@@ -147,12 +148,21 @@ def _check_version(name: str, held: Mapping[str, Any]) -> None:
         )
 
 
-def _check_days(name: str, written: WrittenBoard, shoot: Shoot) -> None:
-    """Refuse days so far outside the calendar that they are slips: every page would have all the days between."""
+def check_days(name: str, dates: Iterable[date], shoot: Shoot) -> None:
+    """Refuse days so far outside the calendar that they are slips: every page would have all the days between.
+
+    Args:
+        name: of the file that they are from.
+        dates: on which something is shot.
+        shoot: whose calendar it is.
+
+    Raises:
+        AdmitError: one is.
+    """
     calendar = shoot.calendar
-    for day in written.days:
-        if max((calendar.starts - day.date).days, (day.date - calendar.ends).days) > FAR:
-            said = f"{name}: the day {day.date} is more than a year outside the calendar of the shoot"
+    for day in dates:
+        if max((calendar.starts - day).days, (day - calendar.ends).days) > FAR:
+            said = f"{name}: the day {day} is more than a year outside the calendar of the shoot"
             raise AdmitError(f"{said}, {calendar.starts} to {calendar.ends}.", "Mend the day, or the calendar.")
 
 

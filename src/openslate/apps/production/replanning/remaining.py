@@ -7,9 +7,11 @@ from datetime import date
 import numpy as np
 
 from openslate.apps.production.board.board import Board, Locks, ShootDay
+from openslate.apps.production.board.holding import pinned
 from openslate.apps.production.board.words import scenes_words, weekday_words
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open, preferring
+from openslate.apps.production.scheduling.holding import pinned_rows
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.errors import UsageError
 
@@ -119,7 +121,9 @@ def arrays_of(rest: Remaining, rules: Rules) -> Arranged:
         allowed[row] = allowed[row] & may if (allowed[row] & may).any() else may if may.any() else ahead
     work = [set(rest.before.work_days(one.id)) for one in rest.shoot.cast]
     usual = np.array([[day in mine for day in dates] for mine in work], dtype=np.bool_).reshape(len(work), len(dates))
-    return preferring(replace(found, problem=replace(found.problem, allowed=allowed, usual=usual)), rest.before, 0)
+    after = pinned_rows(found, pinned(rest.locks.orders, [one.number for one in found.scenes]))
+    problem = replace(found.problem, allowed=allowed, usual=usual, after=after)
+    return preferring(replace(found, problem=problem), rest.before, 0)
 
 
 def _without(shoot: Shoot, numbers: Collection[str]) -> Shoot:

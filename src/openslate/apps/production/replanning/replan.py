@@ -127,7 +127,7 @@ def _plans(
     found: list[Plan] = []
     for slots in _tried(rest, arrays, asked, cost, effort, over, progress):
         days = {one.number: arrays.dates[at] for one, at in zip(arrays.scenes, slots.tolist(), strict=True)}
-        board = planned_board(rest, days)
+        board = planned_board(rest, days, arrays.rules)
         if all(board != one.board for one in found):
             found.append(_plan(rest, arrays.rules, board))
 

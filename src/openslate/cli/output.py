@@ -163,8 +163,10 @@ def _no_room_where(error: Exception) -> str:
 
 
 def report_error(what: str, way_out: str, as_json: bool) -> None:
-    """Tell of an error in two sentences on stderr, and as JSON on stdout where that was asked for."""
-    sys.stderr.write(f"{printable(what)}\n{printable(way_out)}\n")
+    """Tell of an error on stderr, a line for each thing that is wrong and one with the way out; and as JSON on stdout
+    where that was asked for."""
+    lines = (*what.splitlines(), way_out)
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
     if as_json:
         print_json({"error": what, "way_out": way_out})
 

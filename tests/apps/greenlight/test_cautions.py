@@ -13,8 +13,9 @@ from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.memo import memo
 from openslate.apps.greenlight.opened import Opened, open_model
 from openslate.apps.greenlight.pitch import Budget, Pitch, Release
-from openslate.apps.greenlight.ranges import span_of
+from openslate.apps.greenlight.ranges import out_of_range, span_of
 from openslate.apps.greenlight.train import train
+from openslate.apps.greenlight.works import Work
 from tests.apps.greenlight.studio import copied, studio_of
 from tests.apps.greenlight.test_evaluate import QUICK
 
@@ -123,3 +124,14 @@ def test_a_forecaster_that_is_no_better_than_trivial_or_old_says_so(opened: Open
     assert "R2 -0.20" in found.doubts[1]
     assert "Intervals did not hold." in found.doubts
     assert "425 days before 2027-03-01" in found.doubts[-1]
+
+
+def test_titles_out_of_range_are_abstained_from_in_a_backtest_as_in_a_forecast() -> None:
+    learned = [Work(str(n), "A", "film", runtime_minutes=80 + n, budget=1e6 + n, currency="USD") for n in range(40)]
+    ours = Work("x", "B", "film", runtime_minutes=100, budget=1e6, currency="USD")
+    works = [ours, replace(ours, runtime_minutes=900), replace(ours, budget=9e9), replace(ours, budget=None)]
+    assert out_of_range(learned, works).tolist() == [False, True, True, False]
+    assert out_of_range(learned[:5], works).tolist() == [False] * 4
+    # The budgets of films stand in for those of series, and their lengths do not.
+    series = replace(ours, kind="series", runtime_minutes=900)
+    assert out_of_range(learned, [series, replace(series, budget=9e9)]).tolist() == [False, True]

@@ -96,8 +96,10 @@ def test_a_slate_says_where_its_number_is_from(project: Project, tmp_path: Path)
     assert (advice.together.value, advice.together.source) == (0.2, "assumption")
     keep(project)
     advice = advised(project, tmp_path, [one, one])
-    assert (advice.together.value, advice.together.source) == (0.07, "backtest")
-    words = "as a backtest found: 812 titles at 4 origins, tested from 2023-01-01 to before 2025-01-01, with a 90%"
+    # 0.07 was found, between 0.02 and 0.55: as wide as that is it is drawn to 0.2.
+    assert advice.together.source == "backtest"
+    assert advice.together.value == pytest.approx(0.07 + (FOUND.high - FOUND.low) * 0.13)
+    words = "a backtest found 0.07, of 812 titles at 4 origins, tested from 2023-01-01 to before 2025-01-01, with a 90%"
     assert words in advice.together.words and words in slate_page(advice)
     assert (advised(project, tmp_path, [one], risk="[risk]\ntogether = 0.4").together.words) == (
         "Outcomes are taken to move together by 0.4, which is no estimate: the file says so."
@@ -109,10 +111,10 @@ def test_a_slate_says_where_its_number_is_from(project: Project, tmp_path: Path)
 
 def test_what_does_not_move_together_is_said_once_and_no_share_contradicts_it(project: Project, tmp_path: Path) -> None:
     one = model(project)
-    keep(project, replace(FOUND, together=0.0, low=0.0))
+    keep(project, replace(FOUND, together=0.0, low=0.0, high=0.001))
     none = advised(project, tmp_path, [one, one])
-    assert none.together.words.startswith("Outcomes are taken not to move together, as a backtest found")
-    assert "with a 90% interval of 0 to" in none.together.words
+    assert none.together.words.startswith("Outcomes are taken not to move together: a backtest found 0")
+    assert "with a 90% interval of 0 to 0" in none.together.words
     assert "variance comes of what moves" not in slate_page(none)
     some = advised(project, tmp_path, [one, one], 0.3)
     assert "variance comes of what moves" in slate_page(some)

@@ -1,7 +1,9 @@
 """What a pitch says and no title has that was learned from is told as not used, and never as not said."""
 
+from dataclasses import replace
+
 from openslate.apps.greenlight.family_words import family_words
-from openslate.apps.greenlight.unused import NOBODY_HAS, unused, unused_in_words, why_unused
+from openslate.apps.greenlight.unused import NOBODY_HAS, seldom, seldom_in_words, unused, unused_in_words, why_unused
 from openslate.apps.greenlight.works import Work
 
 SAID = Work("", "Ash", genres=("Drama",), language="en", countries=("GB",), people=("A",), budget=5e6, currency="EUR")
@@ -36,3 +38,13 @@ def test_a_driver_says_what_about_the_name_and_of_lists_what_there_is_not() -> N
     assert told == "its length and words: 11 characters, 2 words, Latin script"
     assert family_words("weekly lists", Work("", "Ash")) == "no earlier title on weekly lists"
     assert family_words("weekly lists", Work("", "Ash", series="Ash")) == "Ash"
+
+
+def test_facts_that_few_titles_have_are_told_with_their_share() -> None:
+    learned = [replace(SAID, id="a"), *(Work(str(number), "Bay", language="fr") for number in range(9))]
+    told = dict(seldom(SAID, learned))
+    assert "language" not in told and "series" not in told
+    assert told["genres"] == told["talent"] == 0.1
+    assert seldom_in_words([]) == ""
+    assert seldom(SAID, []) == ()
+    assert "genres (10%)" in seldom_in_words(list(told.items()))

@@ -24,6 +24,8 @@ NOT_THIS = (
     "Nothing is said of quality, of reviews or of awards; an audience's size is not its judgement.",
     "Past blocks are no promise: a change in how outcomes are reported, or in what is released, makes intervals miss.",
     "Drivers of a forecast are associations. That a budget goes with revenue does not say what more money would bring.",
+    "Money is counted as it was published, that of each year in its own prices: nothing is adjusted for inflation, and "
+    "a forecast speaks of money as the latest years learned from had it.",
     "The backtest advises. No pitch is approved, refused or hidden by it; a named person decides.",
 )
 

@@ -24,6 +24,7 @@ NOT_FOR = (
     "Another service, region, window or measure than the one it was trained for.",
     "Saying what would happen if a budget, a month or a cast were changed: drivers are associations, and causes need "
     "the causal module with its sensitivity.",
+    "Comparing money of years far apart: budgets and revenue are as they were published, without inflation.",
     "Setting what anybody is paid, or any contract that rests on one figure alone.",
 )
 RULES = (

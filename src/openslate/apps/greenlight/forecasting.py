@@ -25,7 +25,7 @@ from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.table import pitches_of
 from openslate.apps.greenlight.trained_by import target_of
 from openslate.apps.greenlight.trajectory import SURVIVORS, Week, trajectory
-from openslate.apps.greenlight.unused import unused, unused_in_words, why_unused
+from openslate.apps.greenlight.unused import seldom, seldom_in_words, unused, unused_in_words, why_unused
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
 from openslate.models.forecasting.distribution import Distributions, through
@@ -97,6 +97,7 @@ def forecast(
                 (
                     *warnings_of(opened, pitch, work),
                     unused_in_words(unused(said, opened.learned)),
+                    seldom_in_words(seldom(said, opened.learned)),
                     where_weeks_come_from if weeks else "",
                 ),
             )

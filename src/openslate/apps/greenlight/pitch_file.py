@@ -52,6 +52,18 @@ SAME_WAY = {
     **dict.fromkeys(("lowest_budget", "highest_budget"), "budget"),
     **dict.fromkeys(("earliest_release", "latest_release"), "release"),
 }
+OTHER_WORDS = {
+    **dict.fromkeys(("title", "working_title"), "name"),
+    **dict.fromkeys(("country", "nation"), "countries"),
+    **dict.fromkeys(("rating", "certificate", "age_rating"), "maturity"),
+    **dict.fromkeys(("minutes", "length", "duration", "runtime"), "runtime_minutes"),
+    **dict.fromkeys(("cast", "people", "crew", "director"), "talent"),
+    **dict.fromkeys(("studio", "producer", "company"), "companies"),
+    **dict.fromkeys(("script", "treatment", "outline"), "material"),
+    **dict.fromkeys(("date", "release_date", "release_window", "window"), "release"),
+    **dict.fromkeys(("description", "plot", "summary"), "synopsis"),
+}
+"""What people call the fields of a pitch besides, to the field that is meant."""
 _PARTS: dict[str, type[BaseModel]] = {"talent": WrittenTalent, "material": WrittenMaterial}
 
 
@@ -218,7 +230,9 @@ def _counted(value: object) -> str:
 
 def _meant(where: FieldPath) -> str:
     model: type[BaseModel] | None = _PARTS.get(str(where[0])) if len(where) > 1 else WrittenPitch
-    near = difflib.get_close_matches(str(where[-1]), list(model.model_fields) if model else [], 1)
+    fields = list(model.model_fields) if model else []
+    usual = OTHER_WORDS.get(str(where[-1]).lower())
+    near = [usual] if usual in fields else difflib.get_close_matches(str(where[-1]), fields, 1)
     return f"; {near[0]!r} may be meant" if near else ""
 
 
@@ -233,11 +247,19 @@ def _shown(held: Any, where: FieldPath) -> str:
             held = held[part]
         except (KeyError, IndexError, TypeError):
             return "nothing"
-    text = repr(str(held) if not isinstance(held, str | int | list | dict) else held)
+    text = _text_of(held)
     # Of a script, no line may stand in a message.
     if "material" in where and (isinstance(held, dict) or where[-1] == "text"):
         return "..."
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+
+
+def _text_of(held: Any) -> str:
+    """A value as a pitch would have it."""
+    if isinstance(held, list):
+        # Not into lists of lists: these may be nested as deep as the file is.
+        return f"[{', '.join(repr(one) if isinstance(one, list) else _text_of(one) for one in held)}]"
+    return repr(held) if isinstance(held, str | int | dict) else str(held)
 
 
 def _way_out(where: FieldPath) -> str:

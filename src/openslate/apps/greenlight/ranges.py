@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openslate.apps.greenlight.works import Work, WorkKind
 
@@ -71,6 +72,29 @@ def span_of(
             low, high = np.quantile(values, [0.01, 0.99]).tolist()
             return Span(low, high, min(values), max(values), _NAMES[of])
     return None
+
+
+def out_of_range(learned: Sequence[Work], works: Sequence[Work]) -> NDArray[np.bool_]:
+    """Whether the budget or the length of each of some works is far from those that were learned from.
+
+    Args:
+        learned: works that were learned from, their budgets in one currency.
+        works: to look at, their budgets in the same.
+
+    Returns:
+        bool [works].
+    """
+    kinds = {work.kind for work in works}
+    budgets = {kind: span_of(learned, "budget", kind, True) for kind in kinds}
+    lengths = {kind: span_of(learned, "runtime_minutes", kind, False) for kind in kinds}
+
+    def far(span: Span | None, value: float | None) -> bool:
+        return span is not None and bool(value) and span.far(float(value or 0.0))
+
+    return np.array(
+        [far(budgets[one.kind], one.budget) or far(lengths[one.kind], one.runtime_minutes) for one in works],
+        dtype=np.bool_,
+    )
 
 
 def latest_release(works: Sequence[Work]) -> date | None:

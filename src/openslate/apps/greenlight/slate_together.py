@@ -43,8 +43,9 @@ class Together:
             found = self.found
             interval = f"{_told(found.low)} to {_told(found.high)}"
             return (
-                f"{start}, as a backtest found: {found.titles:,} titles at {found.blocks} origins, tested from "
-                f"{found.since} to before {found.until}, with a 90% interval of {interval}."
+                f"{start}: a backtest found {_told(found.together)}, of {found.titles:,} titles at {found.blocks}"
+                f" origins, tested from {found.since} to before {found.until}, with a 90% interval of {interval}; as"
+                f" wide as that is it is drawn to {ASSUMED}, which is assumed where nothing is known."
             )
         if self.source == "assumption":
             return (
@@ -68,7 +69,23 @@ def together_of(project: Project, models: Iterable[str], option: float | None, w
     if written is not None:
         return Together(written, "file")
     found = kept_shared_shock(project, models)
-    return Together(ASSUMED, "assumption") if found is None else Together(found.together, "backtest", found)
+    return Together(ASSUMED, "assumption") if found is None else Together(drawn(found), "backtest", found)
+
+
+def drawn(found: SharedShock) -> float:
+    """What a backtest found, drawn to what is assumed by the width of its interval.
+
+    Few origins often find 0 with an interval up to .7: to take 0 would make every slate look safer than it is.
+
+    Args:
+        found: by the backtest.
+
+    Example:
+        >>> from openslate.apps.greenlight.shared_shock import SharedShock
+        >>> round(drawn(SharedShock(0.0, 0.0, 0.74, 247, 2, "2024-01-01", "2025-01-01")), 3)
+        0.148
+    """
+    return found.together + (found.high - found.low) * (ASSUMED - found.together)
 
 
 def _told(value: float) -> str:

@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.greenlight.features.column import UNKNOWN, Floats
+from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import Fitted, forecast_of, said_simply, widths_of
+from openslate.apps.greenlight.ranges import out_of_range
 from openslate.apps.greenlight.segments import segments_of
+from openslate.apps.greenlight.works import Work
 from openslate.evaluation.forecasting import scores
 from openslate.evaluation.forecasting.scorecard import Block, pooled
 
@@ -43,7 +46,7 @@ class Trial:
         simple: the simple forecasts.
         budgets: float64 [titles], ln; NaN where unknown, or where the target is not money.
         double: float64 [titles], the probability of twice the budget or more.
-        abstained: bool [titles].
+        abstained: bool [titles], because their intervals are too wide or their numbers out of range.
         segments: name to bool [titles].
     """
 
@@ -93,9 +96,14 @@ def trial(past: Past, fitted: Fitted, rows: NDArray[np.int64]) -> Trial:
         ),
         budgets=budgets,
         double=np.where(np.isnan(budgets), UNKNOWN, found.above(twice)),
-        abstained=fitted.reach.beyond(widths_of(found)),
+        abstained=fitted.reach.beyond(widths_of(found)) | out_of_range(_works(past, fitted.known), _works(past, rows)),
         segments=segments_of(past, fitted.table, rows),
     )
+
+
+def _works(past: Past, rows: NDArray[np.int64]) -> list[Work]:
+    """Works of labels, with budgets in the currency that is learned from alone."""
+    return [priced(past.labels.works[row], past.currency) for row in rows]
 
 
 def joined(trials: Sequence[Trial]) -> Trial:

@@ -16,6 +16,9 @@ _FACTS: Mapping[str, Callable[[Work], object]] = {
     "series": lambda work: work.series,
     "logline or synopsis": lambda work: work.text or work.written,
 }
+FEW = 0.5
+"""Share of the titles learned from, below which a fact is told to be known of few."""
+_SINGLE = ("language", "runtime", "budget", "logline or synopsis")
 _OF_FAMILIES: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget",),
     "genres": ("genres",),
@@ -52,6 +55,47 @@ def unused_in_words(facts: Sequence[str]) -> str:
         return ""
     named = " and ".join(filter(None, [", ".join(facts[:-1]), facts[-1]]))
     return f"The pitch says its {named}, which no title learned from has: the forecast does not use them."
+
+
+def seldom(said: Work, learned: Sequence[Work]) -> tuple[tuple[str, float], ...]:
+    """The facts that a pitch says and that few titles have from which was learned, each with its share of them.
+
+    Args:
+        said, learned: as in `unused`.
+
+    Returns:
+        Facts of fewer than half of the titles, the rarest first. A series is none: a title without one has none.
+
+    Example:
+        >>> known = [Work("a", "Bay", language="fr"), Work("b", "Cay"), Work("c", "Day")]
+        >>> seldom(Work("", "Ash", language="en"), known)
+        (('language', 0.3333333333333333),)
+    """
+    shares = {
+        name: sum(bool(value_of(one)) for one in learned) / len(learned)
+        for name, value_of in _FACTS.items()
+        if learned and name != "series" and value_of(said)
+    }
+    few = [(name, share) for name, share in shares.items() if 0 < share < FEW]
+    return tuple(sorted(few, key=lambda one: (one[1], one[0])))
+
+
+def seldom_in_words(facts: Sequence[tuple[str, float]]) -> str:
+    """That little was to be learned of facts, in one sentence; empty where there are none.
+
+    Example:
+        >>> seldom_in_words([("budget", 0.02), ("genres", 0.31)])
+        'Few titles learned from have a budget (2%) and genres (31%): the forecast can take little from them.'
+    """
+    if not facts:
+        return ""
+    names = [f"{'a ' if name in _SINGLE else ''}{name} ({_share_in_words(share)})" for name, share in facts]
+    named = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"Few titles learned from have {named}: the forecast can take little from them."
+
+
+def _share_in_words(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 else "under 1%"
 
 
 def why_unused(said: Work, learned: Sequence[Work], currency: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The titles that a pitch may compare with, placed once, with what became of each and since when that was known."""
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,12 @@ from openslate.apps.greenlight.features.past import series_key
 from openslate.apps.greenlight.labels import Labels
 from openslate.apps.greenlight.works import Work
 from openslate.errors import UsageError
+
+NAMED = 3
+"""Titles that a person is asked about who named none."""
+SHARED = 0.6
+"""Share of the words of a name from which on a title with them may be meant."""
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -79,11 +86,25 @@ class Seen:
         return tuple("".join(folded([work.name])) for work in self.works)
 
     def _nearest(self, title: str) -> str:
-        near = difflib.get_close_matches("".join(folded([title[:200]])), self._names, n=3, cutoff=0.5)
-        if not near:
+        """The titles that may be meant: those with its words first, whatever else they are called, then by letters."""
+        asked = "".join(folded([title[:200]]))
+        words = _words(asked)
+        shared = [len(words & _words(name)) / max(len(words), 1) for name in self._names]
+        letters = set(difflib.get_close_matches(asked, self._names, n=NAMED, cutoff=0.5))
+        likely = [
+            (-share, abs(len(_words(name)) - len(words)), name)
+            for share, name in zip(shared, self._names, strict=True)
+            if share >= SHARED or name in letters
+        ]
+        if not likely:
             return "Give the id or the name of a title in the catalogue."
-        named = [self.works[self._names.index(name)] for name in near]
+        named = [self.works[self._names.index(name)] for *_, name in sorted(likely)[:NAMED]]
         return f"Did you mean {' or '.join(f'{work.name!r} ({work.id})' for work in named)}?"
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, of two names the first's; that it is a season is in none of them."""
+    return set(WORD.findall(name.partition("//")[0].lower())) - {"season", "series"}
 
 
 def see(theme: Theme, works: Sequence[Work], labels: Labels, profiles: Profiles | None = None) -> Seen:

@@ -1,8 +1,11 @@
 """A member who is forgotten is in no forecaster: what is left has the bytes of a training that never saw them."""
 
 import json
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from openslate.apps.greenlight.opened import open_model
 from openslate.apps.greenlight.train import train
 from openslate.apps.personalize.forgetting.exporting import CHECKER, export_sums
 from openslate.errors import FitError, RegistryError
+from openslate.project import Project
 from openslate.registry import artifacts
 from openslate.rights.consent import PURPOSES, record_member
 from openslate.rights.unlearning import Method, receipt_of
@@ -150,3 +154,29 @@ def test_where_too_few_are_left_it_is_withdrawn(trained: Path, tmp_path: Path, m
     assert [one.new_model for one in told] == ["", "", ""]
     with pytest.raises(RegistryError, match="because it had counted plays of a member who was forgotten"):
         open_model(project)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("share", [0.15, 0.4, 0.7])
+def test_a_forgetting_that_the_system_killed_is_whole_after_the_next(
+    trained: Path, tmp_path: Path, share: float
+) -> None:
+    """A real process and SIGKILL, after a share of the time that it took; then the same command again."""
+    command = [Path(sys.executable).parent / "openslate", "--project", tmp_path / "studio"]
+    command += ["rights", "forget", MEMBER, "--reason", "asked by letter"]
+    whole = shutil.copytree(trained, tmp_path / "studio")
+    began = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    took = time.monotonic() - began
+    wanted = {one.id for one in artifacts.every(Project.open(whole)) if artifacts.REMOVED not in one.manifest}
+    shutil.rmtree(whole)
+    shutil.copytree(trained, whole)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        time.sleep(took * share)
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode in (-signal.SIGKILL, 0)
+    subprocess.run(command, check=True, capture_output=True)
+    project = Project.open(whole)
+    assert {one.id for one in artifacts.every(project) if artifacts.REMOVED not in one.manifest} == wanted
+    assert not any(MEMBER.encode() in path.read_bytes() for path in (whole / "people").rglob("*.parquet"))
+    assert forget_in_forecasters(project, MEMBER, "c" * 64) == ()

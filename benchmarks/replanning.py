@@ -20,8 +20,8 @@ from openslate.apps.production.replanning.plans import Effort, Replanned
 from openslate.apps.production.replanning.remaining import arrays_of, remaining
 from openslate.apps.production.replanning.replan import replan
 from openslate.apps.production.rules.rules import Rules
-from openslate.apps.production.scheduling.schedule import Effort as Searched
 from openslate.apps.production.scheduling.schedule import schedule, searched
+from openslate.apps.production.scheduling.schedules import Effort as Searched
 from openslate.clock import stopwatch
 
 SCENES = 80

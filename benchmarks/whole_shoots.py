@@ -14,7 +14,8 @@ from importlib.util import find_spec
 from benchmarks.machine import describe
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
 from openslate.apps.production.scheduling.arrays import arranged
-from openslate.apps.production.scheduling.schedule import Effort, Schedule, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort, Schedule
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.clock import stopwatch
 from openslate.models.kernels.shoot_search import BROKEN, COST, assess, tally

@@ -8,7 +8,8 @@ import pytest
 
 from openslate.apps.production.board.board_file import read_board, write_board
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 from openslate.apps.production.writing.shoot_file import write_shoot
 from tests.cli.test_processes import start
 

@@ -6,7 +6,8 @@ import pytest
 
 from openslate.apps.production.board.board_file import read_board, write_board
 from openslate.apps.production.reading.shoot_file import read_shoot
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 from tests.cli.conftest import Openslate
 
 EXAMPLE = Path("tests/apps/production/lamp.toml")

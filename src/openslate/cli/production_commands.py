@@ -22,7 +22,7 @@ from openslate.cli.production_permissions import answers_document, answers_of_bo
 
 if TYPE_CHECKING:
     from openslate.apps.production.permissions.answers import Answer
-    from openslate.apps.production.scheduling.schedule import Schedule
+    from openslate.apps.production.scheduling.schedules import Schedule
     from openslate.apps.production.writing.plan import Plan
 
 app = typer.Typer(
@@ -73,8 +73,8 @@ def schedule(
     from openslate.apps.production.reading.shoot_file import read_shoot
     from openslate.apps.production.rules.loading import rules_of
     from openslate.apps.production.scheduling.impossible import why_impossible
-    from openslate.apps.production.scheduling.schedule import Effort
     from openslate.apps.production.scheduling.schedule import schedule as scheduled
+    from openslate.apps.production.scheduling.schedules import Effort
 
     # Before the search: nobody should wait for a board that cannot be written.
     outputs = Outputs(pages, tables, board, uss)

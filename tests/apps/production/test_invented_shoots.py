@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from openslate.apps.production.invented.laid import laid
 from openslate.apps.production.invented.shoots import DAY, STARTS, ShootSettings, invented_shoot
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 
 
 @settings(max_examples=25, deadline=None)

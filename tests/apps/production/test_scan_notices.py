@@ -10,7 +10,8 @@ from openslate.apps.production.rules.rules import Rules, ScanNotice
 from openslate.apps.production.rules.scan_notices import first_scan_day
 from openslate.apps.production.scheduling.arrays import arranged
 from openslate.apps.production.scheduling.impossible import why_impossible
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.people import CastMember
 from openslate.apps.production.shoot.scenes import Replica

@@ -18,8 +18,8 @@ from openslate.apps.production.replanning.plans import Effort
 from openslate.apps.production.replanning.remaining import Remaining, arrays_of
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import arranged
-from openslate.apps.production.scheduling.schedule import Effort as Searched
 from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort as Searched
 from openslate.models.kernels.shoot_search import BROKEN, COST, assess, tally
 from openslate.models.shooting.annealing import weight_of
 

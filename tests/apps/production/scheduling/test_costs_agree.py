@@ -14,7 +14,8 @@ from openslate.apps.production.invented.shoots import ShootSettings, invented_sh
 from openslate.apps.production.rules.rules import DaysInARow, Premium, Rest, Rules, Source
 from openslate.apps.production.scheduling.arrays import Arranged, arranged
 from openslate.apps.production.scheduling.boards import board_of
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 from openslate.models.kernels.shoot_search import BROKEN, COST, assess, tally
 from openslate.models.shooting.annealing import weight_of
 

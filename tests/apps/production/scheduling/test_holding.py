@@ -14,7 +14,8 @@ from openslate.apps.production.board.holding import locked, pinned
 from openslate.apps.production.board.lock_clashes import held_clashes
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
 from openslate.apps.production.scheduling.impossible import why_impossible
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 from openslate.errors import UsageError
 from tests.apps.production.shoots import board_of, day, plain_shoot, scene
 

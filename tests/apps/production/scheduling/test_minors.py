@@ -17,7 +17,8 @@ from openslate.apps.production.rules.rules import AgeHours, MinorsWindow, Rules
 from openslate.apps.production.scheduling.day_order import minors_kept
 from openslate.apps.production.scheduling.impossible import why_impossible
 from openslate.apps.production.scheduling.minors import BY_ORDER
-from openslate.apps.production.scheduling.schedule import Effort, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort
 from openslate.apps.production.shoot.people import CastMember
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot

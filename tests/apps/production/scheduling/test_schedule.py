@@ -7,7 +7,8 @@ import pytest
 
 from openslate.apps.production.board.board import Locks
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
-from openslate.apps.production.scheduling.schedule import Effort, Schedule, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort, Schedule
 from openslate.apps.production.shoot.people import Span
 from openslate.errors import UsageError
 

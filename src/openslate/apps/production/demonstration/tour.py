@@ -14,7 +14,8 @@ from openslate.apps.production.replanning.replan import replan
 from openslate.apps.production.risk.page import risk_page
 from openslate.apps.production.risk.report import Risk, risk_of
 from openslate.apps.production.rules.loading import rules_of
-from openslate.apps.production.scheduling.schedule import Effort, Schedule, schedule
+from openslate.apps.production.scheduling.schedule import schedule
+from openslate.apps.production.scheduling.schedules import Effort, Schedule
 from openslate.apps.production.writing.plan import Plan, write_pages, write_tables
 from openslate.apps.production.writing.shoot_file import write_shoot
 from openslate.drawing.sheet import Facts, Link, Links, Prose, Section, Sheet, sheet_document

@@ -8,7 +8,8 @@ import numpy as np
 
 from openslate.apps.production.board.board import Board, Locks, ShootDay
 from openslate.apps.production.board.holding import pinned
-from openslate.apps.production.board.words import scenes_words, weekday_words
+from openslate.apps.production.board.words import weekday_words
+from openslate.apps.production.replanning.standing import standing_locks
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open, preferring
 from openslate.apps.production.scheduling.holding import pinned_rows
@@ -86,7 +87,7 @@ def remaining(before: Board, shoot: Shoot, lost: Collection[date], begins: date,
             raise UsageError(f"Scene {number} is shot before {begins.isoformat()}.", "Leave one that is still ahead.")
     _check_shot(shoot, shot)
     left = tuple(one.number for one in shoot.scenes if one.number in {*before.boneyard, *leave})
-    fixed, closed, released = _held(before, shoot, begins, {*done, *left})
+    fixed, closed, released = standing_locks(before, shoot, begins, {*done, *left})
     found = Remaining(before, shoot, begins, shot, left, fixed, closed, released)
     if not any(day >= begins for day in shoot.calendar.working_days()):
         raise UsageError(
@@ -154,34 +155,3 @@ def _check_shot(shoot: Shoot, shot: tuple[ShootDay, ...]) -> None:
                     f"Scene {number} counts as shot on {when}, and {who} then.",
                     "Name an earlier day with --from, or a span that begins later.",
                 )
-
-
-def _held(
-    before: Board, shoot: Shoot, begins: date, others: Collection[str]
-) -> tuple[dict[str, date], frozenset[date], tuple[str, ...]]:
-    """Scenes ahead that a person has locked, days that they have, and scenes whose lock cannot be kept any more."""
-    days = {number: day.date for day in before for number in day.scenes}
-    wanted = {number: day.date for day in before if day.locked for number in day.scenes}
-    for one in shoot.scenes:
-        if one.number in days and set(one.cast) & set(before.locks.cast):
-            wanted[one.number] = days[one.number]
-    wanted |= dict(before.locks.scenes)
-    ahead = {number: day for number, day in wanted.items() if number not in others}
-    released = tuple(number for number, day in ahead.items() if not _may(shoot, number, day, begins))
-    fixed = {number: day for number, day in ahead.items() if number not in released}
-    return fixed, frozenset(day.date for day in before if day.locked and day.date >= begins), released
-
-
-def _may(shoot: Shoot, number: str, day: date, begins: date) -> bool:
-    """Whether a scene may still be on a day."""
-    scene, calendar = shoot.scene_of[number], shoot.calendar
-    works = max(calendar.starts, begins) <= day <= calendar.ends and calendar.works(day)
-    there = all(shoot.member_of[one].can_work(day) for one in scene.cast)
-    return works and there and is_open(shoot.location_of[shoot.place_of(scene)], day)
-
-
-def released_words(rest: Remaining) -> tuple[str, ...]:
-    """What a person should know of locks that could not be kept."""
-    if not rest.released:
-        return ()
-    return (f"The lock of {scenes_words(rest.released)} cannot be kept, and was not.",)

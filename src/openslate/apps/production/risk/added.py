@@ -7,7 +7,7 @@ import numpy as np
 from openslate.apps.production.risk.draws import MOST_WET
 from openslate.apps.production.risk.events import Events, Flags, Minutes
 from openslate.apps.production.risk.plan import LEAST_DAY, Plan
-from openslate.apps.production.risk.replayed import SceneTable
+from openslate.apps.production.risk.tables import GroupTable, SceneTable
 
 NONE = -1
 
@@ -43,44 +43,6 @@ class Added:
             self.visited.append(np.zeros((self.widest, self.runs), dtype=np.bool_))
             self.called.append(np.zeros((self.cast, self.runs), dtype=np.bool_))
             self.sets.append(np.zeros((self.n_sets, self.runs), dtype=np.bool_))
-
-
-@dataclass(frozen=True)
-class GroupTable:
-    """A group as rows.
-
-    Attributes:
-        night: whether it is called for the night.
-        rows: of its scenes.
-        sets: row of the set of each.
-        spots: which of the group's locations each is at.
-        ways: minutes between these.
-    """
-
-    night: bool
-    rows: tuple[int, ...]
-    sets: tuple[int, ...]
-    spots: tuple[int, ...]
-    ways: Minutes
-
-
-def group_tables(plan: Plan) -> tuple[GroupTable, ...]:
-    """The groups of a plan as rows."""
-    shoot, row = plan.shoot, {number: at for at, number in enumerate(plan.order)}
-    sets = {one.name: at for at, one in enumerate(shoot.sets)}
-    return tuple(
-        GroupTable(
-            night=group.night,
-            rows=tuple(row[one] for one in group.scenes),
-            sets=tuple(sets[shoot.scene_of[one].set] for one in group.scenes),
-            spots=tuple(group.locations.index(shoot.place_of(shoot.scene_of[one])) for one in group.scenes),
-            ways=np.array(
-                [[shoot.move_between(one, other).minutes for other in group.locations] for one in group.locations],
-                dtype=np.int64,
-            ),
-        )
-        for group in plan.groups
-    )
 
 
 def added(plan: Plan, scenes: SceneTable, groups: tuple[GroupTable, ...], events: Events, left: Minutes) -> Added:

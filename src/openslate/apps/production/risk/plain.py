@@ -11,7 +11,8 @@ from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.risk.draws import MOST_WET
 from openslate.apps.production.risk.events import Events
-from openslate.apps.production.risk.plan import LEAST_DAY, Group, Plan, is_exterior, moving_minutes
+from openslate.apps.production.risk.groups import Group
+from openslate.apps.production.risk.plan import LEAST_DAY, Plan, is_exterior, moving_minutes
 from openslate.apps.production.risk.spans import longer
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot

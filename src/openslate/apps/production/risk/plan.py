@@ -13,6 +13,7 @@ from functools import cached_property
 
 from openslate.apps.production.board.board import Board, ShootDay
 from openslate.apps.production.board.costs import minutes_of_day, places_of
+from openslate.apps.production.risk.groups import Group, groups_of
 from openslate.apps.production.rules.limits import hard_rest, longest_day, rest_between
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import is_open
@@ -23,21 +24,6 @@ from openslate.errors import UsageError
 
 LEAST_DAY = 60
 """Minutes that an added day has at least, whatever rests ask for; else nothing could ever be finished."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Scenes that added days finish together: of as many near locations as a day may have, and of one light.
-
-    Attributes:
-        locations: by name, in the order in which the unit goes to them.
-        night: whether the unit is called for the night.
-        scenes: numbers, in the order of the plan.
-    """
-
-    locations: tuple[str, ...]
-    night: bool
-    scenes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -110,18 +96,7 @@ class Plan:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """What added days finish together, in the order in which they are added: first in the last day's light."""
-        last = self.board.days[-1]
-        found: dict[bool, dict[str, list[str]]] = {last.night: {}, not last.night: {}}
-        for number in self.order:
-            night = self.board.days[self.day_index[number]].night
-            found[night].setdefault(self.shoot.place_of(self.shoot.scene_of[number]), []).append(number)
-        here, groups = places_of(self.shoot, last)[-1], []
-        for night, by_place in found.items():
-            for places in _near(self.shoot, here, list(by_place)):
-                # Place by place, so that a day goes to each of them once.
-                groups.append(Group(places, night, tuple(one for place in places for one in by_place[place])))
-                here = places[-1]
-        return tuple(groups)
+        return groups_of(self.board)
 
     def added_days(self) -> Iterator[date]:
         """Working days after the last planned one, without end: the calendar's own end does not stop them."""
@@ -193,14 +168,3 @@ def moving_minutes(shoot: Shoot, day: ShootDay) -> int:
     """Minutes of a day's moves."""
     places = places_of(shoot, day)
     return sum(shoot.move_between(one, other).minutes for one, other in itertools.pairwise(places))
-
-
-def _near(shoot: Shoot, here: str, places: list[str]) -> Iterator[tuple[str, ...]]:
-    """Places parted into as many as a day may have, each the nearest to the one before."""
-    while places:
-        group: list[str] = []
-        while places and len(group) < shoot.day.locations:
-            here = min(places, key=lambda one: (shoot.move_between(here, one).minutes, places.index(one)))
-            places = [one for one in places if one != here]
-            group.append(here)
-        yield tuple(group)

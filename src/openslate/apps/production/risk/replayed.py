@@ -1,53 +1,12 @@
 """What is shot on each planned day of every run at once, and what is left over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from openslate.apps.production.risk.events import Events, Flags, Minutes
-from openslate.apps.production.risk.plan import Plan, is_exterior, moving_minutes
-
-
-@dataclass(frozen=True)
-class DayTable:
-    """A planned day as rows of scenes.
-
-    Attributes:
-        own, carried, cover: rows of scenes, in the order in which they are taken.
-        moving: minutes of moves.
-        room: minutes of shooting at most.
-        planned: minutes of shooting.
-    """
-
-    own: tuple[int, ...]
-    carried: tuple[int, ...]
-    cover: tuple[int, ...]
-    moving: int
-    room: int
-    planned: int
-
-
-@dataclass(frozen=True)
-class SceneTable:
-    """The scenes on days as rows.
-
-    Attributes:
-        place: row of each one's location.
-        exterior: whether weather takes it.
-        cast: rows of its cast.
-        after: rows of the scenes that must be finished on an earlier day.
-        sets: row of each one's set.
-        first, last: of each set, the first and the last planned day in it; of one without any, 0 and -1.
-    """
-
-    place: tuple[int, ...]
-    exterior: tuple[bool, ...]
-    cast: tuple[tuple[int, ...], ...]
-    after: tuple[tuple[int, ...], ...]
-    sets: tuple[int, ...]
-    first: tuple[int, ...]
-    last: tuple[int, ...]
+from openslate.apps.production.risk.tables import DayTable, SceneTable
 
 
 @dataclass(frozen=True)
@@ -64,47 +23,6 @@ class Replayed:
     left: Minutes
     first: Minutes
     last: Minutes
-
-
-def scene_table(plan: Plan) -> SceneTable:
-    """The scenes of a plan as rows."""
-    shoot, row = plan.shoot, {number: at for at, number in enumerate(plan.order)}
-    scenes = [shoot.scene_of[number] for number in plan.order]
-    places = [one.name for one in shoot.locations]
-    members = {one.id: at for at, one in enumerate(shoot.cast)}
-    sets = [[one.name for one in shoot.sets].index(scene.set) for scene in scenes]
-    on = [
-        [plan.day_index[n] for n, its in zip(plan.order, sets, strict=True) if its == at]
-        for at in range(len(shoot.sets))
-    ]
-    return SceneTable(
-        place=tuple(places.index(shoot.place_of(one)) for one in scenes),
-        exterior=tuple(is_exterior(one) for one in scenes),
-        cast=tuple(tuple(members[one] for one in scene.cast) for scene in scenes),
-        after=tuple(tuple(row[one] for one in plan.before(scene.number)) for scene in scenes),
-        sets=tuple(sets),
-        first=tuple(min(days, default=0) for days in on),
-        last=tuple(max(days, default=-1) for days in on),
-    )
-
-
-def day_tables(plan: Plan) -> tuple[DayTable, ...]:
-    """The planned days of a plan as rows."""
-    return tuple(_day_tables(plan))
-
-
-def _day_tables(plan: Plan) -> Iterator[DayTable]:
-    shoot, row = plan.shoot, {number: at for at, number in enumerate(plan.order)}
-    for at, day in enumerate(plan.board):
-        moving = moving_minutes(shoot, day)
-        yield DayTable(
-            own=tuple(row[one] for one in day.scenes),
-            carried=tuple(row[one] for one in plan.carried(at)),
-            cover=tuple(row[one] for one in plan.cover(at)),
-            moving=moving,
-            room=plan.longest[at] - moving,
-            planned=sum(shoot.minutes_of(shoot.scene_of[one]) for one in day.scenes),
-        )
 
 
 def replayed(scenes: SceneTable, days: Sequence[DayTable], events: Events, cover: bool = False) -> Replayed:

@@ -8,13 +8,22 @@ from functools import cached_property
 import numpy as np
 
 from openslate.apps.production.board.board import Board
-from openslate.apps.production.risk.added import NONE, Added, GroupTable, added, group_tables
+from openslate.apps.production.risk.added import NONE, Added, added
 from openslate.apps.production.risk.chances import Chances
 from openslate.apps.production.risk.draws import Draws, drawn
 from openslate.apps.production.risk.events import NOTHING, Events, Flags, Minutes, Source, happening
-from openslate.apps.production.risk.plan import Group, Plan
+from openslate.apps.production.risk.groups import Group
+from openslate.apps.production.risk.plan import Plan
 from openslate.apps.production.risk.pricing import Prices, wrap_dates
-from openslate.apps.production.risk.replayed import DayTable, SceneTable, day_tables, replayed, scene_table
+from openslate.apps.production.risk.replayed import replayed
+from openslate.apps.production.risk.tables import (
+    DayTable,
+    GroupTable,
+    SceneTable,
+    day_tables,
+    group_tables,
+    scene_table,
+)
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import is_open
 from openslate.errors import UsageError

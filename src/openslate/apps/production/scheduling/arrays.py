@@ -3,34 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.production.board.board import Board
-from openslate.apps.production.rules.limits import (
-    cast_rest_cost,
-    crew_rest_cost,
-    days_in_a_row,
-    hard_rest,
-    paid_rest,
-    row_cost,
-)
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.rules.scan_notices import first_scan_day
-from openslate.apps.production.scheduling.minors import may_play, minors_of, most_work, never_at_night
+from openslate.apps.production.scheduling.minors import may_play, minors_of
+from openslate.apps.production.scheduling.terms import day_of, needs_of, payees_of
 from openslate.apps.production.shoot.places import Location
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.errors import UsageError
-from openslate.models.kernels.shoot_search import MOST_PLACES, SPANNED, WEEKLY, WORKED
-from openslate.models.shooting.problem import NEVER, Day, Payees, Problem
+from openslate.models.kernels.shoot_search import MOST_PLACES
+from openslate.models.shooting.problem import Problem
 
-KINDS = {"day": SPANNED, "weekly": WEEKLY, "worked": WORKED}
 SHIFTS = {"any": 0, "day": 1, "night": 2}
-ROW = 14
-"""Days in a row after which a further one costs no more than the one before."""
 Flags = NDArray[np.bool_]
 
 
@@ -85,10 +74,10 @@ def arranged(shoot: Shoot, rules: Rules = Rules(), fixed: Mapping[str, date] | N
         place=np.array([places[shoot.place_of(one)] for one in scenes], dtype=np.int64),
         shift=np.array([SHIFTS[one.shift] for one in scenes], dtype=np.int64),
         allowed=_allowed(shoot, rules, scenes, dates, fixed or {}),
-        needs=_needs(shoot, scenes),
+        needs=needs_of(shoot, scenes),
         dates=np.array([day.toordinal() for day in dates], dtype=np.int64),
-        payees=_payees(shoot, rules),
-        day=_day(shoot, rules),
+        payees=payees_of(shoot, rules),
+        day=day_of(shoot, rules),
         fee=np.array([one.fee for one in shoot.locations], dtype=np.int64),
         way_minutes=np.array([[way.minutes for way in row] for row in ways], dtype=np.int64),
         way_cost=np.array([[way.cost for way in row] for row in ways], dtype=np.int64),
@@ -147,62 +136,3 @@ def is_open(location: Location, day: date) -> bool:
     if any(day in span for span in location.closed):
         return False
     return not location.permits or any(day in span for span in location.permits)
-
-
-def _needs(shoot: Shoot, scenes: tuple[Scene, ...]) -> Flags:
-    cast = [[one.id in scene.cast for scene in scenes] for one in shoot.cast]
-    sets = [[one.name == scene.set for scene in scenes] for one in shoot.sets]
-    return np.array([*cast, *sets], dtype=np.bool_).reshape(len(cast) + len(sets), len(scenes))
-
-
-def _payees(shoot: Shoot, rules: Rules) -> Payees:
-    week = len(shoot.calendar.week)
-    stages = {name: row for row, name in enumerate(dict.fromkeys(one.stage for one in shoot.sets if one.stage))}
-    rows = [
-        (
-            KINDS[one.contract.kind],
-            one.contract.rate,
-            one.contract.drops if one.contract.kind == "day" else 0,
-            one.contract.drop_days,
-            -(-one.contract.least_days // week) if one.contract.kind == "weekly" else one.contract.least_days,
-            most_work(shoot, rules, one),
-            int(never_at_night(shoot, rules, one)),
-            cast_rest_cost(rules, one, shoot.calendar),
-            -1,
-            0,
-            0,
-        )
-        for one in shoot.cast
-    ]
-    rows += [
-        (SPANNED, one.standing, 0, 0, 0, NEVER, 0, -1, stages.get(one.stage, -1), one.build_days, one.strike_days)
-        for one in shoot.sets
-    ]
-    return Payees(*np.array(rows, dtype=np.int64).reshape(-1, 11).T)
-
-
-def _day(shoot: Shoot, rules: Rules) -> Day:
-    day, cast = shoot.day, shoot.cast
-    return Day(
-        minutes=day.minutes,
-        overtime_minutes=day.overtime_minutes,
-        overtime_cost=day.overtime_cost,
-        cost=day.cost,
-        places=day.locations,
-        meal=day.meal_minutes,
-        day_call=day.day_call,
-        night_call=day.night_call,
-        crew_rest=hard_rest(rules, "crew"),
-        paid_crew_rest=paid_rest(rules, "crew"),
-        crew_rest_cost=crew_rest_cost(rules, shoot),
-        cast_rest=max((hard_rest(rules, "cast", one) for one in cast), default=0),
-        paid_cast_rest=max((paid_rest(rules, "cast", one) for one in cast), default=0),
-        in_a_row=min(days_in_a_row(rules), NEVER),
-        premiums=tuple(row_cost(rules, shoot, nth) for nth in range(1, ROW + 1)),
-    )
-
-
-def way_of(shoot: Shoot, places: tuple[str, ...]) -> tuple[int, int]:
-    """Minutes and cost of going from place to place."""
-    ways = [shoot.move_between(one, other) for one, other in pairwise(places)]
-    return sum(way.minutes for way in ways), sum(way.cost for way in ways)

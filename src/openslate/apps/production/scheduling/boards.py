@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from openslate.apps.production.board.board import Board, Locks, ShootDay
 from openslate.apps.production.board.costs import places_of
 from openslate.apps.production.board.holding import Pair, locked_days, pinned
-from openslate.apps.production.scheduling.arrays import way_of
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
 
@@ -99,7 +98,7 @@ def _orders(shoot: Shoot, days: list[list[Scene]], choices: list[list[Order]]) -
         minutes = sum(shoot.minutes_of(one) for one in scenes)
         found = []
         for order in orders:
-            moving, cost = way_of(shoot, order)
+            moving, cost = _way_of(shoot, order)
             cost += max(minutes + moving - shoot.day.minutes, 0) * shoot.day.overtime_cost
             # The least comes first where several cost the same, so that the board is always the same one.
             best = min(ways, key=lambda way: way.cost + _link(shoot, way, order))
@@ -110,3 +109,9 @@ def _orders(shoot: Shoot, days: list[list[Scene]], choices: list[list[Order]]) -
 
 def _link(shoot: Shoot, way: _Way, order: Order) -> int:
     return shoot.move_between(way.orders[-1][-1], order[0]).cost if way.orders else 0
+
+
+def _way_of(shoot: Shoot, places: tuple[str, ...]) -> tuple[int, int]:
+    """Minutes and cost of going from place to place."""
+    ways = [shoot.move_between(one, other) for one, other in pairwise(places)]
+    return sum(way.minutes for way in ways), sum(way.cost for way in ways)

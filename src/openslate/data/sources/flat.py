@@ -89,7 +89,9 @@ def import_flat(
         used = {*theirs.values(), *measures}
         parts = parts_of(at, given, refused, (one for one in names if one not in used))
         lost = sum(1 for values, row in titled if release(values["released"]) is None and _any(row, measures))
-        notes = (f"{lost:,} films have takings and no release date, so no window; they were left out.",) if lost else ()
+        said = f"{lost:,} films have takings and no release date, so no window; they were left out."
+        way = "Map the column of release days with --column theirs=released."
+        notes = (f"{said} {way}",) if lost else ()
         return admit(at, Delivery(name, str(path), content, parts, notes), basis)
 
 

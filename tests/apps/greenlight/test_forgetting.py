@@ -90,6 +90,7 @@ def test_a_forgetting_that_was_killed_goes_on_and_its_receipts_are_whole(
     assert forget_in_forecasters(project, "nobody", "d" * 64) == ()
 
 
+@pytest.mark.soak
 def test_killed_right_after_a_training_anew_its_receipt_still_says_that_it_was_trained_anew(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

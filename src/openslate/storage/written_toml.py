@@ -130,6 +130,9 @@ def parse_toml(text: str, name: str, model: type[Written], form: Form) -> tuple[
         held = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        if "int_max_str_digits" in why:
+            # Python's own words tell of a switch of Python's.
+            why = "a number in it has thousands of digits"
         raise AdmitError(f"{name} is not valid TOML: {why}.", "Mend that line.") from None
     file = TomlFile(name, text, held, form)
     try:

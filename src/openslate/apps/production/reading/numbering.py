@@ -32,11 +32,8 @@ def numbers_of(scenes: Sequence[ScriptScene]) -> tuple[list[str], list[Notice]]:
             given = number
         else:
             given = free.after(number or (found[-1] if found else "0"))
-            why = (
-                f"There is a scene {number} already"
-                if number
-                else f"This scene has no number of at most {LONGEST} letters"
-            )
+            long = f", or one of more than {LONGEST} letters" if scene.heading.number else ""
+            why = f"There is a scene {number} already" if number else f"This scene has no number{long}"
             notices.append(Notice(scene.heading.line, f"{why}; it is called {given}."))
         used.add(given)
         found.append(given)

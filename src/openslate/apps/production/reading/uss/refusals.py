@@ -33,6 +33,7 @@ _REASONS = {
     "string_too_short": "it is empty",
     "string_too_long": "it is too long",
     "too_long": "it has too many entries",
+    "too_short": "it has too few entries",
     "extra_forbidden": "there is no such key",
 }
 _KINDS = {"type": "Write scene or banner for a breakdown, and start, dayOff or event for an event."}

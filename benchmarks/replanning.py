@@ -76,7 +76,7 @@ def _anew(board: Board, fact: Lost, seed: int, seconds: float) -> tuple[int, int
     arrays = arrays_of(rest, Rules())
     found = searched(replace(arrays, shoot=rest.searched), Searched(FOREVER, seconds, seed))
     days = {number: day.date for day in found.board for number in day.scenes}
-    changes = changes_between(board, planned_board(rest, days))
+    changes = changes_between(board, planned_board(rest, days, Rules()))
     return changes.cost_after, len(changes.scenes), len(changes.cast), bool(found.broken)
 
 

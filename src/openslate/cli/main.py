@@ -13,6 +13,7 @@ from openslate.cli import (
     greenlight_commands,
     model_commands,
     personalize_commands,
+    press_commands,
     production_commands,
     project_commands,
     rights_commands,
@@ -39,6 +40,7 @@ app.add_typer(title_commands.app, name="titles")
 app.add_typer(personalize_commands.app, name="personalize")
 app.add_typer(greenlight_commands.app, name="greenlight")
 app.add_typer(production_commands.app, name="production")
+app.add_typer(press_commands.app, name="press")
 app.add_typer(model_commands.runs, name="runs")
 app.add_typer(model_commands.models, name="models")
 model_commands.add_to(app)

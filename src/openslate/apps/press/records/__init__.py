@@ -1,0 +1,1 @@
+"""Coverage records: one text of front matter each, read and written byte for byte."""

@@ -1,0 +1,105 @@
+"""`openslate press`: coverage records, held to their form and scored by its rules."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from openslate.cli.output import AsJson, print_json, say
+
+if TYPE_CHECKING:
+    from openslate.apps.press.scores.scoring import Scored
+
+app = typer.Typer(
+    help="Read coverage records, and score them by their rules.",
+    epilog="Example: openslate press score records/*.md --taxonomy topics.toml",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+Files = Annotated[list[Path], typer.Argument(metavar="RECORD.md", help="Records; docs/press-records.md.")]
+
+
+@app.command(epilog="Example: openslate press check records/*.md")
+def check(files: Files, as_json: AsJson = False) -> None:
+    """Hold records to their form. Exit code 1 where one is refused."""
+    from openslate.apps.press.records.reading import read_record
+    from openslate.errors import OpenslateError
+
+    told: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            found = read_record(file)
+            told.append({"file": str(file), "error": None, "differs": found.differs, "title": found.record.title})
+        except OpenslateError as error:
+            told.append({"file": str(file), "error": error.what, "differs": None, "title": None})
+    refused = [one for one in told if one["error"] is not None]
+    if as_json:
+        print_json({"records": told, "refused": len(refused)})
+    else:
+        for one in told:
+            _say_checked(one)
+        say(f"{len(told) - len(refused)} of {len(told)} records are in order.")
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: openslate press score records/*.md --taxonomy topics.toml --write")
+def score(
+    files: Files,
+    taxonomy: Annotated[
+        Path | None,
+        typer.Option(metavar="TOPICS.toml", help="Topics and tiers; those of film and TV when left out."),
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write quality, heat and published into the records.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score records, and say what each score is made of."""
+    from openslate.apps.press.records.reading import read_record
+    from openslate.apps.press.scores.scoring import scored, write_scored
+    from openslate.apps.press.scores.taxonomy_file import film_and_tv, read_taxonomy
+
+    rules = film_and_tv() if taxonomy is None else read_taxonomy(taxonomy)
+    found = [scored(read_record(file).record, rules) for file in files]
+    if write:
+        for file, one in zip(files, found, strict=True):
+            write_scored(file, one)
+    if as_json:
+        print_json({"records": [_document(file, one) for file, one in zip(files, found, strict=True)]})
+        return
+    for file, one in zip(files, found, strict=True):
+        _say_scored(file, one)
+    if write:
+        changed = sum(one.changed for one in found)
+        say(f"{changed} of {len(found)} records were written anew.")
+
+
+def _say_checked(told: dict[str, Any]) -> None:
+    if told["error"] is not None:
+        for line in str(told["error"]).splitlines():
+            say(line)
+    elif told["differs"]:
+        say(f"{told['file']} is in order, and line {told['differs']} would be written otherwise.")
+
+
+def _say_scored(file: Path, one: "Scored") -> None:
+    say(f"{file.name}: quality {one.quality.value}, heat {one.standing.heat}. {one.standing.words}")
+    for term in one.quality.terms:
+        say(f"{term.points:+} {term.name}", indent=2)
+    if one.changed:
+        before = one.before
+        told = "published" if before.published else "not published"
+        say(f"It said quality {before.quality}, heat {before.heat}, {told}.", indent=2)
+
+
+def _document(file: Path, one: "Scored") -> dict[str, Any]:
+    return {
+        "file": str(file),
+        "title": one.before.title,
+        "quality": one.quality.value,
+        "terms": [{"name": term.name, "points": term.points} for term in one.quality.terms],
+        "heat": one.standing.heat,
+        "published": one.standing.published,
+        "outranked_by": one.standing.outranked,
+        "why": one.standing.words,
+        "changed": one.changed,
+    }

@@ -162,7 +162,8 @@ def _show_audience(found: "Forecast") -> None:
 def _show_comparable(one: "Comparable", unit: str) -> None:
     told = "not known" if one.outcome is None else f"{'at most ' * one.at_most}{one.outcome:,.0f} {unit}"
     pinned = ", pinned" if one.pinned else ""
-    say(f"{one.name} ({one.year}{pinned}): {told}; weight {one.weight:.2f}; {one.why}", indent=2)
+    kind = f", another kind: {one.kind}" if one.kind else ""
+    say(f"{one.name} ({one.year}{pinned}{kind}): {told}; weight {one.weight:.2f}; {one.why}", indent=2)
 
 
 def _line(name: str, value: Any) -> None:

@@ -27,7 +27,7 @@ def slate(
     ] = 30.0,
     together: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help="How far outcomes move together; as the file or a backtest says without it."),
+        typer.Option(metavar="0..1", help="How far outcomes move together; as the file or a backtest says without it."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write a page that prints to this file.")] = None,
     as_json: AsJson = False,
@@ -65,6 +65,7 @@ def slate(
 def _show(advice: "SlateAdvice") -> None:
     from openslate.apps.greenlight import slate_words
     from openslate.apps.greenlight.memo_words import interval_in_words
+    from openslate.apps.greenlight.slate_moved import risk_in_words
     from openslate.drawing.spreads import figure
 
     best = advice.choice.best
@@ -74,6 +75,8 @@ def _show(advice: "SlateAdvice") -> None:
     if best.chosen:
         say(slate_words.total(advice, best))
     if best.chosen and (told := slate_words.shared(advice)):
+        say(told)
+    if told := risk_in_words(advice.risks, advice.target.unit):
         say(told)
     for one in best.chosen:
         candidate = advice.candidates[one]
@@ -107,6 +110,7 @@ def _document(advice: "SlateAdvice") -> dict[str, Any]:
             "value": advice.together.value,
             "source": advice.together.source,
             "backtest": None if advice.together.found is None else vars(advice.together.found),
+            "risk": [vars(one) for one in advice.risks],
         },
         "breadth": _breadth(advice),
         "scenarios": len(advice.problem.values),

@@ -18,7 +18,9 @@ from openslate.apps.greenlight.shared_shock import (
     shared_shock,
 )
 from openslate.apps.greenlight.slate_advice import SlateAdvice, advise_slate
+from openslate.apps.greenlight.slate_moved import risk_in_words
 from openslate.apps.greenlight.slate_page import slate_page
+from openslate.errors import AdmitError, UsageError
 from openslate.project import Project
 from openslate.registry import artifacts, runs
 from tests.apps.greenlight.backtests import backtest
@@ -104,6 +106,11 @@ def test_a_slate_says_where_its_number_is_from(project: Project, tmp_path: Path)
     assert (advised(project, tmp_path, [one], risk="[risk]\ntogether = 0.4").together.words) == (
         "Outcomes are taken to move together by 0.4, which is no estimate: the file says so."
     )
+    for wrong in (-0.1, 1.4, float("nan")):
+        with pytest.raises(UsageError, match="a correlation from 0, each by itself, to 1"):
+            advised(project, tmp_path, [one], wrong)
+    with pytest.raises(AdmitError, match="it is no correlation from 0, each by itself, to 1"):
+        advised(project, tmp_path, [one], risk="[risk]\ntogether = 1.4")
     both = advised(project, tmp_path, [one, one], 0.9, "[risk]\ntogether = 0.4")
     assert (both.together.value, both.together.source) == (0.9, "option")
     assert both.choice.best.totals.std() > advice.choice.best.totals.std()
@@ -118,3 +125,23 @@ def test_what_does_not_move_together_is_said_once_and_no_share_contradicts_it(pr
     assert "variance comes of what moves" not in slate_page(none)
     some = advised(project, tmp_path, [one, one], 0.3)
     assert "variance comes of what moves" in slate_page(some)
+
+
+def test_the_risk_is_told_by_how_far_outcomes_move_together(project: Project, tmp_path: Path) -> None:
+    one = model(project)
+    keep(project)
+    advice = advised(project, tmp_path, [one, one])
+    told = advice.risks
+    # Both ends of the backtest's interval stand there, and what was used is that of the choice itself.
+    assert [round(risk.together, 2) for risk in told] == [0, 0.02, 0.14, 0.2, 0.5, 0.55, 1]
+    (used,) = (risk for risk in told if risk.used)
+    best = advice.choice.best
+    assert (used.low, used.high) == pytest.approx((best.quantile(0.1), best.quantile(0.9)))
+    assert used.worst == pytest.approx(best.worst)
+    # Those that move together spread more, and their worst totals are worse.
+    assert [risk.high - risk.low for risk in told] == sorted(risk.high - risk.low for risk in told)
+    assert [risk.worst for risk in told] == sorted((risk.worst for risk in told), reverse=True)
+    assert risk_in_words(told, "views") in slate_page(advice)
+    # One pitch moves with nobody.
+    alone = advised(project, tmp_path, [one])
+    assert alone.risks == () and "were they to move" not in slate_page(alone)

@@ -85,6 +85,7 @@ class Comparable:
         weight: of it among the comparables, from 0 to 1: how far to trust it.
         at_most: whether the outcome is only known not to be more.
         pinned: whether a person put it there.
+        kind: what it is where it is of another kind than the pitch, such as 'a film' or 'unscripted'; else empty.
     """
 
     title: str
@@ -96,6 +97,7 @@ class Comparable:
     weight: float
     at_most: bool = False
     pinned: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)

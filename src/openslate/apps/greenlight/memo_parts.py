@@ -66,7 +66,7 @@ def comparable_blocks(forecast: Forecast, shown: int = SHOWN_COMPARABLES, full: 
     rows = [_comparable(one, full) for one in forecast.comparables[:shown]]
     caption = f"Outcomes as known on {day_in_words(forecast.as_of)}: {about(forecast.target)}"
     left = len(forecast.comparables) - shown
-    more = [Prose(f"{left} more with less weight are filed with the forecast.")] if left > 0 else []
+    more = [Prose(f"{left} more are filed with the forecast.")] if left > 0 else []
     return [Table(caption, headings, rows, numbers=(2, 3, 4) if full else (1, 2)), *more, *watched]
 
 
@@ -88,8 +88,9 @@ def audience_blocks(forecast: Forecast) -> list[Block]:
 
 
 def _comparable(one: Comparable, full: bool) -> list[str | Cell]:
-    name = Cell(f"{shortened(one.name, LONGEST_NAME)} ({one.year})", "put there by a person" if one.pinned else "")
-    why = shortened(one.why, LONGEST_WHY)
+    marks = ("put there by a person" if one.pinned else "", f"another kind: {one.kind}" if one.kind else "")
+    name = Cell(f"{shortened(one.name, LONGEST_NAME)} ({one.year})", "; ".join(filter(None, marks)))
+    why = shortened(f"{marks[1]}; {one.why}" if one.kind and not full else one.why, LONGEST_WHY)
     outcome, weight = comparable_outcome(one), part(one.weight)
     if not full:
         return [Cell(name.text, why), outcome, weight]

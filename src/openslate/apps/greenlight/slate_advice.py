@@ -21,6 +21,7 @@ from openslate.apps.greenlight.slate_candidates import Candidate, warnings_of
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_fields import WrittenCandidate, WrittenSlate
 from openslate.apps.greenlight.slate_file import read_slate, refused
+from openslate.apps.greenlight.slate_moved import RiskAt, require_correlation, risk_by_together
 from openslate.apps.greenlight.slate_together import Together, together_of
 from openslate.models.slate_changes import Changes, what_would_change
 from openslate.models.slate_choice import Count, Risk, SlateChoice, SlateProblem, choose_slate
@@ -47,6 +48,7 @@ class SlateAdvice:
         warnings: what else to know, a sentence each.
         together: how far outcomes move together, and who says so.
         breadth: what the breadth of a slate is of.
+        risks: of the choice, by how far outcomes move together.
     """
 
     slate: WrittenSlate
@@ -58,6 +60,7 @@ class SlateAdvice:
     warnings: tuple[str, ...]
     together: Together
     breadth: SlateBreadth
+    risks: tuple[RiskAt, ...] = ()
 
 
 def advise_slate(
@@ -81,10 +84,12 @@ def advise_slate(
         together: how far outcomes move together, in the place of the file's or the backtest's.
 
     Raises:
+        UsageError: `together` is no correlation from 0 to 1.
         AdmitError: the file is wrong, or names what is not filed.
         NoSlate: its constraints clash.
         ProjectError: rows that were filed were changed.
     """
+    require_correlation(together)
     slate = read_slate(path)
     if budget is not None:
         slate = slate.model_copy(update={"budget": budget})
@@ -102,7 +107,9 @@ def advise_slate(
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
     warnings = (*in_hindsight(matched), *warnings_of(candidates, choice, moved, broad))
-    return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad)
+    forecasts = [one.forecast for one in candidates]
+    risks = risk_by_together(forecasts, choice.best.chosen, moved, len(problem.values), slate.risk.tail)
+    return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad, risks)
 
 
 def _filed(

@@ -30,6 +30,12 @@ def _share(value: float) -> float:
     return value
 
 
+def _correlation(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise ValueError("it is no correlation from 0, each by itself, to 1, all as one")
+    return value
+
+
 def _tail(value: float) -> float:
     if not 0 < value <= 1:
         raise ValueError("it is not above 0 and at most 1")
@@ -57,7 +63,7 @@ class WrittenRisk(_Model):
 
     weight: Share = 0.0
     tail: Annotated[float, AfterValidator(_tail)] = 0.1
-    together: Share | None = None
+    together: Annotated[float, AfterValidator(_correlation)] | None = None
 
 
 class WrittenBreadth(_Model):

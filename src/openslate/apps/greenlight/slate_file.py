@@ -20,7 +20,7 @@ WAYS_OUT = {
     "currency": 'Write the three letters of ISO 4217, such as currency = "USD".',
     "weight": "Write a share from 0 to 1 of the worst totals against the mean of all.",
     "tail": "Write the share of totals that are the worst ones, such as 0.1.",
-    "together": "Write how far outcomes move together, from 0 (not at all) to 1.",
+    "together": "Write how far outcomes move together, from 0, each by itself, to 1, all as one, such as 0.2.",
     "breadth": "Write what serving one member is worth, in the forecasts' unit: member = 40; or variety = 200_000.",
     "member": "Write what serving one member is worth, in the forecasts' unit: member = 40.",
     "variety": "Write what each genre, language and kind is worth, in the forecasts' unit: variety = 200_000.",

@@ -6,6 +6,7 @@ from openslate.apps.greenlight import slate_words
 from openslate.apps.greenlight.forecast_types import LEVELS
 from openslate.apps.greenlight.memo_words import SELECTION, about, interval_in_words
 from openslate.apps.greenlight.slate_advice import SlateAdvice
+from openslate.apps.greenlight.slate_moved import risk_in_words
 from openslate.drawing.page_words import day_in_words
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.sheet import Block, Cell, Figure, Points, Section, Table
@@ -29,7 +30,14 @@ def slate_page(advice: SlateAdvice) -> str:
             findings=[
                 *advice.warnings,
                 slate_words.total(advice, advice.choice.best),
-                *filter(None, [slate_words.shared(advice), slate_words.broad(advice)]),
+                *filter(
+                    None,
+                    [
+                        slate_words.shared(advice),
+                        risk_in_words(advice.risks, advice.target.unit),
+                        slate_words.broad(advice),
+                    ],
+                ),
                 slate_words.ADVICE,
             ],
             pages=[

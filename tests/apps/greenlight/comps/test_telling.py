@@ -111,3 +111,25 @@ def test_only_facts_that_were_learned_from_are_missed() -> None:
     ]
     # They are all films, no series is named, and no forecaster looks at ratings.
     assert set(pitch.missing) - set(missed(pitch, told)) == {"kind", "maturity"}
+
+
+def test_titles_of_another_kind_stand_last_and_say_what_they_are() -> None:
+    query = Work("", "Lake: Season 3", "series", date(2025, 1, 1), genres=("Drama",), people=("Ada Ortiz", "Bo Lund"))
+    near = {"people": ("Ada Ortiz", "Bo Lund"), "language": "en"}
+    works = [
+        *FORMS,
+        Work("r1", "Lake: The Island", "series", OUT, genres=("Reality", "Drama"), **near),  # type: ignore[arg-type]
+        Work("m1", "Deep", "film", OUT, genres=("Drama",), **near),  # type: ignore[arg-type]
+        Work("d1", "Shore", "series", OUT, genres=("Drama",), people=("Bo Lund",), language="en"),
+    ]
+    told = found(query, works)
+    assert {one.title: one.kind for one in told.comparables} == {"d1": "", "r1": "unscripted", "m1": "a film"}
+    first, *others = told.comparables
+    # By weight alone another would have been first; the weights stay those that the forecast follows.
+    assert first.title == "d1" and first.weight < others[0].weight
+    by_weight = sorted((one.weight for one in others), reverse=True)
+    assert [one.weight for one in others] == by_weight
+    pinned = found(query, works, pins=["m1"]).comparables
+    assert [one.title for one in pinned] == ["m1", "d1", "r1"] and pinned[0].kind == "a film"
+    table = comparable_blocks(forecast_of(FULL, comparables=told.comparables))[0]
+    assert "another kind: unscripted" in str(table) and "another kind: a film" in str(table)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from openslate.apps.greenlight.comps.allowing import known_to
 from openslate.apps.greenlight.comps.audience import AudienceMap
+from openslate.apps.greenlight.comps.kinds import other_kind
 from openslate.apps.greenlight.comps.maps import audience_of, both_maps
 from openslate.apps.greenlight.comps.reasons import reasons
 from openslate.apps.greenlight.comps.seen import Seen
@@ -31,9 +32,9 @@ class Found:
 
     Attributes:
         near: the neighbours, one row; a forecast is to use these and no others.
-        comparables: of the same titles, in the same order, those that have more in common with the pitch than their
-            kind and length, as they are shown; after them pinned ones whose outcome was not known on the day, with a
-            weight of 0.
+        comparables: of the same titles, those that have more in common with the pitch than their kind and length, as
+            they are shown: pinned ones, those of the pitch's kind and those of another, each in the same order; after
+            them pinned ones whose outcome was not known on the day, with a weight of 0.
     """
 
     near: Neighbours
@@ -82,6 +83,7 @@ def find_comparables(
         for row, weight in zip(near.rows[0], near.weights[0], strict=True)
         if row >= 0 and compares[row]
     ]
+    shown.sort(key=lambda one: (not one.pinned, bool(one.kind)))
     waiting = np.flatnonzero(pinned[0] & ~mine[0])
     shown += [_unknown(query, seen, int(row), alike, theme) for row in waiting]
     return Found(near, tuple(shown))
@@ -97,7 +99,7 @@ def comparables(
     strikes: Sequence[str] = (),
     many: int = 10,
 ) -> tuple[Comparable, ...]:
-    """The titles that `find_comparables` finds, most trusted first, pinned ones before the others.
+    """The titles that `find_comparables` finds: pinned ones, those of the pitch's kind, others; each by trust.
 
     Args:
         query, seen, as_of, theme, audience, pins, strikes, many: as there.
@@ -140,6 +142,7 @@ def _comparable(
         weight=weight,
         at_most=bool(seen.at_most[row]),
         pinned=pinned,
+        kind=other_kind(query, work),
     )
 
 
@@ -148,7 +151,8 @@ def _unknown(query: Work, seen: Seen, row: int, alike: Similarity, theme: Theme)
     work = seen.works[row]
     assert work.released is not None
     why = reasons(query, work, alike.parts[:, 0, row], theme)
-    return Comparable(work.id, work.name, work.released.year, why, None, None, 0.0, pinned=True)
+    kind = other_kind(query, work)
+    return Comparable(work.id, work.name, work.released.year, why, None, None, 0.0, pinned=True, kind=kind)
 
 
 def _by(row: int, alike: Similarity, told: Floats | None) -> str:

@@ -64,9 +64,10 @@ def _plans(found: Replanned) -> Table:
         for one in found.plans
     ]
     caption = (
-        f"Between: a scene on another day counts as {found.change_cost:,}, a day of work gained or lost as half of"
-        f" that. No plan costs less than {found.bound:,}; the gap is of what is ahead"
+        f"Between: a scene on another day counts as {found.change_cost:,}, a day of work gained or lost as half of that"
     )
+    if not found.fewest.broken:
+        caption += f". No plan costs less than {found.bound:,}; the gap is of what is ahead"
     headings = ("plan", "cost", "more", "scenes", "people", "their days", "gap")
     return Table(caption, headings, rows, (1, 2, 3, 4, 5, 6))
 

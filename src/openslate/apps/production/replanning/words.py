@@ -117,7 +117,7 @@ def replanned_values(found: Replanned) -> dict[str, Any]:
         "from": found.begins.isoformat(),
         "cost_before": found.cost_before,
         "shot": found.shot,
-        "bound": found.bound,
+        "bound": None if found.fewest.broken else found.bound,
         "closed": found.closed,
         "change_cost": found.change_cost,
         "plans": [_plan_values(found, plan) for plan in found.plans],

@@ -13,6 +13,7 @@ from openslate.apps.production.risk.draws import MOST_WET
 from openslate.apps.production.risk.events import Events
 from openslate.apps.production.risk.groups import Group
 from openslate.apps.production.risk.plan import LEAST_DAY, Plan, is_exposed, moving_minutes
+from openslate.apps.production.risk.priorities import by_need
 from openslate.apps.production.risk.spans import longer
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
@@ -105,7 +106,7 @@ def _planned_day(run: Run, at: int, cover: bool) -> None:
     room = plan.longest[at] - moving_minutes(plan.shoot, day)
     opened = dict(run.left)
     shot = []
-    for number in (*day.scenes, *plan.carried(at)):
+    for number in by_need(plan, at):
         part = run.take(number, room if run.can_shoot(number, at, opened) else 0)
         room -= part.minutes
         if part.minutes or number in day.scenes:
@@ -123,7 +124,8 @@ def _planned_day(run: Run, at: int, cover: bool) -> None:
 
 def _in_place(shoot: Shoot, day: ShootDay, shot: list[Part]) -> list[Part]:
     """The parts of a day: those planned in their order, others after the last one that is planned at their place."""
-    ordered = [part for part in shot if part.number in day.scenes]
+    taken = {part.number: part for part in shot}
+    ordered = [taken[number] for number in day.scenes]
     for part in shot:
         if part.number not in day.scenes:
             place = shoot.place_of(shoot.scene_of[part.number])

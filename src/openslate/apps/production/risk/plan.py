@@ -1,8 +1,9 @@
 """What may be shot on which day when a board goes otherwise than planned: the policy, in plain words.
 
 Planned days stay: nothing is cancelled, so the unit, fees, moves and everybody called are paid as planned, shot or not.
-On each the scenes planned there come first, then what is left over from earlier days, then cover. `longest` is as far
-as a day goes. What is left in the end is shot on added days, near locations together.
+On each are shot the scenes planned there and what is left over from earlier days, the most needed first
+(`priorities`), then cover. `longest` is as far as a day goes. What is left in the end is shot on added days, near
+locations together.
 """
 
 import itertools
@@ -67,7 +68,7 @@ class Plan:
 
     def carried(self, at: int) -> tuple[str, ...]:
         """Scenes of earlier days that a day could take, in the order of the plan."""
-        return tuple(one for one in self.order if self.day_index[one] < at and self._fits(one, at))
+        return tuple(one for one in self.order if self.day_index[one] < at and at in self.homes[one])
 
     def cover(self, at: int) -> tuple[str, ...]:
         """Interiors of later days that a day could take where weather empties it; nothing that is locked."""
@@ -79,8 +80,21 @@ class Plan:
             and not is_exposed(self.shoot, self.shoot.scene_of[one])
             and one not in locked
             and not self.board.days[self.day_index[one]].locked
-            and self._fits(one, at)
+            and at in self.homes[one]
         )
+
+    @cached_property
+    def homes(self) -> dict[str, frozenset[int]]:
+        """Of each scene, the days that could take it, its own aside."""
+        days = range(len(self.board.days))
+        return {
+            one: frozenset(at for at in days if at != self.day_index[one] and self._fits(one, at)) for one in self.order
+        }
+
+    @cached_property
+    def last_called(self) -> dict[str, int]:
+        """Of everybody who plays, the last day on which they are called."""
+        return {one: at for at in range(len(self.board.days)) for one in self.called(at)}
 
     @cached_property
     def longest(self) -> tuple[int, ...]:

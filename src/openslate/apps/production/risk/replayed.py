@@ -39,7 +39,7 @@ def replayed(scenes: SceneTable, days: Sequence[DayTable], events: Events, cover
     for at, day in enumerate(days):
         open_ = left > 0 if any(scenes.after) else None
         room = np.full(left.shape[1], day.room, dtype=np.int64)
-        for row in (*day.own, *day.carried):
+        for row in day.taken:
             _take(scenes, events, found, room, open_, row, at)
         totals[at] = day.room - room
         exteriors = [row for row in day.own if scenes.exterior[row]]

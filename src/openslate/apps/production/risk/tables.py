@@ -7,6 +7,7 @@ import numpy as np
 
 from openslate.apps.production.risk.events import Minutes
 from openslate.apps.production.risk.plan import Plan, is_exposed, moving_minutes
+from openslate.apps.production.risk.priorities import by_need
 
 
 @dataclass(frozen=True)
@@ -14,14 +15,16 @@ class DayTable:
     """A planned day as rows of scenes.
 
     Attributes:
-        own, carried, cover: rows of scenes, in the order in which they are taken.
+        own: rows of its scenes.
+        taken: rows of these and of what may be left over from earlier days, the most needed first.
+        cover: rows of scenes that fill a day that weather empties.
         moving: minutes of moves.
         room: minutes of shooting at most.
         planned: minutes of shooting.
     """
 
     own: tuple[int, ...]
-    carried: tuple[int, ...]
+    taken: tuple[int, ...]
     cover: tuple[int, ...]
     moving: int
     room: int
@@ -121,7 +124,7 @@ def _day_tables(plan: Plan) -> Iterator[DayTable]:
         moving = moving_minutes(shoot, day)
         yield DayTable(
             own=tuple(row[one] for one in day.scenes),
-            carried=tuple(row[one] for one in plan.carried(at)),
+            taken=tuple(row[one] for one in by_need(plan, at)),
             cover=tuple(row[one] for one in plan.cover(at)),
             moving=moving,
             room=plan.longest[at] - moving,

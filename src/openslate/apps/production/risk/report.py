@@ -20,9 +20,9 @@ from openslate.errors import UsageError
 from openslate.progress import Progress, silent, within
 
 NOT_KNOWN = (
-    "The policy is simple: a day that runs late lets go what a later planned day can take, and of the rest what it costs "
-    "least to keep waiting; what is left in the end is shot on added days. A person who replans by hand does better, so "
-    "costs are more likely too high than too low.",
+    "The policy is simple: a day that runs late lets go what a later planned day can take, and of the rest what it "
+    "costs least to keep waiting; what is left in the end is shot on added days. A person who replans by hand does "
+    "better, so costs are more likely too high than too low.",
     "Whoever has something left when the plan ends is paid until the added days, which is much of what these cost: a "
     "day put in earlier, or an agreed drop, would be cheaper.",
     "No planned day is cancelled, however much time is gained, and people who are called are paid, shot or not.",

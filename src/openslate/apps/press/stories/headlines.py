@@ -36,8 +36,8 @@ def stems(text: str) -> list[str]:
     """The words of a text without common ones and endings.
 
     Example:
-        >>> stems("The regulators' filings: AT&T's shares")
-        ['regulator', 'fil', 'at&t', 'share']
+        >>> stems("The regulators' filings: AT&T's")
+        ['regulator', 'filing', 'at&t']
     """
     return [_stem(word) for word in WORD.findall(text.lower()) if word not in ENGLISH_STOP_WORDS]
 

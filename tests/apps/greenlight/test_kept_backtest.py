@@ -58,8 +58,12 @@ def test_a_backtest_comes_back_to_the_last_bit() -> None:
 
 def test_a_card_reads_the_backtest_that_was_made(project: Project, worked_out: list[Asked]) -> None:
     model = train(project, Asked(until=UNTIL), QUICK).artifact.id
-    first = card_of_model(project, model)
+    told: list[tuple[str, float]] = []
+    first = card_of_model(project, model, lambda step, share: told.append((step, share)))
     assert len(worked_out) == 1
+    # Whoever waits sees it move within an origin, too, and never back.
+    shares = [share for _, share in told]
+    assert shares == sorted(shares) and shares[-1] == 1 and len(told) >= 2 + 4 * (len(first.tested) - 1)
     assert card_plain(card_of_model(project, model)) == card_plain(first) and len(worked_out) == 1
     (kept,) = (project.folder / "reports").glob("backtest-*.json")
     assert [one.kind for one in runs.every(project) if "backtest" in one.record] == ["greenlight card"]

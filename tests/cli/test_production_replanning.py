@@ -57,6 +57,13 @@ def test_what_cannot_be_kept_is_told_and_ends_with_one(openslate: Openslate, boa
     assert "These cannot be kept together" in said.out and "THE KEEPER" in said.out and "a gap" not in said.out
 
 
+def test_no_bound_is_told_of_plans_that_break_rules(openslate: Openslate, board: Path, tmp_path: Path) -> None:
+    out = f"2={days(board)[0]}..2027-03-19"
+    said = openslate("production", "replan", EXAMPLE, board, "--out", out, "--pages", tmp_path / "plan", "--json")
+    assert said.code == 1 and said.document["bound"] is None
+    assert "costs less than" not in (tmp_path / "plan" / "replan.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -68,6 +75,8 @@ def test_what_cannot_be_kept_is_told_and_ends_with_one(openslate: Openslate, boa
         (("--gone", "Moon=2027-03-08"), "names no location"),
         (("--gone", "Harbour=2027-03-08.."), "does not say who or what"),
         (("--out", "1=2027-03-09..2027-03-08"), "ends before it begins"),
+        (("--lost", "2027-03-09", "--leave", "99"), "no scene '99' to leave"),
+        (("--lost", "2027-03-09", "--leave", ""), "no scene '' to leave"),
     ],
 )
 def test_what_makes_no_sense_is_refused(openslate: Openslate, board: Path, given: tuple[str, ...], told: str) -> None:

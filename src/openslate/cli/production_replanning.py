@@ -136,6 +136,7 @@ def _write_page(found: "Replanned", chosen: "Plan", folder: Path | None) -> None
 
 
 def _show(found: "Replanned", chosen: "Plan") -> None:
+    from openslate.apps.production.replanning.lost_days import saving_words
     from openslate.apps.production.replanning.words import (
         booking_words,
         call_words,
@@ -150,7 +151,8 @@ def _show(found: "Replanned", chosen: "Plan") -> None:
         say(f"{fact}.")
     say(f"Planned from {short_day(found.begins)} on; before it cost {found.cost_before:,} {found.shoot.currency}.")
     for one in found.plans:
-        say(f"{plan_words(found, one)} {proof_words(found, one)}", indent=2)
+        said = (plan_words(found, one), proof_words(found, one), saving_words(found, one))
+        say(" ".join(filter(None, said)), indent=2)
     for notice in found.notices:
         say(notice)
     say(f"In full: {', '.join(chosen.names)}")

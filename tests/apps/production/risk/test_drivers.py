@@ -33,6 +33,21 @@ def test_the_one_wet_location_is_the_only_driver() -> None:
     assert first.p80 == quantile(base, 0.8) - played.prices.total
 
 
+def test_weather_takes_nothing_on_a_stage_and_says_what_it_takes_elsewhere() -> None:
+    board, rules = planned(1)
+    shoot = board.shoot
+    outdoors = next(one for one in shoot.scenes if one.interior == "EXT")
+    place = shoot.place_of(outdoors)
+    chances = replace(NO_RISK, weather_at={place: 0.4})
+    stages = tuple(replace(one, stage="floor") if one.location == place else one for one in shoot.sets)
+    roofed = simulation(replace(board, shoot=replace(shoot, sets=stages)), rules, runs=100)
+    assert drivers(roofed, chances, roofed.outcomes(chances)) == ()
+    both = tuple(replace(one, interior="INT/EXT" if one is outdoors else "INT") for one in shoot.scenes)
+    told = source_words(replace(shoot, scenes=both), Source("location", place))
+    assert told == f"weather at {place}, of scene {outdoors.number}, INT/EXT"
+    assert source_words(shoot, Source("location", place)) == f"weather at {place}"
+
+
 def test_a_source_that_is_off_is_as_planned() -> None:
     board, rules = planned(2)
     played = simulation(board, rules, runs=100)

@@ -1,6 +1,7 @@
 """A plan as a page: what happened, what it costs, the cast before and after, and everything that changes."""
 
 from openslate.apps.production.board.words import weekday_words
+from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
 from openslate.apps.production.replanning.words import differently, many, proof_words, short_day, sum_words
@@ -22,7 +23,7 @@ def replan_page(found: Replanned, plan: Plan) -> str:
             heading=found.shoot.name,
             made=f"From {weekday_words(found.begins)} on; amounts in {found.shoot.currency}",
             verdict=f"This plan costs {sum_words(found, plan)}",
-            findings=[proof_words(found, plan), *found.notices, *(clash.words for clash in plan.broken), *found.why],
+            findings=[*_proved(found, plan), *found.notices, *(clash.words for clash in plan.broken), *found.why],
             pages=[
                 Page([[Section("What happened", _happened(found)), Section("What it costs", [_kinds(plan)])],
                       [Section("Ways to go on", [_plans(found)])]]),
@@ -33,6 +34,10 @@ def replan_page(found: Replanned, plan: Plan) -> str:
             foot=FOOT,
         )
     )  # fmt: skip
+
+
+def _proved(found: Replanned, plan: Plan) -> list[str]:
+    return [said for said in (proof_words(found, plan), saving_words(found, plan)) if said]
 
 
 def _happened(found: Replanned) -> list[Block]:
@@ -64,9 +69,10 @@ def _plans(found: Replanned) -> Table:
         for one in found.plans
     ]
     caption = (
-        f"Between: a scene on another day counts as {found.change_cost:,}, a day of work gained or lost as half of"
-        f" that. No plan costs less than {found.bound:,}; the gap is of what is ahead"
+        f"Between: a scene on another day counts as {found.change_cost:,}, a day of work gained or lost as half of that"
     )
+    if not found.fewest.broken:
+        caption += f". No plan costs less than {found.bound:,}; the gap is of what is ahead"
     headings = ("plan", "cost", "more", "scenes", "people", "their days", "gap")
     return Table(caption, headings, rows, (1, 2, 3, 4, 5, 6))
 

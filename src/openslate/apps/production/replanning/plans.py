@@ -58,6 +58,19 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Waited:
+    """Somebody, or a set, that would have waited on pay on a lost day.
+
+    Attributes:
+        who: in words.
+        amount: that falls away with it, in whole units of the currency.
+    """
+
+    who: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class Replanned:
     """The plans, and what is known of them.
 
@@ -76,6 +89,7 @@ class Replanned:
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
         notices: what a person should know.
+        waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
         seconds: until plans were found, the bound aside.
     """
 
@@ -91,6 +105,7 @@ class Replanned:
     change_cost: int
     why: tuple[str, ...]
     notices: tuple[str, ...]
+    waited: tuple[Waited, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property

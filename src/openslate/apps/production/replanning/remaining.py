@@ -82,7 +82,10 @@ def remaining(before: Board, shoot: Shoot, lost: Collection[date], begins: date,
     done = {number for day in shot for number in day.scenes}
     for number in leave:
         if number not in shoot.scene_of:
-            raise UsageError(f"The shoot has no scene {number!r}.", "Leave one that it has.")
+            raise UsageError(
+                f"The shoot has no scene {number!r} to leave.",
+                f"Leave one by its number in the shoot, such as {', '.join(one.number for one in shoot.scenes[:12])}.",
+            )
         if number in done:
             raise UsageError(f"Scene {number} is shot before {begins.isoformat()}.", "Leave one that is still ahead.")
     _check_shot(shoot, shot)

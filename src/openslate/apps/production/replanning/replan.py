@@ -11,6 +11,7 @@ from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.replanning.bound import Ahead, ahead_of, counted, proved
 from openslate.apps.production.replanning.choosing import chosen
 from openslate.apps.production.replanning.facts import Fact, Lost, fact_words, first_day, shoot_with
+from openslate.apps.production.replanning.lost_days import lost_words, waited_on
 from openslate.apps.production.replanning.plans import Effort, Replanned
 from openslate.apps.production.replanning.remaining import arrays_of, remaining
 from openslate.apps.production.replanning.standing import released_words
@@ -24,7 +25,6 @@ from openslate.progress import Progress, silent
 
 CHANGE_SHARE = 2
 """By default a scene that changes its day costs this part of what a scene costs on average."""
-LOST_WORDS = "What a lost day itself costs, such as the unit and people held on it, is in none of these figures."
 
 
 def replan(
@@ -82,6 +82,7 @@ def replan(
     if plans[0].broken:
         progress("Looking for what cannot be kept together", 0.95)
         why = why_impossible(rest.ahead, rules, rest.fixed)
+    waited = waited_on(board, shoot, lost)
     return Replanned(
         before=board,
         shoot=shoot,
@@ -94,7 +95,8 @@ def replan(
         closed=closed,
         change_cost=asked,
         why=why,
-        notices=(*released_words(rest.released), *([LOST_WORDS] if lost else [])),
+        notices=(*released_words(rest.released), *(lost_words(waited, shoot.currency) if lost else ())),
+        waited=waited,
         seconds=seconds,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from openslate.apps.production.board.words import WEEKDAYS, listed, member_words
 from openslate.apps.production.replanning.changes import CallChange, Changes, MovedScene
+from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.drawing.page_words import day_in_words
@@ -117,12 +118,13 @@ def replanned_values(found: Replanned) -> dict[str, Any]:
         "from": found.begins.isoformat(),
         "cost_before": found.cost_before,
         "shot": found.shot,
-        "bound": found.bound,
+        "bound": None if found.fewest.broken else found.bound,
         "closed": found.closed,
         "change_cost": found.change_cost,
         "plans": [_plan_values(found, plan) for plan in found.plans],
         "why_impossible": list(found.why),
         "notices": list(found.notices),
+        "waited": [{"who": one.who, "amount": one.amount} for one in found.waited],
     }
 
 
@@ -131,6 +133,7 @@ def _plan_values(found: Replanned, plan: Plan) -> dict[str, Any]:
         "names": list(plan.names),
         "cost": plan.cost,
         "gap": None if plan.broken else found.gap(plan),
+        "saving": saving_words(found, plan),
         "days": [{"date": day.date.isoformat(), "night": day.night, "scenes": list(day.scenes)} for day in plan.board],
         "boneyard": list(plan.board.boneyard),
         "broken": [clash.words for clash in plan.broken],

@@ -10,7 +10,7 @@ from scipy.stats import rankdata
 from openslate.apps.production.risk.chances import Chances
 from openslate.apps.production.risk.draws import Numbers
 from openslate.apps.production.risk.events import Events, Source
-from openslate.apps.production.risk.plan import Plan, is_exterior
+from openslate.apps.production.risk.plan import Plan, is_exposed
 from openslate.apps.production.risk.simulation import Outcomes, Simulation
 from openslate.apps.production.risk.summary import Estimate, bootstrap_error, estimate, quantile
 from openslate.progress import Progress, silent
@@ -60,7 +60,7 @@ def sources(plan: Plan, chances: Chances) -> Iterator[Source]:
     if chances.shoot_spread:
         yield Source("shoot")
     scenes = [plan.shoot.scene_of[one] for one in plan.order]
-    outdoors = {plan.shoot.place_of(one) for one in scenes if is_exterior(one)}
+    outdoors = {plan.shoot.place_of(one) for one in scenes if is_exposed(plan.shoot, one)}
     wet = [one.name for one in plan.shoot.locations if one.name in outdoors and chances.weather_for(one.name)]
     yield from [Source("weather")] if wet else []
     yield from (Source("location", name) for name in wet)
@@ -145,7 +145,7 @@ def _outdoors(plan: Plan) -> Iterator[tuple[int, str]]:
     """Each day with a location at which an exterior is planned."""
     for at, day in enumerate(plan.board):
         scenes = [plan.shoot.scene_of[one] for one in day.scenes]
-        places = dict.fromkeys(plan.shoot.place_of(one) for one in scenes if is_exterior(one))
+        places = dict.fromkeys(plan.shoot.place_of(one) for one in scenes if is_exposed(plan.shoot, one))
         yield from ((at, place) for place in places)
 
 

@@ -12,7 +12,7 @@ from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.risk.draws import MOST_WET
 from openslate.apps.production.risk.events import Events
 from openslate.apps.production.risk.groups import Group
-from openslate.apps.production.risk.plan import LEAST_DAY, Plan, is_exterior, moving_minutes
+from openslate.apps.production.risk.plan import LEAST_DAY, Plan, is_exposed, moving_minutes
 from openslate.apps.production.risk.spans import longer
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
@@ -58,7 +58,7 @@ class Run:
         """Whether weather takes a scene on a planned day."""
         names = [one.name for one in self.plan.shoot.locations]
         wet = bool(self.events.wet[names.index(self.plan.shoot.place_of(scene)), day, self.at])
-        return is_exterior(scene) and wet
+        return is_exposed(self.plan.shoot, scene) and wet
 
     def take(self, number: str, room: int) -> Part:
         """Shoot as much of a scene as there is room for."""
@@ -140,7 +140,7 @@ def _added_day(run: Run, group: Group, wet: list[bool]) -> list[Part]:
     for number in group.scenes:
         if run.left[number]:
             scene = shoot.scene_of[number]
-            stays = wet[group.locations.index(shoot.place_of(scene))] and is_exterior(scene)
+            stays = wet[group.locations.index(shoot.place_of(scene))] and is_exposed(shoot, scene)
             parts.append(run.take(number, 0 if stays else room))
             room -= parts[-1].minutes
     return parts

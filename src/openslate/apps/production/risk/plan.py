@@ -76,7 +76,7 @@ class Plan:
             one
             for one in self.order
             if self.day_index[one] > at
-            and not is_exterior(self.shoot.scene_of[one])
+            and not is_exposed(self.shoot, self.shoot.scene_of[one])
             and one not in locked
             and not self.board.days[self.day_index[one]].locked
             and self._fits(one, at)
@@ -149,14 +149,16 @@ class Plan:
         return max([hard_rest(self.rules, "crew"), *cast])
 
 
-def is_exterior(scene: Scene) -> bool:
+def is_exposed(shoot: Shoot, scene: Scene) -> bool:
     """Whether wet weather takes a scene.
 
-    Example:
-        >>> is_exterior(Scene("1", "QUAY", "INT/EXT", "day", 4, ()))
-        True
+    EXT and INT/EXT are exposed, but nothing is that plays in a set with a `stage`: it stands under a roof.
+
+    Args:
+        shoot: that the scene is of.
+        scene: with its set.
     """
-    return "EXT" in scene.interior
+    return "EXT" in scene.interior and not shoot.set_of[scene.set].stage
 
 
 def plays(shoot: Shoot, member: CastMember, day: ShootDay) -> bool:

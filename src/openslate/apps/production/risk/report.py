@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openslate.apps.production.board.board import Board
-from openslate.apps.production.board.words import member_words
+from openslate.apps.production.board.words import member_words, scenes_words
 from openslate.apps.production.risk.calibration import Calibration, calibration
 from openslate.apps.production.risk.chances import Chances
 from openslate.apps.production.risk.drivers import Driver, drivers
 from openslate.apps.production.risk.events import Source
 from openslate.apps.production.risk.fitting import Fitted, fitted
 from openslate.apps.production.risk.past_table import PastScene
+from openslate.apps.production.risk.plan import is_exposed
 from openslate.apps.production.risk.simulation import Outcomes, simulation
 from openslate.apps.production.risk.summary import Summary, summary
 from openslate.apps.production.rules.rules import Rules
@@ -25,11 +26,15 @@ NOT_KNOWN = (
     "No planned day is cancelled, however much time is gained, and people who are called are paid, shot or not.",
     "Added days are put after the last planned one even where somebody is away then or a place is closed; how often "
     "that happens is told. Nobody is ill on them.",
+    "Weather takes EXT and INT/EXT scenes alike, however well a location shelters them; a set that has a stage is "
+    "under a roof, and nothing in it is lost to weather.",
     "Minors' hours, locked orders of scenes and two sets on one stage are not looked at again once a day runs late.",
     "Weather, illness and overruns have nothing to do with one another; insurance, sickness pay and price rises are "
     "not in it, and neither is what stops a shoot altogether.",
     "Monte Carlo errors say how far another seed may lie, not whether the chances are right.",
 )
+MOST_NAMED = 3
+"""Scenes that are named beside a bar of a chart."""
 ASSUMED = "The chances are assumptions: no past shoots were given to fit them to."
 
 
@@ -120,7 +125,7 @@ def source_words(shoot: Shoot, source: Source) -> str:
         case "person":
             return f"illness of {member_words(shoot.member_of[source.name])}"
         case "location":
-            return f"weather at {source.name}"
+            return f"weather at {source.name}{_exposed_words(shoot, source.name)}"
         case "overruns":
             return "all overruns"
         case "day":
@@ -131,6 +136,15 @@ def source_words(shoot: Shoot, source: Source) -> str:
             return "all weather"
         case _:
             return "all illness"
+
+
+def _exposed_words(shoot: Shoot, location: str) -> str:
+    """Why weather is a matter at all where nothing is plainly outdoors."""
+    there = [one for one in shoot.scenes if shoot.place_of(one) == location and is_exposed(shoot, one)]
+    if any(one.interior == "EXT" for one in there):
+        return ""
+    named = scenes_words([one.number for one in there]) if len(there) <= MOST_NAMED else f"{len(there)} scenes"
+    return f", of {named}, INT/EXT"
 
 
 def unknown_words(risk: Risk) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openslate.apps.production.risk.events import Minutes
-from openslate.apps.production.risk.plan import Plan, is_exterior, moving_minutes
+from openslate.apps.production.risk.plan import Plan, is_exposed, moving_minutes
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def scene_table(plan: Plan) -> SceneTable:
     ]
     return SceneTable(
         place=tuple(places.index(shoot.place_of(one)) for one in scenes),
-        exterior=tuple(is_exterior(one) for one in scenes),
+        exterior=tuple(is_exposed(shoot, one) for one in scenes),
         cast=tuple(tuple(members[one] for one in scene.cast) for scene in scenes),
         after=tuple(tuple(row[one] for one in plan.before(scene.number)) for scene in scenes),
         sets=tuple(sets),

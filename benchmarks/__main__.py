@@ -23,6 +23,7 @@ ALL = (
     "greenlight_audience",
     "greenlight_views",
     "greenlight_takings",
+    "greenlight_texts",
     "greenlight_rows",
     "causal_effects",
     "talent_scheduling",

@@ -40,3 +40,21 @@ def test_records_are_scored_and_written_where_that_is_asked_for(tmp_path: Path, 
     assert "0 of 1 records" in openslate("press", "score", record, "--taxonomy", topics, "--write").out
     topics.write_text("topic = 4\n")
     assert openslate("press", "score", record, "--taxonomy", topics).code == 1
+
+
+def test_a_saved_page_gives_its_text(tmp_path: Path, openslate: Openslate) -> None:
+    page, sites = tmp_path / "page.html", tmp_path / "sites.toml"
+    text = "The crew went home on Friday after sixty-one days on the coast, and nobody slept that night at all. "
+    page.write_text(
+        f"<html><title>Wraps</title><body><article><p>{text * 2}</p><p>Leave a Reply</p></article></body></html>"
+    )
+    said = openslate("press", "extract", page)
+    assert said.code == 0 and "The crew went home" in said.out and "Leave a Reply" not in said.out
+    found = openslate("press", "extract", page, "--url", "https://a.example/1", "--json").document
+    assert (found["title"], found["source"]) == ("Wraps", "page") and found["text"].startswith("The crew")
+    page.write_text("<html></html>")
+    said = openslate("press", "extract", page)
+    assert said.code == 1 and "has no text of an article" in said.err
+    assert openslate("press", "extract", tmp_path / "nowhere.html").code == 1
+    sites.write_text('[[site]]\nhost = "a.example"\nbody = "//["\n')
+    assert "is no XPath" in openslate("press", "extract", page, "--overrides", sites).err

@@ -43,6 +43,38 @@ def check(files: Files, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: openslate press extract page.html --url https://www.slate.example/harbour")
+def extract(
+    page: Annotated[Path, typer.Argument(metavar="PAGE.html", help="A saved page.")],
+    url: Annotated[str, typer.Option(metavar="URL", help="Of the page, by which overrides are found.")] = "",
+    overrides: Annotated[
+        Path | None,
+        typer.Option(metavar="SITES.toml", help="What single sites need besides; docs/press-extraction.md."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the text of an article in its page."""
+    from openslate.apps.press.extraction.extracting import extracted
+    from openslate.apps.press.extraction.overrides import read_overrides
+    from openslate.errors import AdmitError
+
+    known = {} if overrides is None else read_overrides(overrides)
+    try:
+        content = page.read_bytes()
+    except OSError as error:
+        raise AdmitError(f"{page} cannot be read: {error.strerror}.", "Name a saved page.") from error
+    found = extracted(content, url, overrides=known)
+    if as_json:
+        print_json({"title": found.title, "published": found.published, "text": found.text, "source": found.source})
+    elif found.text:
+        for line in filter(None, (found.title, found.published, *found.text.splitlines())):
+            say(line)
+    if not found.text:
+        raise AdmitError(
+            f"{page} has no text of an article.", "Write an override for its site, or take the feed's text."
+        )
+
+
 @app.command(epilog="Example: openslate press score records/*.md --taxonomy topics.toml --write")
 def score(
     files: Files,

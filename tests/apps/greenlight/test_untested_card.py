@@ -59,7 +59,7 @@ def test_what_was_tested_and_can_be_no_more_is_an_error(
     def gone(*_: object) -> None:
         raise FitError("The titles are gone.", "Import them.")
 
-    monkeypatch.setattr(gathering_card, "evaluate", gone)
+    monkeypatch.setattr(gathering_card, "evaluate_prepared", gone)
     later = train(project, Asked(until=date(2025, 9, 30), plays=28), QUICK)
     assert later.tested is not None
     with pytest.raises(FitError, match="The titles are gone"):

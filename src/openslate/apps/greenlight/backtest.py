@@ -18,9 +18,11 @@ from openslate.errors import FitError, UsageError
 from openslate.evaluation.forecasting.leakage import require_apart
 from openslate.evaluation.forecasting.origins import FEWEST_TO_CALIBRATE, Origin, RollingOrigins
 from openslate.models.forecasting.forecaster import FEWEST_TO_FIT, Settings
-from openslate.progress import Progress, silent
+from openslate.progress import Progress, silent, within
 
 FEWEST_TESTED = 20
+FITTING = 0.9
+"""Of the time that an origin takes."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,10 @@ def backtest(
     trials: list[Trial] = []
     families: tuple[str, ...] = ()
     for number, day in enumerate(origins):
-        progress(f"Fitting as of {day}", number / len(origins))
         origin, rows = parted(past, days, population, day)
-        fitted = fit_at(past, as_of, origin, population, settings)
+        step = within(progress, number / len(origins), (number + FITTING) / len(origins))
+        fitted = fit_at(past, as_of, origin, population, settings, progress=step)
+        progress(f"Testing what came out from {day} on", (number + FITTING) / len(origins))
         tried = trial(past, fitted, rows)
         trials.append(tried)
         found.append(origin_found(labels.measure, origin, fitted, tried, seed))

@@ -91,18 +91,74 @@ def evaluate(
         FitError: there is too little to fit on or to test.
     """
     progress("Reading outcomes", 0.0)
+    return evaluate_prepared(prepare(project, asked), asked, settings, within(progress, 0.1, 1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """What a backtest is made of.
+
+    Attributes:
+        known: what the project knows.
+        measure: that is forecast.
+        past: what became of works.
+        days: boundaries of the blocks.
+        population: bool [labels], which titles calibrate and are tested.
+        words: the population in words.
+        origins: boundaries at which to forecast.
+    """
+
+    known: Known
+    measure: str
+    past: Past
+    days: tuple[date, ...]
+    population: NDArray[np.bool_]
+    words: str
+    origins: tuple[date, ...]
+
+
+def prepare(project: Project, asked: Asked) -> Prepared:
+    """Read what a project knows, and choose blocks, titles and origins.
+
+    Args:
+        project: where.
+        asked: what is to be evaluated.
+
+    Raises:
+        UsageError: the project has no such measure or source.
+        FitError: there is no origin with enough to fit on and to test.
+    """
     known, measure = read_asked(project, asked, asked.until)
     past = past_of(known, asked.as_published)
-    days = boundaries(known.labels, asked.months)
+    days = tuple(boundaries(known.labels, asked.months))
     population, words = population_of(known, asked.source, asked.everywhere)
     origins = asked.origins or possible_origins(past, days, population, MOST_ORIGINS)
-    found = backtest(past, days, population, origins, settings, asked.seed, within(progress, 0.1, 1.0))
+    return Prepared(known, measure, past, days, population, words, origins)
+
+
+def evaluate_prepared(
+    prepared: Prepared, asked: Asked, settings: Settings = Settings(), progress: Progress = silent
+) -> Backtest:
+    """Backtest what was prepared.
+
+    Args:
+        prepared: by `prepare`, from the same question.
+        asked: what is to be evaluated.
+        settings: of the forecaster.
+        progress: told what is done.
+
+    Raises:
+        UsageError: an origin is no boundary.
+        FitError: there is too little to fit on or to test.
+    """
+    known, past, origins = prepared.known, prepared.past, prepared.origins
+    found = backtest(past, prepared.days, prepared.population, origins, settings, asked.seed, progress)
     return Backtest(
-        measure=measure,
-        unit=unit_of(measure, asked.age_band),
+        measure=prepared.measure,
+        unit=unit_of(prepared.measure, asked.age_band),
         region=asked.region,
         window=window_words(known),
-        population=words,
+        population=prepared.words,
         knowing=knowing(asked.as_published),
         origins=found.origins,
         pooled=found.pooled,

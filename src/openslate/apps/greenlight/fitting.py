@@ -27,6 +27,7 @@ from openslate.evaluation.forecasting.origins import FEWEST_TO_CALIBRATE, Origin
 from openslate.models.forecasting.abstention import Reach, reach
 from openslate.models.forecasting.distribution import Distributions
 from openslate.models.forecasting.forecaster import WIDE, Forecaster, Settings, fit_forecaster
+from openslate.progress import Progress, silent
 
 TOP = 0.9
 
@@ -63,6 +64,7 @@ def fit_at(
     population: NDArray[np.bool_],
     settings: Settings = Settings(),
     audience: AudienceMap | None = None,
+    progress: Progress = silent,
 ) -> Fitted:
     """Fit everything at an origin.
 
@@ -74,6 +76,7 @@ def fit_at(
         settings: of the forecaster.
         audience: as of the origin; None where comparable titles are chosen by theme alone, as every forecaster does
             that is trained: `benchmarks.greenlight_audience` measures that the map is of no help to it.
+        progress: told what is done.
 
     Raises:
         FitError: too little was known.
@@ -85,14 +88,17 @@ def fit_at(
             f"{FEWEST_TO_CALIBRATE} or more are needed to calibrate on: begin later, or ask for more titles.",
         )
     require_closed(past.closes, origin.known, origin.day)
+    progress(f"Reading what was known on {origin.day}", 0.0)
     table = encoded(past, as_of, origin.known, calibration)
     settings = settings if table.encoder.line.slope else _without_line(settings)
     outcomes, line = table.outcomes, table.encoder.line
+    progress(f"Comparing titles as of {origin.day}", 0.15)
     following, beyond = fit_following(
         past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds), audience
     )
     last = np.setdiff1d(origin.known, np.union1d(origin.fit, calibration))
     theirs = (beyond[origin.fit], beyond[calibration], beyond[last])
+    progress(f"Fitting as of {origin.day}", 0.55)
     forecaster = fit_forecaster(
         outcomes.rows(origin.fit), outcomes.rows(calibration), N_KINDS, N_GROUPS, settings, theirs, outcomes.rows(last)
     )

@@ -1,7 +1,8 @@
 """Gather the card of a trained forecaster: what it is, from what, how good it was, and which texts were left out.
 
-Its figures are worked out anew, by the backtest of what the project knew on the day of the training; the same project
-gives the same card.
+Its figures are those of the backtest of what the project knew on the day of the training. One that was made already, by
+`greenlight evaluate` or for an earlier card, is read; else it is worked out and kept. The same project gives the same
+card.
 """
 
 from collections import Counter
@@ -16,7 +17,16 @@ from numpy.typing import NDArray
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
 from openslate.apps.greenlight.choosing import is_latest
-from openslate.apps.greenlight.evaluate import REFUSED, evaluate, left_out_of, library_versions, read_asked
+from openslate.apps.greenlight.evaluate import (
+    REFUSED,
+    Asked,
+    Prepared,
+    evaluate_prepared,
+    left_out_of,
+    library_versions,
+    prepare,
+    read_asked,
+)
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import (
     Family,
@@ -28,6 +38,7 @@ from openslate.apps.greenlight.forecast_card_types import (
     tested_on,
 )
 from openslate.apps.greenlight.forecast_groups import group_errors
+from openslate.apps.greenlight.kept_backtest import keep, kept, question_of
 from openslate.apps.greenlight.known import Known
 from openslate.apps.greenlight.members_counted import COUNTED
 from openslate.apps.greenlight.opened import Opened, open_model
@@ -35,10 +46,12 @@ from openslate.apps.greenlight.pitch import MATERIAL_KINDS
 from openslate.apps.greenlight.trained_by import asked_of, settings_of, target_of
 from openslate.apps.greenlight.works import Work
 from openslate.errors import FitError
+from openslate.models.forecasting.forecaster import Settings
 from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import runs
 
+KIND = "greenlight card"
 RESERVED = "reserved by its source (R18)"
 WITHOUT_TEXTS = (
     "The figures below are of the forecaster without scripts, treatments and outlines: reading them for a card would "
@@ -75,14 +88,28 @@ def card_of_model(project: Project, name: str = "", progress: Progress = silent)
     opened = open_model(project, name)
     manifest = opened.artifact.manifest
     asked = asked_of(manifest)
-    known, _ = read_asked(project, asked, asked.until)
+    progress("Reading outcomes", 0.05)
     try:
-        found = evaluate(project, asked, settings_of(manifest["settings"]), within(progress, 0.1, 1.0))
+        prepared = prepare(project, asked)
+        found = _backtest(project, prepared, asked, settings_of(manifest["settings"]), within(progress, 0.1, 1.0))
     except FitError as error:
         if manifest["validation"]:
             raise
+        known, _ = read_asked(project, asked, asked.until)
         return _card(project, opened, known, f"It was not tested. {error.what}")
-    return _card(project, opened, known, found)
+    return _card(project, opened, prepared.known, found)
+
+
+def _backtest(project: Project, prepared: Prepared, asked: Asked, settings: Settings, progress: Progress) -> Backtest:
+    """The backtest, read where it was made already."""
+    question = question_of(prepared, asked, settings)
+    found = kept(project, question)
+    if found is None:
+        with runs.recorded(project, KIND, {"measure": prepared.measure, "question": question}, asked.seed) as notebook:
+            found = evaluate_prepared(prepared, asked, settings, progress)
+            keep(project, notebook, question, found)
+    progress("Tested", 1.0)
+    return found
 
 
 def _card(project: Project, opened: Opened, known: Known, found: Backtest | str) -> ForecastCard:

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from openslate.apps.greenlight.backtest_types import Backtest
-from openslate.apps.greenlight.evaluate import Asked, evaluate
+from openslate.apps.greenlight.evaluate import Asked, evaluate_prepared, prepare
+from openslate.apps.greenlight.kept_backtest import keep, question_of
 from openslate.errors import FitError, RegistryError
 from openslate.evaluation.forecasting.together import moved_together, moved_together_between
 from openslate.models.forecasting.distribution import Distributions
 from openslate.models.forecasting.forecaster import Settings
-from openslate.progress import Progress, silent
+from openslate.progress import Progress, silent, within
 from openslate.project import Project
 from openslate.registry import artifacts, runs
 
@@ -69,7 +70,7 @@ def shared_shock(found: Backtest) -> SharedShock | None:
 def evaluate_and_keep(
     project: Project, asked: Asked = Asked(), settings: Settings = Settings(), progress: Progress = silent
 ) -> Backtest:
-    """Backtest as `evaluate` does, and keep as a run how far outcomes moved together.
+    """Backtest as `evaluate` does, and keep it as a run, with how far outcomes moved together.
 
     Args:
         project: where.
@@ -84,7 +85,11 @@ def evaluate_and_keep(
     said = {name: getattr(asked, name) for name in SAME}
     said |= {"until": asked.until and asked.until.isoformat(), "as_published": asked.as_published}
     with runs.recorded(project, KIND, said, asked.seed) as notebook:
-        found = evaluate(project, asked, settings, progress)
+        progress("Reading outcomes", 0.0)
+        prepared = prepare(project, asked)
+        question = question_of(prepared, asked, settings)
+        found = evaluate_prepared(prepared, asked, settings, within(progress, 0.1, 1.0))
+        keep(project, notebook, question, found)
         shock = shared_shock(found)
         # The measure that was chosen where none was asked for, as a model's manifest has it.
         notebook.record["settings"] |= {"measure": found.measure}

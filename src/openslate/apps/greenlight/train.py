@@ -109,8 +109,7 @@ def train(
         texts = kept.enter_context(permitted_texts(project, {past.labels.works[row].id for row in origin.known}))
         past = with_texts(past, texts.words)
         tested, waited = _tested(past, days, population, settings, asked, progress)
-        progress("Fitting", 0.5)
-        fitted = fit_at(past, looked_at, origin, population, settings)
+        fitted = fit_at(past, looked_at, origin, population, settings, progress=within(progress, 0.5, 1.0))
         manifest: dict[str, Any] = {
             **plain,
             "unit": unit_of(measure, asked.age_band),

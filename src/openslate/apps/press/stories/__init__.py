@@ -1,0 +1,1 @@
+"""Stories: which items are about one event."""

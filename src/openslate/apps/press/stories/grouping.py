@@ -1,0 +1,29 @@
+"""Headlines that came in together, grouped by the event that they are about."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.apps.press.stories.headlines import SHARP, SMOOTH, alike
+from openslate.models.gathering.communities import numbered
+from openslate.models.gathering.consensus import Ways, agreed
+
+
+def grouped(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDArray[np.int64]:
+    """The group of each headline; in which order they come says nothing.
+
+    Args:
+        headlines: to group; a text that is there twice is one thing.
+        ways: of grouping.
+        seed: of what is drawn.
+
+    Returns:
+        int64 (headlines,), numbered from 0 in the order of their first headline.
+    """
+    texts = sorted(set(headlines))
+    place = {text: row for row, text in enumerate(texts)}
+    if len(texts) < 2:
+        return np.zeros(len(headlines), dtype=np.int64)
+    found = agreed([alike(texts, view, seed) for view in SMOOTH], alike(texts, SHARP, seed), ways, seed)
+    return numbered(found[[place[text] for text in headlines]])

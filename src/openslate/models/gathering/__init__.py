@@ -1,0 +1,1 @@
+"""Gathering what belongs together: similarities in, groups out."""

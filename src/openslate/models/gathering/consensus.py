@@ -1,0 +1,70 @@
+"""Groups on which many ways of grouping agree.
+
+Each way is weak by itself: linkage of few dimensions mixes neighbouring subjects, communities of rare words fall apart.
+How often two things are put together by all ways is a similarity of its own, and a far steadier one. Source: A. Fred,
+A. Jain, "Combining multiple clusterings using evidence accumulation", IEEE TPAMI 27, 2005.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openslate.models.gathering.communities import Labels, communities, nearest_graph
+from openslate.models.gathering.linking import cut, linked, tree
+
+Similarity = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways of grouping, and how alike things are that are joined in the end.
+
+    Attributes:
+        least: similarities at which linkage is cut.
+        nearest: neighbours of the graphs.
+        resolutions: of their communities.
+        joined: how far all ways agree on average of two groups that are joined.
+    """
+
+    least: tuple[float, ...] = (0.15, 0.1)
+    nearest: tuple[int, ...] = (20, 30, 40)
+    resolutions: tuple[float, ...] = (0.75, 1.0, 1.5)
+    joined: float = 0.4
+
+
+def agreed(smooth: Sequence[Similarity], sharp: Similarity, ways: Ways = Ways(), seed: int = 0) -> Labels:
+    """The group of each thing.
+
+    Args:
+        smooth: float64 (things, things) each, similarities by subject: linkage is cut on each, and they count as well.
+        sharp: float64 (things, things), similarity by rare words: communities are sought in its graphs.
+        ways: of grouping.
+        seed: of the order in which nodes are looked at.
+
+    Returns:
+        int64 (things,), numbered from 0 in the order of their first thing.
+    """
+    if len(sharp) < 2:
+        return np.zeros(len(sharp), dtype=np.int64)
+    by_subject = [labels for one in smooth for labels in cut(tree(one), ways.least)]
+    graphs = [nearest_graph(sharp, many) for many in ways.nearest]
+    by_words = [communities(graph, one, seed) for graph in graphs for one in ways.resolutions]
+    itself = np.mean(smooth, axis=0)
+    return linked((together(by_subject) + together(by_words) + itself) / 3.0, ways.joined)
+
+
+def together(groupings: Sequence[Labels]) -> Similarity:
+    """How often two things are in one group.
+
+    Args:
+        groupings: int64 (things,) each.
+
+    Returns:
+        float64 (things, things), 0 to 1.
+    """
+    found = np.zeros((len(groupings[0]), len(groupings[0])))
+    for labels in groupings:
+        found += labels[:, None] == labels[None, :]
+    return found / len(groupings)

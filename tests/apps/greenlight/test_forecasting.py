@@ -17,7 +17,7 @@ from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.opened import Opened, open_model
-from openslate.apps.greenlight.pitch import Budget, Pitch, Release
+from openslate.apps.greenlight.pitch import Budget, Pitch, Release, Talent
 from openslate.apps.greenlight.train import Trained, train
 from openslate.data.outcomes import Outcomes
 from openslate.errors import FitError, RegistryError, UsageError
@@ -158,7 +158,8 @@ def test_an_episode_is_no_season(opened: Opened, pitch: Pitch) -> None:
     assert "episodes" not in forecast(opened, pitch).missing
     seasons = replace(opened, past=replace(opened.past, labels=replace(labels, works=longer)))
     assert seasons.seasons
-    # With a budget nothing is filled in that depends on how the pitch is written.
+    # With these nothing is filled in that depends on how the pitch is written.
+    pitch = replace(pitch, talent=(Talent("Ada Okonkwo", "director"),), companies=("Wen House",))
     pitch = replace(pitch, runtime_minutes=40, budget=Budget(Decimal(8_000_000), Decimal(9_000_000), "USD"))
     said, unsaid = forecast(seasons, replace(pitch, episodes=6)), forecast(seasons, pitch)
     same = forecast(seasons, replace(pitch, runtime_minutes=240, episodes=1))

@@ -25,7 +25,15 @@ from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.table import pitches_of
 from openslate.apps.greenlight.trained_by import target_of
 from openslate.apps.greenlight.trajectory import SURVIVORS, Week, trajectory
-from openslate.apps.greenlight.unused import seldom, seldom_in_words, unused, unused_in_words, why_unused
+from openslate.apps.greenlight.unused import (
+    of_kind,
+    seldom,
+    seldom_in_words,
+    unused,
+    unused_in_words,
+    usable,
+    why_unused,
+)
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
 from openslate.models.forecasting.distribution import Distributions, through
@@ -62,7 +70,7 @@ def forecast(
             f"Train one as of that day: openslate greenlight train --as-of {pitch.as_of}.",
         )
     said = replace(work_of_pitch(pitch), runtime_minutes=length_of(pitch, opened.seasons))
-    work = priced(said, opened.past.currency)
+    work = usable(priced(said, opened.past.currency), opened.learned)
     found = find_comparables(
         said, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
     )
@@ -96,8 +104,8 @@ def forecast(
                 None,
                 (
                     *warnings_of(opened, pitch, work),
-                    unused_in_words(unused(said, opened.learned)),
-                    seldom_in_words(seldom(said, opened.learned)),
+                    unused_in_words(unused(said, of_kind(said, opened.learned))),
+                    seldom_in_words(seldom(said, of_kind(said, opened.learned))),
                     where_weeks_come_from if weeks else "",
                 ),
             )
@@ -177,7 +185,7 @@ def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tu
     followed = float(opened.forecaster.followed(len(beyond), beyond).mean())
     told = [*zip(names, parts, strict=True), ("comparable titles", followed)]
     told.sort(key=lambda one: (-abs(one[1]), one[0]))
-    not_used = why_unused(work, opened.learned, opened.past.currency)
+    not_used = why_unused(work, of_kind(work, opened.learned), opened.past.currency)
     return tuple(Driver(name, family_words(name, work, not_used), math.exp(part)) for name, part in told[:DRIVERS])
 
 

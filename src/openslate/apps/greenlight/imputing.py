@@ -9,8 +9,12 @@ import numpy as np
 from openslate.apps.greenlight.works import Work
 
 WAYS = 40
-FACTS = ("kind", "released", "runtime_minutes", "genres", "language", "countries", "budget", "worldwide")
-"""Facts that are filled in; of people, companies and series the lack is a fact, too."""
+FACTS = (
+    *("kind", "released", "runtime_minutes", "genres", "language", "countries", "budget", "worldwide"),
+    *("people", "companies"),
+)
+"""Facts that are filled in. Of a series the lack is a fact, too. Of people and companies it is none: a source that has
+none of a title's has an obscure title, and a pitch that names none has not said them."""
 FEWEST_SHARE = 0.5
 """A fact that fewer of the titles have was not learned from, and is left out."""
 

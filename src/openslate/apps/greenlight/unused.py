@@ -1,6 +1,7 @@
 """What a pitch says and a forecaster has no use for: facts that no title has from which it learned."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from openslate.apps.greenlight.works import Work
 
@@ -14,11 +15,20 @@ _FACTS: Mapping[str, Callable[[Work], object]] = {
     "talent": lambda work: work.people,
     "companies": lambda work: work.companies,
     "series": lambda work: work.series,
-    "logline or synopsis": lambda work: work.text or work.written,
 }
 FEW = 0.5
 """Share of the titles learned from, below which a fact is told to be known of few."""
-_SINGLE = ("language", "runtime", "budget", "logline or synopsis")
+_SINGLE = ("language", "runtime", "budget")
+_EMPTY: Mapping[str, Mapping[str, object]] = {
+    "genres": {"genres": ()},
+    "language": {"language": ""},
+    "countries": {"countries": ()},
+    "runtime": {"runtime_minutes": None},
+    "budget": {"budget": None, "currency": ""},
+    "talent": {"people": ()},
+    "companies": {"companies": ()},
+    "series": {"series": ""},
+}
 _OF_FAMILIES: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget",),
     "genres": ("genres",),
@@ -42,6 +52,30 @@ def unused(said: Work, learned: Sequence[Work]) -> tuple[str, ...]:
     return tuple(
         name for name, value_of in _FACTS.items() if value_of(said) and not any(value_of(one) for one in learned)
     )
+
+
+def usable(said: Work, learned: Sequence[Work]) -> Work:
+    """What a pitch says, without facts that no title of its kind has from which was learned.
+
+    What films alone have says nothing of series: that a title has it at all would stand for what such films are.
+
+    Args:
+        said, learned: as in `unused`.
+
+    Example:
+        >>> usable(Work("", "Ash", "series", language="en"), [Work("a", "Bay", "film", language="fr")]).language
+        ''
+    """
+    empty: dict[str, object] = {}
+    for name in unused(said, of_kind(said, learned)):
+        empty |= _EMPTY[name]
+    return replace(said, **empty)  # type: ignore[arg-type]
+
+
+def of_kind(said: Work, learned: Sequence[Work]) -> tuple[Work, ...]:
+    """Titles of the kind of a pitch; all where it says none, or there is none of its kind."""
+    alike = tuple(one for one in learned if said.kind is None or one.kind == said.kind)
+    return alike or tuple(learned)
 
 
 def unused_in_words(facts: Sequence[str]) -> str:

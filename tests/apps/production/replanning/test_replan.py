@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from openslate.apps.production.board.board import Board, Locks
 from openslate.apps.production.board.clash import impossible
+from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.replanning.facts import Fact, Gone, Lost, Out, shoot_with
-from openslate.apps.production.replanning.plans import Replanned
+from openslate.apps.production.replanning.plans import Effort, Replanned
 from openslate.apps.production.replanning.remaining import remaining
 from openslate.apps.production.replanning.replan import replan
 from openslate.apps.production.shoot.people import Span
+from openslate.apps.production.shoot.places import Set
 from openslate.errors import UsageError
 from tests.apps.production.replanning.begun import QUICK, begun, cheapest, days_of
+from tests.apps.production.shoots import board_of, day, plain_shoot, scene
 
 SEEDS = st.integers(0, 3)
 
@@ -159,3 +162,16 @@ def test_what_makes_no_sense_is_refused(case: int) -> None:
     facts, more, said = wrong(board)[case]
     with pytest.raises(UsageError, match=said):
         replan(board, facts, effort=QUICK, **more)  # type: ignore[arg-type]
+
+
+def test_what_is_ahead_may_break_a_rule_on_a_shot_day_and_is_then_told_or_moved() -> None:
+    # Both sets stand on one stage; building the second takes two working days, of which one is lost.
+    scenes = [scene("1", ["1"], "ROOM"), scene("2", ["1"], "HALL", minutes=600)]
+    sets = (Set("ROOM", "House", stage="one"), Set("HALL", "House", build_days=2, stage="one"))
+    for last, broken in ((28, False), (4, True)):
+        shoot = plain_shoot(days=last, scenes=scenes, sets=sets)
+        board = board_of(shoot, (0, "1"), (3, "2"))
+        assert not impossible(clashes_of(board))
+        found = replan(board, [Lost(day(2))], begins=day(2), effort=Effort(rounds=2))
+        assert all(bool(plan.broken) == broken for plan in found.plans)
+        assert all(plan.broken == impossible(clashes_of(plan.board)) for plan in found.plans)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +19,7 @@ from openslate.apps.production.scheduling.impossible import why_impossible
 from openslate.apps.production.scheduling.minors import BY_ORDER
 from openslate.apps.production.scheduling.schedule import schedule
 from openslate.apps.production.scheduling.schedules import Effort
-from openslate.apps.production.shoot.people import CastMember
+from openslate.apps.production.shoot.people import CastMember, age_between
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
 from tests.apps.production.shoots import MONDAY, SOURCE, board_of, plain_shoot, scene
@@ -129,3 +129,28 @@ def test_an_order_that_a_person_pinned_is_kept_before_hours_are() -> None:
 
 def _broken(board: Board) -> int:
     return sum(one.kind in BY_ORDER for one in clashes_of(board, HOURS_AND_WINDOW))
+
+
+def test_ages_go_by_the_calendar() -> None:
+    born = date(2027, 3, 1)
+    assert age_between(born, date(2027, 8, 31)) < 0.5 == age_between(born, date(2027, 9, 1))
+    for years in (1, 2, 6, 9, 16, 18):
+        birth, birthday = date(2010, 3, 5), date(2010 + years, 3, 5)
+        assert age_between(birth, birthday) == years > age_between(birth, birthday - timedelta(1))
+    ages = [age_between(date(2024, 2, 29), date(2024, 2, 29) + timedelta(days)) for days in range(1_600)]
+    assert ages == sorted(ages) and ages[15] == 15 / 365.25
+
+
+def test_hours_that_grow_with_a_birthday_do_not_bind_the_days_after_it() -> None:
+    ages = (AgeHours(0.0, 9.0, 480, 240, SOURCE), AgeHours(9.0, 18.0, 540, 300, SOURCE))
+    scenes = [scene(number, ["1"], minutes=145) for number in "1234"]
+    shoot = plain_shoot(cast=(replace(CHILD, born=date(2018, 3, 5)), CastMember("2", "OSK")), scenes=scenes)
+    found = schedule(shoot, Rules(ages=ages), SHORT)
+    assert not found.broken and len(found.board.days) == 2
+
+
+def test_without_rules_those_of_the_shoot_hold() -> None:
+    scenes = [scene(number, ["1"], minutes=200) for number in "12"]
+    shoot = plain_shoot(cast=(CHILD, CastMember("2", "OSK")), scenes=scenes, rules=("us-ca-minors",))
+    assert len(schedule(shoot, effort=SHORT).board.days) == 2
+    assert len(schedule(shoot, Rules(), effort=SHORT).board.days) == 1

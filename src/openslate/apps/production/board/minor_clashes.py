@@ -72,6 +72,6 @@ def _source(rules: Rules, broken: AgeHours | None) -> Source:
 def _age_words(age: float) -> str:
     if age >= 2:
         return f"{int(age)} years old"
-    months, days = int(age * 12), round(age * 365.25)
+    months, days = int(age * 12 + 1e-9), round(age * 365.25)
     count, unit = (months, "month") if months else (days, "day")
     return f"{count} {unit}{'' if count == 1 else 's'} old"

@@ -53,7 +53,7 @@ def ahead_of(rest: Remaining, arrays: Arranged) -> Ahead:
     problem, shot = arrays.problem, rest.shot_scenes
     scenes = np.array([one.number not in shot for one in arrays.scenes])
     slots = np.array([day >= rest.begins for day in arrays.dates])
-    begun = _shot_board(rest)
+    begun = shot_board(rest)
     costs = costs_of(begun)
     exact = [costs.cast[one.id].amount for one in rest.shoot.cast] + [costs.sets[one.name] for one in rest.shoot.sets]
     payees, known = _payees(problem, scenes, slots, np.array(exact, dtype=np.int64), _work(begun, arrays))
@@ -95,7 +95,7 @@ def proved(ahead: Ahead, rounds: int, stop: Callable[[], bool]) -> Iterator[tupl
         yield ahead.shot + one.bound - one.moves + ahead.moves, one.closed
 
 
-def _shot_board(rest: Remaining) -> Board:
+def shot_board(rest: Remaining) -> Board:
     """The board of shot days alone."""
     shot = rest.shot_scenes
     return Board(rest.shoot, rest.shot, tuple(one.number for one in rest.shoot.scenes if one.number not in shot))

@@ -11,6 +11,7 @@ from openslate.apps.production.board.clash import impossible
 from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.replanning.boards import planned_board
+from openslate.apps.production.replanning.bound import shot_board
 from openslate.apps.production.replanning.changes import changes_between
 from openslate.apps.production.replanning.plans import Plan
 from openslate.apps.production.replanning.remaining import Remaining
@@ -30,11 +31,12 @@ def chosen(rest: Remaining, arrays: Arranged, asked: int, tried: Iterable[NDArra
         tried: slots of boards.
     """
     found: list[Plan] = []
+    already = frozenset(one.words for one in impossible(clashes_of(shot_board(rest), arrays.rules)))
     for slots in tried:
         days = {one.number: arrays.dates[at] for one, at in zip(arrays.scenes, slots.tolist(), strict=True)}
         board = planned_board(rest, days, arrays.rules)
         if all(board != one.board for one in found):
-            found.append(_plan(rest, arrays.rules, board))
+            found.append(_plan(rest, arrays.rules, board, already))
 
     def moderate(plan: Plan) -> int:
         return plan.cost + asked * len(plan.changes.scenes) + asked // 2 * plan.changes.cast_days
@@ -53,8 +55,8 @@ def chosen(rest: Remaining, arrays: Arranged, asked: int, tried: Iterable[NDArra
     return tuple(replace(plan, names=tuple(names.pop(id(plan)))) for plan in best.values() if id(plan) in names)
 
 
-def _plan(rest: Remaining, rules: Rules, board: Board) -> Plan:
+def _plan(rest: Remaining, rules: Rules, board: Board, already: frozenset[str]) -> Plan:
     clashes = clashes_of(board, rules)
-    shot = {day.date for day in rest.shot}
-    broken = tuple(one for one in impossible(clashes) if not one.dates or not set(one.dates) <= shot)
+    # What shot days break among themselves nobody can mend; what is ahead may still break a rule on one of them.
+    broken = tuple(one for one in impossible(clashes) if one.words not in already)
     return Plan((), board, costs_of(board), clashes, broken, changes_between(rest.before, board, rules))

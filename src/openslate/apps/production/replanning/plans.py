@@ -40,7 +40,7 @@ class Plan:
         board: of the shoot as it has become.
         costs: of it.
         clashes: with facts and rules.
-        broken: hard ones, but for those of days that are shot.
+        broken: hard ones, but for those that shot days have among themselves.
         changes: from the board before.
     """
 

@@ -16,6 +16,7 @@ from openslate.apps.production.replanning.plans import Effort, Replanned
 from openslate.apps.production.replanning.remaining import arrays_of, remaining
 from openslate.apps.production.replanning.standing import released_words
 from openslate.apps.production.replanning.trying import tried
+from openslate.apps.production.rules.loading import rules_of
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.impossible import why_impossible
 from openslate.apps.production.scheduling.stopping import Over, never
@@ -30,7 +31,7 @@ CHANGE_SHARE = 2
 def replan(
     board: Board,
     facts: Sequence[Fact],
-    rules: Rules = Rules(),
+    rules: Rules | None = None,
     begins: date | None = None,
     change_cost: int | None = None,
     leave: Sequence[str] = (),
@@ -45,7 +46,7 @@ def replan(
     Args:
         board: as it was; its scenes in the boneyard stay there.
         facts: that have changed the shoot.
-        rules: that hold.
+        rules: that hold; None for those of the packs that the shoot names, which must come with Openslate.
         begins: the first day that may be planned; days before it stay as they are, and count as shot unless they are
             lost. None for the first day that facts change.
         change_cost: what a scene on another day may cost in the plan between fewest changes and cheapest, in whole
@@ -60,14 +61,15 @@ def replan(
         UsageError: facts name what is not there, contradict what is shot, or leave nothing to plan.
     """
     began = stopwatch()
+    known = rules_of(board.shoot) if rules is None else rules
     first = begins or first_day(facts)
     if first is None:
         raise UsageError("Nothing has changed.", "Name a lost day, somebody who is out, or the first day to plan.")
     shoot = shoot_with(board.shoot, facts)
     lost = {one.day for one in facts if isinstance(one, Lost)}
     rest = remaining(board, shoot, lost, first, leave)
-    arrays = arrays_of(rest, rules)
-    cost_before = costs_of(board).total + penalties(clashes_of(board, rules))
+    arrays = arrays_of(rest, known)
+    cost_before = costs_of(board).total + penalties(clashes_of(board, known))
     asked = _usual_change_cost(board, cost_before) if change_cost is None else change_cost
     ahead = ahead_of(rest, arrays)
     over = Over(stop, began, effort.seconds)
@@ -81,7 +83,7 @@ def replan(
     why: tuple[str, ...] = ()
     if plans[0].broken:
         progress("Looking for what cannot be kept together", 0.95)
-        why = why_impossible(rest.ahead, rules, rest.fixed)
+        why = why_impossible(rest.ahead, known, rest.fixed)
     waited = waited_on(board, shoot, lost)
     return Replanned(
         before=board,

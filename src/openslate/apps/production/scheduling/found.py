@@ -10,13 +10,13 @@ from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.scheduling.arrays import Arranged
 from openslate.apps.production.scheduling.boards import board_of
 from openslate.apps.production.scheduling.day_order import minors_kept
-from openslate.apps.production.scheduling.minors import BY_ORDER, eased, minors_of
+from openslate.apps.production.scheduling.minors import BY_ORDER, minors_of, with_less_work, with_scenes_elsewhere
 from openslate.models.kernels.shoot_search import Numbers
 from openslate.models.shooting.annealing import ROUND, Placed, annealed
 from openslate.models.shooting.problem import Problem
 
 AGAIN = 4
-"""How often it is searched again at most."""
+"""How often it is searched again at most, in each of two ways."""
 SHARE = 0.2
 """Of the turns and seconds of a search, for each time that it is searched again."""
 
@@ -70,15 +70,20 @@ def found_board(
     again = AGAIN if minors_of(arrays.shoot, arrays.rules) else 0
     share = 1 - SHARE if again else 1.0
     best = _best(arrays.problem, search, int(search.turns * share), first, share)
-    found = last = _on_board(arrays, best, locks, held)
-    problem, turns = arrays.problem, best.turns
-    for _ in range(again):
-        if search.over(1.0) or not any(clash.kind in BY_ORDER for clash in last.clashes):
-            break
-        problem = eased(arrays, problem, last.board, last.clashes)
-        best = _best(problem, search, max(int(search.turns * SHARE), LEAST_AGAIN), best.slot, 1.0)
-        last, turns = _on_board(arrays, best, locks, held), turns + best.turns
-        found = min(found, last, key=lambda one: one.worth)
+    found = begun = _on_board(arrays, best, locks, held)
+    turns = best.turns
+    for elsewhere in (True, False):
+        problem, slot, last = arrays.problem, best.slot, begun
+        for _ in range(again):
+            if search.over(1.0) or not any(clash.kind in BY_ORDER for clash in last.clashes):
+                break
+            if elsewhere:
+                problem = with_scenes_elsewhere(arrays, problem, last.board, last.clashes)
+            else:
+                problem = with_less_work(arrays, problem, last.clashes)
+            placed = _best(problem, search, max(int(search.turns * SHARE), LEAST_AGAIN), slot, 1.0)
+            last, slot, turns = _on_board(arrays, placed, locks, held), placed.slot, turns + placed.turns
+            found = min(found, last, key=lambda one: one.worth)
     return replace(found, turns=turns)
 
 

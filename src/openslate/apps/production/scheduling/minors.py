@@ -6,7 +6,7 @@ long they are on set, and until when, is seen on the board; days that stay wrong
 less of their work on a day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -79,11 +79,28 @@ def limits_on(rules: Rules, member: CastMember, day: date) -> tuple[int, int]:
     return (NO_LIMIT, NO_LIMIT) if age is None or age >= OF_AGE else minor_limits(rules, age)
 
 
-def eased(arrays: "Arranged", problem: Problem, board: Board, clashes: Iterable[Clash]) -> Problem:
-    """The same, where minors who are on set for too long, or too late, work less on a day.
+def with_less_work(arrays: "Arranged", problem: Problem, clashes: Iterable[Clash]) -> Problem:
+    """The same, where minors whose hours are broken work less on every day, though never less than their longest scene.
 
-    Where they could not work less, which is in one scene, it leaves the day on which that was wrong; and where it
-    cannot, because that is its only day, what is shot before it leaves.
+    Args:
+        arrays: of the shoot.
+        problem: that was searched.
+        clashes: of the board that was found.
+    """
+    shoot, limit = arrays.shoot, problem.payees.work_limit.copy()
+    payee = {one.id: row for row, one in enumerate(shoot.cast)}
+    for clash in clashes:
+        if clash.kind in BY_ORDER:
+            minutes = [shoot.minutes_of(shoot.scene_of[number]) for number in clash.scenes]
+            for member in clash.people:
+                limit[payee[member]] = min(limit[payee[member]], max(sum(minutes) - 1, *minutes))
+    return replace(problem, payees=replace(problem.payees, work_limit=limit))
+
+
+def with_scenes_elsewhere(arrays: "Arranged", problem: Problem, board: Board, clashes: Iterable[Clash]) -> Problem:
+    """The same, where a scene leaves each day on which minors' hours are broken, and all days that are as short.
+
+    It is the shortest of theirs; or what is shot before it, where theirs is one alone that has no other day.
 
     Args:
         arrays: of the shoot.
@@ -91,27 +108,40 @@ def eased(arrays: "Arranged", problem: Problem, board: Board, clashes: Iterable[
         board: that was found.
         clashes: of it.
     """
-    shoot, limit, allowed = arrays.shoot, problem.payees.work_limit.copy(), problem.allowed.copy()
-    payee = {one.id: row for row, one in enumerate(shoot.cast)}
+    allowed = problem.allowed.copy()
     row_of = {one.number: row for row, one in enumerate(arrays.scenes)}
     for clash in clashes:
         if clash.kind in BY_ORDER:
-            minutes = [shoot.minutes_of(shoot.scene_of[number]) for number in clash.scenes]
-            for member in clash.people:
-                limit[payee[member]] = min(limit[payee[member]], max(sum(minutes) - 1, *minutes))
-            row = _leaving(board, clash, row_of, allowed) if len(clash.scenes) == 1 else None
-            if row is not None:
-                allowed[row, arrays.dates.index(clash.dates[0])] = False
-    return replace(problem, allowed=allowed, payees=replace(problem.payees, work_limit=limit))
+            slots = [arrays.dates.index(clash.dates[0])]
+            if clash.kind == "minor-work":
+                # On a later day, once they are older, the same scenes may be played together.
+                slots = list(_as_short(arrays, clash))
+            for row in _leaving(board, clash, row_of):
+                left = allowed[row].copy()
+                left[slots] = False
+                if left.any():
+                    allowed[row] = left
+                    break
+    return replace(problem, allowed=allowed)
 
 
-def _leaving(board: Board, clash: Clash, row_of: Mapping[str, int], allowed: Flags) -> int | None:
-    """The row of the scene that leaves the day of a clash of one scene; None where none can."""
+def _as_short(arrays: "Arranged", clash: Clash) -> Iterator[int]:
+    """Slots on which what was worked on a day is too much as well."""
+    shoot = arrays.shoot
+    worked = sum(shoot.minutes_of(shoot.scene_of[number]) for number in clash.scenes)
+    for slot, day in enumerate(arrays.dates):
+        if any(limits_on(arrays.rules, shoot.member_of[one], day)[0] < worked for one in clash.people):
+            yield slot
+
+
+def _leaving(board: Board, clash: Clash, row_of: Mapping[str, int]) -> list[int]:
+    """Rows of the scenes that may leave the day of a clash, the likeliest first."""
     scenes = next(day.scenes for day in board if day.date == clash.dates[0])
-    before = scenes[: scenes.index(clash.scenes[0])]
-    longest = sorted(before, key=lambda one: -board.shoot.minutes_of(board.shoot.scene_of[one]))
-    rows = [row_of[number] for number in (*clash.scenes, *longest) if number in row_of]
-    return next((row for row in rows if allowed[row].sum() > 1), None)
+    length = {number: board.shoot.minutes_of(board.shoot.scene_of[number]) for number in scenes}
+    own = sorted((number for number in scenes if number in clash.scenes), key=lambda one: (length[one], one))
+    before = scenes[: scenes.index(own[-1])] if len(own) == 1 else ()
+    others = sorted((number for number in before if number not in own), key=lambda one: (-length[one], one))
+    return [row_of[number] for number in (*own, *others) if number in row_of]
 
 
 def _is_minor(member: CastMember, day: date) -> bool:

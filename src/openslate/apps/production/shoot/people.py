@@ -1,7 +1,7 @@
 """The cast: who they are, what they are paid and for which days, and when they can work."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 ContractKind = Literal["day", "weekly", "worked"]
@@ -85,5 +85,30 @@ class CastMember:
         return not self.available or any(day in span for span in self.available)
 
     def age_on(self, day: date) -> float | None:
-        """Their age in years on a day; None for adults whose birth nobody needed."""
-        return None if self.born is None else (day - self.born).days / 365.25
+        """Their age in years on a day, whole on birthdays, with twelfths for months; None where no birth is said.
+
+        Example:
+            >>> child = CastMember("1", "MIRA", born=date(2018, 3, 5))
+            >>> child.age_on(date(2027, 3, 5)), child.age_on(date(2018, 9, 5)), child.age_on(date(2027, 3, 4)) < 9
+            (9.0, 0.5, True)
+        """
+        return None if self.born is None else age_between(self.born, day)
+
+
+def age_between(born: date, day: date) -> float:
+    """Years from a birth to a day by the calendar: months that are over as twelfths, and the days since.
+
+    Args:
+        born: the day of birth.
+        day: the day on which somebody is so old.
+
+    Example:
+        >>> age_between(date(2027, 3, 1), date(2027, 8, 31)) < 0.5 == age_between(date(2027, 3, 1), date(2027, 9, 1))
+        True
+    """
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    years, rest = divmod(months, 12)
+    # Days never make a month, whatever its length.
+    before = day.replace(day=1) - timedelta(days=1)
+    since = day.day - born.day if day.day >= born.day else max(before.day - born.day, 0) + day.day
+    return years + rest / 12 + min(since, 30) / 365.25

@@ -198,6 +198,8 @@ def test_locked_cast_keep_their_days(tmp_path: Path, board: Path, openslate: Ope
     again = tmp_path / "again.json"
     said = openslate("production", "schedule", LAMP, "--start", board, "--lock-cast", "1", "--board", again)
     assert said.code == 0, said.out + said.err
+    named = read_shoot(LAMP).member_of["1"].character.lower()
+    assert openslate("production", "schedule", LAMP, "--start", board, "--lock-cast", named, "--json").document["days"]
     found = openslate("production", "compare", LAMP, board, again, "--json").document
     assert "1" not in {one["name"] for one in found["cast"]}
 

@@ -143,7 +143,9 @@ def _proved(found: "Schedule") -> str:
         return f"It costs {found.cost:,} {currency}, which is proved to be the least."
     said = f"It costs {found.cost:,} {currency}; no board costs less than {found.bound:,}, a gap of {found.gap:.1%}."
     beyond = found.cost - found.worked
-    return f"{said} Beyond the pay for days worked it costs {beyond:,}: the gap is {found.reducible_gap:.1%} of that."
+    # Where the bound does not even reach that pay, a share of what is beyond it says nothing.
+    share = f": the gap is {found.reducible_gap:.1%} of that" if found.reducible_gap <= 1 else ""
+    return f"{said} Beyond the pay for days worked it costs {beyond:,}{share}."
 
 
 def _show(found: "Schedule", why: tuple[str, ...]) -> None:

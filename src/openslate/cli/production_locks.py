@@ -35,7 +35,7 @@ class Asked:
     Attributes:
         scenes: each as 'SCENE=DATE'.
         days: of the board to begin with, as dates.
-        cast: ids of cast members, who work when they do on the board to begin with.
+        cast: ids or characters of cast members, who work when they do on the board to begin with.
         orders: each as 'SCENE,SCENE,...', the first before the second and so on.
     """
 
@@ -72,11 +72,9 @@ def locked_by(shoot: "Shoot", start: Path | None, asked: Asked) -> Kept:
             said = f"--lock keeps scene {number} on {day}, on which the crew does not work."
             raise UsageError(said, "Lock it to a working day of the calendar.")
         _fix(fixed, number, day)
-    unknown = next((one for one in asked.cast if one not in shoot.member_of), None)
-    if unknown is not None:
-        raise UsageError(f"--lock-cast names {unknown!r}, whom the shoot does not have.", "Name an id of its cast.")
+    cast = tuple(_member(shoot, text) for text in asked.cast)
     orders = tuple(_order(shoot, text) for text in asked.orders)
-    new = Locks(tuple(fixed.items()), tuple(asked.cast), orders)
+    new = Locks(tuple(fixed.items()), cast, orders)
     if board is None:
         pinned(orders, shoot.scene_of)
         return Kept(new)
@@ -94,6 +92,17 @@ def _check_scene(shoot: "Shoot", option: str, number: str) -> None:
     if unit != "main":
         said = f"{option} names scene {number}, which is of the unit {unit!r} and is not scheduled."
         raise UsageError(said, "Name scenes of the main unit.")
+
+
+def _member(shoot: "Shoot", text: str) -> str:
+    """The id of a cast member who is named by it or by their character."""
+    found = [one.id for one in shoot.cast if one.id == text] or [
+        one.id for one in shoot.cast if one.character.casefold() == text.casefold()
+    ]
+    if len(found) != 1:
+        said = "of whom the shoot has several" if found else "whom the shoot does not have"
+        raise UsageError(f"--lock-cast names {text!r}, {said}.", "Name an id of its cast.")
+    return found[0]
 
 
 def _order(shoot: "Shoot", text: str) -> tuple[str, ...]:

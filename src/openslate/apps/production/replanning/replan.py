@@ -64,7 +64,15 @@ def replan(
     known = rules_of(board.shoot) if rules is None else rules
     first = begins or first_day(facts)
     if first is None:
-        raise UsageError("Nothing has changed.", "Name a lost day, somebody who is out, or the first day to plan.")
+        unknown = next((one for one in leave if one not in board.shoot.scene_of), None)
+        if unknown is not None:
+            raise UsageError(f"The shoot has no scene {unknown!r}.", "Leave one that it has.")
+        way = (
+            "Name the first day that may be planned with --from."
+            if leave
+            else "Name a lost day or somebody who is out."
+        )
+        raise UsageError("Nothing says from which day on to plan." if leave else "Nothing has changed.", way)
     shoot = shoot_with(board.shoot, facts)
     lost = {one.day for one in facts if isinstance(one, Lost)}
     rest = remaining(board, shoot, lost, first, leave)

@@ -44,4 +44,6 @@ def released_words(released: tuple[str, ...]) -> tuple[str, ...]:
     """What a person should know of locks that could not be kept."""
     if not released:
         return ()
-    return (f"The lock of {scenes_words(released)} cannot be kept, and was not.",)
+    # A scene may be held by its own lock, by that of its day, or by that of somebody who plays in it.
+    said = f"A lock of its own, of its day or of its cast held {scenes_words(released)}"
+    return (f"{said} where the board had it; that cannot be kept, and was not.",)

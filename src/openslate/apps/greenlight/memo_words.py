@@ -153,7 +153,9 @@ def weeks_in_words(weeks: Sequence[tuple[float, float, float]]) -> str:
     said = f"Of its {len(weeks)} weeks, the first has {told[0]} (80%: {part(weeks[0][1])} to {part(weeks[0][2])})"
     if len(shown) > 1:
         said += f"; the next {', '.join(told[1 : len(shown)])}"
-    return f"{said}; all others {told[-1]}. {SCALED}" if rest else f"{said}. {SCALED}"
+    if len(weeks) > len(shown):
+        said += f"; all others {told[-1] if rest else part(0.0)}"
+    return f"{said}. {SCALED}"
 
 
 def facts_of_pitch(pitch: Pitch) -> list[tuple[str, str]]:

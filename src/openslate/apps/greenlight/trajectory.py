@@ -16,8 +16,8 @@ WEEKS = 8
 FEWEST_LISTED = 4
 FEWEST_TITLES = 20
 SURVIVORS = (
-    f"The weeks are those of titles that stood on weekly lists for {FEWEST_LISTED} weeks or more: a title that stands"
-    " on none has no such course."
+    f"The weeks are those of titles that stood on weekly lists for {FEWEST_LISTED} weeks or more, and a week off the"
+    " list counts as none: a title that stands on none has no such course."
 )
 
 Week = tuple[float, float, float]

@@ -85,7 +85,7 @@ def test_from_training_to_a_decision(
     done = openslate("-p", folder, "greenlight", "comps", pitch, "--strike", compared[0]["title"], "--json")
     assert done.code == 0
     assert compared[0]["title"] not in [one["title"] for one in json.loads(done.out)["comparables"]]
-    decided = ("--who", "Ines Falk", "--role", "head of series", "--decision", "wait", "--reason", "No budget yet.")
+    decided = ("--by", "Ines Falk", "--role", "head of series", "--decision", "wait", "--reason", "No budget yet.")
     done = openslate("-p", folder, "greenlight", "decide", filed["number"], *decided)
     assert done.code == 0
     done = openslate("-p", folder, "greenlight", "filed", "--json")

@@ -12,7 +12,7 @@ from tests.apps.greenlight.forecasts import forecast_of
 from tests.apps.greenlight.pitches import FULL
 from tests.cli.conftest import Openslate
 
-DECIDED = ("--who", "Ines Falk", "--role", "head of series", "--decision", "commission", "--reason", "Members ask.")
+DECIDED = ("--by", "Ines Falk", "--role", "head of series", "--decision", "commission", "--reason", "Members ask.")
 OUTCOMES = (
     "title,measure,region,starts,ends,value,step,published\np-17,views,*,2027-07-01,2027-12-31,12e6,,2028-03-01\n"
 )
@@ -41,7 +41,7 @@ def test_nothing_decides_by_itself(openslate: Openslate, filed: tuple[Path, str]
     folder, number = filed
     for words in (
         ("decide", number, *DECIDED[:-1], " "),
-        ("decide", number, "--who", "system", *DECIDED[2:]),
+        ("decide", number, "--by", "system", *DECIDED[2:]),
         ("decide", number, *DECIDED[:4], "--decision", "yes", *DECIDED[6:]),
         ("decide", "ffff", *DECIDED),
         ("link", number, "nowhere", "--by", "Ines Falk"),

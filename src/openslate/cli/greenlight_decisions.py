@@ -18,7 +18,7 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Of the filed fore
 def add_to(app: typer.Typer) -> None:
     """Put these commands among those of greenlight."""
     app.command(
-        epilog="Example: openslate --project svc greenlight decide 9c0f --who 'Ines Falk' --role 'head of series' "
+        epilog="Example: openslate --project svc greenlight decide 9c0f --by 'Ines Falk' --role 'head of series' "
         "--decision commission --reason 'Members asked for it.'"
     )(decide)
     app.command(epilog="Example: openslate --project svc greenlight link 9c0f tt42 --by 'Ines Falk'")(link)
@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 def decide(
     context: typer.Context,
     number: Number,
-    who: Annotated[str, typer.Option("--who", metavar="NAME", help="The person who decided.")],
+    who: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decided.")],
     role: Annotated[str, typer.Option("--role", help="In which they decided.")],
     decision: Annotated[
         str, typer.Option("--decision", metavar="WORD", help="commission, develop further, pass or wait.")

@@ -63,7 +63,8 @@ def usable(said: Work, learned: Sequence[Work]) -> Work:
         said, learned: as in `unused`.
 
     Example:
-        >>> usable(Work("", "Ash", "series", language="en"), [Work("a", "Bay", "film", language="fr")]).language
+        >>> learned = [Work("a", "Bay", "film", language="fr"), Work("b", "Cay", "series")]
+        >>> usable(Work("", "Ash", "series", language="en"), learned).language
         ''
     """
     empty: dict[str, object] = {}

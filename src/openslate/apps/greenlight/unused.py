@@ -19,16 +19,6 @@ _FACTS: Mapping[str, Callable[[Work], object]] = {
 FEW = 0.5
 """Share of the titles learned from, below which a fact is told to be known of few."""
 _SINGLE = ("language", "runtime", "budget")
-_EMPTY: Mapping[str, Mapping[str, object]] = {
-    "genres": {"genres": ()},
-    "language": {"language": ""},
-    "countries": {"countries": ()},
-    "runtime": {"runtime_minutes": None},
-    "budget": {"budget": None, "currency": ""},
-    "talent": {"people": ()},
-    "companies": {"companies": ()},
-    "series": {"series": ""},
-}
 _OF_FAMILIES: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget",),
     "genres": ("genres",),
@@ -67,10 +57,19 @@ def usable(said: Work, learned: Sequence[Work]) -> Work:
         >>> usable(Work("", "Ash", "series", language="en"), learned).language
         ''
     """
-    empty: dict[str, object] = {}
-    for name in unused(said, of_kind(said, learned)):
-        empty |= _EMPTY[name]
-    return replace(said, **empty)  # type: ignore[arg-type]
+    gone = set(unused(said, of_kind(said, learned)))
+    return replace(
+        said,
+        genres=() if "genres" in gone else said.genres,
+        language="" if "language" in gone else said.language,
+        countries=() if "countries" in gone else said.countries,
+        runtime_minutes=None if "runtime" in gone else said.runtime_minutes,
+        budget=None if "budget" in gone else said.budget,
+        currency="" if "budget" in gone else said.currency,
+        people=() if "talent" in gone else said.people,
+        companies=() if "companies" in gone else said.companies,
+        series="" if "series" in gone else said.series,
+    )
 
 
 def of_kind(said: Work, learned: Sequence[Work]) -> tuple[Work, ...]:

@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic.alias_generators import to_camel
 
 from openslate.apps.press.records.record import Image, LineEnd, Provider, Record, Related, moment_of
 
@@ -48,7 +49,8 @@ Type = Literal["article", "video"]
 
 
 class _Written(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # The form writes its names in camel case, and knows no others.
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel)
 
 
 class WrittenImage(_Written):
@@ -57,11 +59,11 @@ class WrittenImage(_Written):
     url: Url
     width: Pixels
     height: Pixels
-    isCached: StrictBool | None = None  # noqa: N815  # the form's own name
+    is_cached: StrictBool | None = None
 
     def image(self) -> Image:
         """The same."""
-        return Image(self.url, self.width, self.height, self.isCached)
+        return Image(self.url, self.width, self.height, self.is_cached)
 
 
 class WrittenProvider(_Written):
@@ -79,10 +81,10 @@ class WrittenProvider(_Written):
 class _WrittenItem(_Written):
     title: Title
     excerpt: Text
-    publishedDateTime: Moment  # noqa: N815
-    webUrl: Url | None = None  # noqa: N815
-    ampWebUrl: Url | None = None  # noqa: N815
-    cdnAmpWebUrl: Url | None = None  # noqa: N815
+    published_date_time: Moment
+    web_url: Url | None = None
+    amp_web_url: Url | None = None
+    cdn_amp_web_url: Url | None = None
     type: Type
     quality: Annotated[StrictInt, Field(ge=0)]
     provider: WrittenProvider
@@ -92,20 +94,20 @@ class _WrittenItem(_Written):
 class WrittenRelated(_WrittenItem):
     """A later item near the subject of a record."""
 
-    webUrl: Url  # noqa: N815
+    web_url: Url
 
     def related(self) -> Related:
         """The same."""
         return Related(
             title=self.title,
             excerpt=self.excerpt,
-            published_at=self.publishedDateTime,
-            web_url=self.webUrl,
+            published_at=self.published_date_time,
+            web_url=self.web_url,
             type=self.type,
             provider=self.provider.provider(),
             quality=self.quality,
-            amp_url=self.ampWebUrl or "",
-            cdn_amp_url=self.cdnAmpWebUrl or "",
+            amp_url=self.amp_web_url or "",
+            cdn_amp_url=self.cdn_amp_web_url or "",
             images=tuple(one.image() for one in self.images or ()),
         )
 
@@ -114,10 +116,10 @@ class WrittenRecord(_WrittenItem):
     """A record."""
 
     category: Name
-    originalUrl: Url  # noqa: N815
+    original_url: Url
     heat: Annotated[StrictInt, Field(ge=-1)]
     published: StrictBool
-    featuredContent: Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_EXCERPT)] | None = None  # noqa: N815
+    featured_content: Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_EXCERPT)] | None = None
     topics: Annotated[list[Name], Field(min_length=1, max_length=100)]
     related: Annotated[list[WrittenRelated], Field(min_length=1, max_length=1_000)] | None = None
     secured: Annotated[str, Field(strict=True, min_length=1, max_length=100_000)]
@@ -127,8 +129,8 @@ class WrittenRecord(_WrittenItem):
         return Record(
             title=self.title,
             excerpt=self.excerpt,
-            published_at=self.publishedDateTime,
-            original_url=self.originalUrl,
+            published_at=self.published_date_time,
+            original_url=self.original_url,
             provider=self.provider.provider(),
             topics=tuple(self.topics),
             secured=self.secured,
@@ -137,10 +139,10 @@ class WrittenRecord(_WrittenItem):
             heat=self.heat,
             published=self.published,
             category=self.category,
-            web_url=self.webUrl or "",
-            amp_url=self.ampWebUrl or "",
-            cdn_amp_url=self.cdnAmpWebUrl or "",
-            featured_content=self.featuredContent or "",
+            web_url=self.web_url or "",
+            amp_url=self.amp_web_url or "",
+            cdn_amp_url=self.cdn_amp_web_url or "",
+            featured_content=self.featured_content or "",
             images=tuple(one.image() for one in self.images or ()),
             related=tuple(one.related() for one in self.related or ()),
             line_end=line_end,

@@ -87,6 +87,7 @@ def show(
     outputs = Outputs(pages, tables, None, uss)
     outputs.check(shoot, board, previous, previous_shoot)
     kept, rules = _read(shoot, board)
+    rest = outputs.kept(kept.board.shoot, shoot.parent, board)
     before = shown_before(previous, previous_shoot, kept.board.shoot)
     clashes, cost = _looked_at(kept, rules)
     answers = answers_of_board(context, kept.board, shoot.parent)
@@ -94,7 +95,7 @@ def show(
     bound, *why = kept_bound(kept, cost, rules)
     notices = [*kept.notices, *why]
     proof = proof_of(kept.board, clashes, bound, condition)
-    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before, condition), {})
+    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before, condition), {}, rest)
     if as_json:
         print_json(
             {

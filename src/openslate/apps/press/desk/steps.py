@@ -113,4 +113,12 @@ STEPS: tuple[str, ...] = (
         secured TEXT NOT NULL
     ) STRICT
     """,
+    """
+    CREATE TABLE counted (
+        day TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (day, by)
+    ) STRICT
+    """,
 )

@@ -1,9 +1,9 @@
 """What coverage would add to forecasts, were it so and so telling: `python -m benchmarks.greenlight_buzz`.
 
-No coverage of the films and series whose outcomes are in the data folder is there: its headlines are of 2014, its records
-of 2019 to 2023. So counts are invented for films of TMDB's and of The Numbers' tables, half a year and more before their
-release: by lot; and so that they follow what was left to be told after the budget, with noise of three sizes. What is
-measured is whether the ablation says yes where there is something, and no where there is nothing.
+No coverage of the films and series whose outcomes are in the data folder is there: its headlines are of 2014, and its
+records of 2019 to 2023. So counts are invented for films of TMDB's and of The Numbers' tables, twenty days before the
+block of their release begins: by lot, and so that they follow the outcome with noise of three sizes. What is measured
+is whether the ablation says yes where there is something, and no where there is nothing.
 """
 
 import tempfile

@@ -23,7 +23,7 @@ def buzz(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Measure whether press coverage helps: the same titles forecast with it and without."""
+    """Measure whether press coverage helps a forecast."""
     from openslate.apps.greenlight.buzz_ablation import ablate_buzz, told
     from openslate.apps.greenlight.evaluate import Asked
     from openslate.project import Project

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from openslate.cli import press_buzz, press_interest
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+press_buzz.add_to(app)
+press_interest.add_to(app)
 Files = Annotated[list[Path], typer.Argument(metavar="RECORD.md", help="Records; docs/press-records.md.")]
 
 

@@ -75,8 +75,8 @@ class Buzz:
         Example:
             >>> one = Coverage(np.array([10, 12]), np.array([11, 20]), np.array([[0.0] * 4, [1.0] * 4, [3.0] * 4]))
             >>> buzz = Buzz({"a": one}, {}, 0)
-            >>> [buzz.of("title", "a", date(1970, 1, 1 + until), 7)[0] for until in (10, 11, 14, 20)]
-            [0.0, 1.0, 1.0, 2.0]
+            >>> [float(buzz.of("title", "a", date(1970, 1, 1 + day), 10)[0]) for day in (10, 11, 14, 20)]
+            [0.0, 1.0, 1.0, 3.0]
         """
         if kind not in ("title", "person"):
             raise UsageError(f"Buzz is of no {kind!r}.", "Ask for a title or a person.")

@@ -77,11 +77,8 @@ def write_buzz(
 
 
 def _uncounted(desk: Desk, end: date, by: By) -> list[date]:
-    others = desk.rows("SELECT by FROM counted WHERE by != ? LIMIT 1", (by,))
-    if others:
-        raise UsageError(
-            f"This desk's days were counted by when things were {others[0][0]}.", f"Count on: --by {others[0][0]}."
-        )
+    for (other,) in desk.rows("SELECT by FROM counted WHERE by != ? LIMIT 1", (by,)):
+        raise UsageError(f"This desk's days were counted by when things were {other!s}.", f"Count on: --by {other!s}.")
     first = desk.rows("SELECT min(CASE WHEN ? = 'seen' THEN seen ELSE published END) FROM items", (by,))[0][0]
     if first is None:
         return []

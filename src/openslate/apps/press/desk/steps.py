@@ -113,4 +113,8 @@ STEPS: tuple[str, ...] = (
         secured TEXT NOT NULL
     ) STRICT
     """,
+    """
+    ALTER TABLE decisions ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT '';
+    ALTER TABLE decisions ADD COLUMN withdrawn_why TEXT NOT NULL DEFAULT ''
+    """,
 )

@@ -20,7 +20,7 @@ def plain_name(text: str) -> str:
 
     Example:
         >>> plain_name("tt-0042"), plain_name("Box office")
-        ('tt-0042', 'box-office-5bc7fd')
+        ('tt-0042', 'box-office-6ded2c')
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -42,7 +42,7 @@ def topic_name(topic: str) -> str:
 
     Example:
         >>> topic_name("Box office"), topic_name("AI & TV")
-        ('box-office', 'ai-tv-ad46f9')
+        ('box-office', 'ai-tv-3c2529')
     """
     slug = slug_of(topic)
     return slug if slug == "-".join(topic.lower().split()) and _PLAIN.fullmatch(slug) else plain_name(topic)

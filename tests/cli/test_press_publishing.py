@@ -26,9 +26,9 @@ def test_a_site_is_published(room: Path, tmp_path: Path, openslate: Openslate) -
     assert "1 article is in no story yet" in said.out and "name the site's --address" in said.out
     assert "<title>The Wire</title>" in (out / "index.html").read_text()
     found = openslate(
-        "--project", room, "press", "publish", out, "--title", "The Wire", *at, "--days", 2, "--pictures", "--json"
+        "--project", room, "press", "publish", out, "--title", "The Wire", *at, "--days", 1, "--pictures", "--json"
     ).document
-    assert (found["stories"], found["articles"], found["waiting"]) == (2, 6, 1)
+    assert (found["stories"], found["articles"], found["waiting"]) == (1, 4, 1)
     assert "stories/lone0001.html" in found["removed"] and "stories/strike01.html" in found["written"]
 
 

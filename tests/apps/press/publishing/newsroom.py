@@ -20,7 +20,7 @@ PICTURE = Image("https://slate.example/strike.jpg", 1200, 630, cached=True)
 def item(place: int, title: str, hours: float = 0, source: str = "slate", **further: object) -> Item:
     when = NOON + timedelta(hours=hours)
     provider = Provider(source.title(), f"{source}.example")
-    address = f"https://{source}.example/{place}"
+    address = str(further.pop("address", f"https://{source}.example/{place}"))
     known: dict[str, object] = {"excerpt": f"What {source} says of it.", **further}
     return Item(address, title, published=when, seen=when, provider=provider, source=source, **known)  # type: ignore[arg-type]
 

@@ -121,4 +121,8 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (day, by)
     ) STRICT
     """,
+    """
+    ALTER TABLE decisions ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT '';
+    ALTER TABLE decisions ADD COLUMN withdrawn_why TEXT NOT NULL DEFAULT ''
+    """,
 )

@@ -1,10 +1,10 @@
 """Related items of a record: later ones of its story, the best first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openslate.apps.press.desk.item import Item
-from openslate.apps.press.publishing.plain_record import moment_text, pages_for_phones
+from openslate.apps.press.publishing.plain_record import moment_text, pages_for_phones, writable
 from openslate.apps.press.records.record import Related
 
 MOST = 50
@@ -47,12 +47,12 @@ def _related(one: Candidate) -> Related:
     item = one.item
     amp, cached = pages_for_phones(item)
     return Related(
-        title=item.title,
-        excerpt=item.excerpt,
+        title=writable(item.title) or "Untitled",
+        excerpt=writable(item.excerpt),
         published_at=moment_text(item.published),
         web_url=item.address,
         type=item.type,
-        provider=item.provider,
+        provider=replace(item.provider, name=writable(item.provider.name) or item.provider.domain, images=()),
         quality=one.quality,
         amp_url=amp,
         cdn_amp_url=cached,

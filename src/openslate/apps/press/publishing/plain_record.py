@@ -1,10 +1,13 @@
 """An item as a record, before its scores: what the form has a field for, and nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from openslate.apps.press.desk.item import Item
 from openslate.apps.press.records.naming import cdn_amp_url
 from openslate.apps.press.records.record import Record
+from openslate.apps.press.records.scalars import quoted
+from openslate.drawing.words import printable
 
 
 def record_of(item: Item, topics: tuple[str, ...]) -> Record:
@@ -16,20 +19,34 @@ def record_of(item: Item, topics: tuple[str, ...]) -> Record:
     """
     amp, cached = pages_for_phones(item)
     return Record(
-        title=item.title,
-        excerpt=item.excerpt,
+        title=writable(item.title) or "Untitled",
+        excerpt=writable(item.excerpt),
         published_at=moment_text(item.published),
         original_url=item.address,
-        provider=item.provider,
+        provider=replace(item.provider, name=writable(item.provider.name) or item.provider.domain),
         topics=topics,
         secured="",
         type=item.type,
         web_url="" if item.type == "video" else item.address,
         amp_url=amp,
         cdn_amp_url=cached,
-        featured_content=item.featured_content,
+        featured_content=writable(item.featured_content),
         images=() if item.image is None else (item.image,),
     )
+
+
+def writable(text: str) -> str:
+    """A text as it stands where records can hold it; otherwise without what moves a cursor or draws nothing.
+
+    Example:
+        >>> writable("two  spaces"), writable("a\\x07 bell")
+        ('two  spaces', 'a bell')
+    """
+    try:
+        quoted(text)
+    except ValueError:
+        return printable(text)
+    return text
 
 
 def moment_text(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from openslate.apps.press.stories.headlines import SHARP, SMOOTH, alike
 from openslate.models.gathering.communities import numbered
@@ -25,5 +26,7 @@ def grouped(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDA
     place = {text: row for row, text in enumerate(texts)}
     if len(texts) < 2:
         return np.zeros(len(headlines), dtype=np.int64)
-    found = agreed([alike(texts, view, seed) for view in SMOOTH], alike(texts, SHARP, seed), ways, seed)
+    # More threads for matrices as small as these mostly wait for one another.
+    with threadpool_limits(1):
+        found = agreed([alike(texts, view, seed) for view in SMOOTH], alike(texts, SHARP, seed), ways, seed)
     return numbered(found[[place[text] for text in headlines]])

@@ -22,11 +22,16 @@ def grouped(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDA
     Returns:
         int64 (headlines,), numbered from 0 in the order of their first headline.
     """
+    # More threads for matrices as small as these mostly wait for one another.
+    with threadpool_limits(1):
+        return agreed_groups(headlines, ways, seed)
+
+
+def agreed_groups(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDArray[np.int64]:
+    """As `grouped`, for those who see to threads themselves."""
     texts = sorted(set(headlines))
     place = {text: row for row, text in enumerate(texts)}
     if len(texts) < 2:
         return np.zeros(len(headlines), dtype=np.int64)
-    # More threads for matrices as small as these mostly wait for one another.
-    with threadpool_limits(1):
-        found = agreed([alike(texts, view, seed) for view in SMOOTH], alike(texts, SHARP, seed), ways, seed)
+    found = agreed([alike(texts, view, seed) for view in SMOOTH], alike(texts, SHARP, seed), ways, seed)
     return numbered(found[[place[text] for text in headlines]])

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openslate.apps.press.stories.grouping import grouped
-from openslate.apps.press.stories.headlines import SHARP, SMOOTH, alike, stems
+from openslate.apps.press.stories.headlines import SHARP, SMOOTH, alike
+from openslate.apps.press.stories.terms import stems
 from openslate.evaluation.grouping import b_cubed
 
 EVENTS = (

@@ -8,11 +8,11 @@ from scipy.spatial.distance import squareform
 from openslate.models.gathering.communities import Labels, numbered
 
 
-def linked(similarity: NDArray[np.float64], least: float) -> Labels:
+def linked(similarity: NDArray[np.floating], least: float) -> Labels:
     """The group of each thing.
 
     Args:
-        similarity: float64 (things, things), the same both ways, at most 1.
+        similarity: (things, things), the same both ways, at most 1.
         least: how alike the members of two groups are on average that are joined.
 
     Returns:
@@ -27,7 +27,7 @@ def linked(similarity: NDArray[np.float64], least: float) -> Labels:
     return cut(tree(similarity), (least,))[0]
 
 
-def tree(similarity: NDArray[np.float64]) -> NDArray[np.float64]:
+def tree(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
     """The order in which groups are joined, as SciPy writes it; for `cut`.
 
     Args:

@@ -1,4 +1,4 @@
-"""The invented newsroom as files: a feed for each source, and a page for each article with all that stands around one."""
+"""The invented newsroom as files: a feed for each source, and for each article a page with all that stands around it."""
 
 import json
 from collections.abc import Sequence

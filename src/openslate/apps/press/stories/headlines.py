@@ -13,28 +13,29 @@ class View:
 
     Attributes:
         terms: of a text.
-        dimensions: that are kept; 0 for all.
+        dimensions: that are kept, for each similarity of this view; 0 for all.
         fewest: headlines that have a term, below which it does not count.
+        most: share of headlines that have a term, above which it does not count.
     """
 
     terms: Callable[[str], Terms]
-    dimensions: int
+    dimensions: tuple[int, ...]
     fewest: int = 2
+    most: float = 1.0
 
 
 SMOOTH = (
-    View(word_pairs, 50),
-    View(word_pairs, 100),
-    View(stem_pairs, 50),
-    View(letters, 100, 3),
-    View(words, 50, 1),
+    View(word_pairs, (50, 100)),
+    View(stem_pairs, (50,)),
+    View(letters, (100,), 3, 0.3),
+    View(words, (50,), 1),
 )
 """By subject."""
-SHARP = View(stem_pairs, 0)
+SHARP = View(stem_pairs, (0,))
 """By rare words."""
 
 
-def alike(texts: Sequence[str], view: View, seed: int = 0) -> Similarity:
+def alike(texts: Sequence[str], view: View, seed: int = 0) -> list[Similarity]:
     """How alike texts are.
 
     Args:
@@ -43,7 +44,7 @@ def alike(texts: Sequence[str], view: View, seed: int = 0) -> Similarity:
         seed: of the reduction.
 
     Returns:
-        float32 (texts, texts), cosines; 0 beside a text of which no term counts.
+        float32 (texts, texts), cosines, for each number of dimensions; 0 beside a text of which no term counts.
     """
     fewest = min(view.fewest, max(len(texts) // 2, 1))
-    return by_subject(weighed([view.terms(text) for text in texts], fewest), view.dimensions, seed)
+    return by_subject(weighed([view.terms(text) for text in texts], fewest, view.most), view.dimensions, seed)

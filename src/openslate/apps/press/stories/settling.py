@@ -15,11 +15,11 @@ from openslate.apps.press.stories.window import Window, likenesses
 Labels = NDArray[np.int64]
 WHOLE = 3_000
 """Headlines up to which all are one neighbourhood."""
-LOCAL = 400
+LOCAL = 2_000
 """Headlines that are grouped together at most, beyond."""
 GROWN = 0.25
 """Share of what was settled by which a neighbourhood grows before it is settled again."""
-STRONG = 0.08
+STRONG = 0.01
 """Average likeness from which two stories are neighbours."""
 CLOSE = 0.25
 """Average likeness within a story without neighbours from which it stays as it is."""

@@ -15,7 +15,7 @@ COMMON = 0.02
 """Share of headlines with a term from which it says nothing."""
 RARE = 100
 """Headlines with a term up to which it says something, however few there are."""
-FAINT = 0.1
+FAINT = 0.05
 """Similarity below which two headlines have nothing to do with one another."""
 
 

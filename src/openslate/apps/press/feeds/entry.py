@@ -18,6 +18,7 @@ class Entry:
         text: the whole, plain, where the feed gives it.
         published: moment, UTC; the moment it was seen where it says none, or one to come.
         flaws: what had to be supposed, each a short sentence's end.
+        dated: whether it says itself when it was published.
         image: address of its picture; empty for none.
         video: whether what it brings is a video.
         language: ISO 639-1; empty where it says none.
@@ -29,6 +30,7 @@ class Entry:
     text: str
     published: datetime
     flaws: tuple[str, ...] = ()
+    dated: bool = True
     image: str = ""
     video: bool = False
     language: str = ""

@@ -62,7 +62,7 @@ def entry_from(
     if not url:
         flaws = (*flaws, "it has no link")
     published, supposed = settled(said, seen)
-    return Entry(url, title[:LONGEST_TITLE], summary, text, published, (*flaws, *supposed), **more)
+    return Entry(url, title[:LONGEST_TITLE], summary, text, published, (*flaws, *supposed), not supposed, **more)
 
 
 def web_link(base: str, link: str) -> str:

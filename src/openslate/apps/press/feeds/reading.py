@@ -13,6 +13,7 @@ from openslate.apps.press.feeds.keeping import LONGEST_TITLE, entry_from, kept_e
 from openslate.apps.press.feeds.moments import moment_from, moment_of
 from openslate.apps.press.feeds.plain import one_line, plain
 from openslate.apps.press.fetching.refusals import Refused
+from openslate.native import load
 
 LARGEST = 10_000_000
 """Bytes of a feed."""
@@ -53,8 +54,7 @@ def read_feed(content: bytes, url: str, seen: datetime, content_type: str = "") 
 
 
 def _parsed(text: str, url: str) -> Any:
-    import feedparser
-
+    feedparser = load("feedparser", "Reading feeds", "pip install 'openslate[press]'")
     # As a stream: a bare text could be taken for an address or the name of a file.
     stream = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + text.lstrip().encode())
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}

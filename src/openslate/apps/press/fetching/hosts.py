@@ -13,11 +13,13 @@ from openslate.apps.press.fetching.refusals import Refused
 from openslate.apps.press.fetching.robots import Robots, robots_of
 from openslate.clock import now
 from openslate.rights.reservations.robots import LARGEST
+from openslate.rights.reservations.tdmrep import WELL_KNOWN
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE = 120.0
 """Seconds that one waits for a host's turn; one that asks for more is left for the next time."""
 Sleep = Callable[[float], None]
+UNREADABLE = b"unreadable"
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,12 @@ class Host:
     Attributes:
         free: moment from which it may be asked again, UTC.
         robots: what it said; None where it was not asked yet.
+        tdmrep: its file of reservations, empty where it has none; None where it was not asked yet.
     """
 
     free: datetime = BEGINNING
     robots: Robots | None = None
+    tdmrep: bytes | None = None
 
 
 class Hosts:
@@ -49,6 +53,7 @@ class Hosts:
         self, fetcher: Fetcher, known: Mapping[str, Host] | None = None, pause: float = 1.0, sleep: Sleep = time.sleep
     ) -> None:
         self._fetcher, self._pause, self._sleep = fetcher, pause, sleep
+        self.reach = fetcher.reach
         self._known = dict(known or {})
         self._changed: set[str] = set()
         self._lock = Lock()
@@ -88,6 +93,22 @@ class Hosts:
         with self._turn(address.origin):
             return self._robots(address)
 
+    def tdmrep(self, address: WebAddress) -> bytes:
+        """A host's file of reservations; empty where it has none. It is asked for as often as robots.txt.
+
+        Args:
+            address: of any page of it.
+        """
+        with self._turn(address.origin):
+            self._robots(address)
+            known = self._of(address.origin)
+            if known.tdmrep is None:
+                self._wait(address.origin, self._pause)
+                found = self._file(f"{address.origin}{WELL_KNOWN}")
+                known = replace(self._of(address.origin), tdmrep=found)
+                self._learn(address.origin, known)
+            return known.tdmrep or b""
+
     def take_changes(self) -> dict[str, Host]:
         """What was learned of hosts since it was last asked, by origin."""
         with self._lock:
@@ -125,8 +146,16 @@ class Hosts:
             if refused.kind == "address":
                 raise
             found = robots_of(refused, now())
-        self._learn(address.origin, replace(self._of(address.origin), robots=found))
+        self._learn(address.origin, replace(self._of(address.origin), robots=found, tdmrep=None))
         return found
+
+    def _file(self, url: str) -> bytes:
+        fetcher = replace(self._fetcher, limits=replace(self._fetcher.limits, bytes=LARGEST))
+        try:
+            return fetcher.fetch(Asked(url, "application/json")).body
+        except Refused as refused:
+            # Where it may be there and cannot be read, somebody may have meant to reserve something.
+            return b"" if 400 <= refused.status < 500 else UNREADABLE
 
     def _wait(self, origin: str, pause: float) -> None:
         host, at = self._of(origin), now()

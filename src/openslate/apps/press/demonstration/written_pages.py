@@ -1,4 +1,4 @@
-"""The invented newsroom as files: a feed for each source, and for each article a page with all that stands around it."""
+"""The invented newsroom as files: a feed for each source, and pages of articles with all that stands around them."""
 
 import json
 from collections.abc import Sequence

@@ -7,13 +7,15 @@ from datetime import date
 import numpy as np
 import pytest
 
+from openslate.apps.greenlight.asked import Asked, measure_of
 from openslate.apps.greenlight.backtest import backtest, lift, possible_origins, rolling_of
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.blocks import block_of, boundaries
-from openslate.apps.greenlight.evaluate import Asked, evaluate, measure_of, population_of
+from openslate.apps.greenlight.evaluate import evaluate
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.known import Known, read_known
 from openslate.apps.greenlight.past_of import past_of
+from openslate.apps.greenlight.population import population_of
 from openslate.apps.greenlight.table import encoded
 from openslate.errors import FitError, UsageError
 from openslate.models.forecasting.boosting import Growth

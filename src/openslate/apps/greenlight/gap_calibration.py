@@ -17,8 +17,8 @@ from openslate.apps.greenlight.patterns import PATTERNS, Pattern, said
 from openslate.models.forecasting.forecaster import FEWEST_WITH_A_GAP, Gap
 from openslate.models.forecasting.mixing import Meant
 
-MOST = 250
-"""So many titles calibrate a pattern at most, evenly taken: each is forecast in a dozen ways."""
+MOST = 200
+"""So many titles are calibrated on with each pattern at most, and tested at each origin, evenly taken."""
 
 
 def gaps_of(
@@ -35,18 +35,17 @@ def gaps_of(
     """
     found: list[Gap | None] = []
     for pattern in PATTERNS:
-        rows = with_gap(past, encoding, calibration, pattern)
+        rows = some_with_gap(past, encoding, calibration, pattern)
         if len(rows) < FEWEST_WITH_A_GAP:
             found.append(None)
             continue
-        rows = rows[np.linspace(0, len(rows) - 1, min(MOST, len(rows))).astype(np.int64)]
         meant = meant_with_gap(past, as_of, rows, pattern, encoding, following)
         found.append(Gap(meant, past.labels.logs[rows]))
     return found
 
 
-def with_gap(past: Past, encoding: Encoding, rows: NDArray[np.int64], pattern: Pattern) -> NDArray[np.int64]:
-    """Those labels that a pattern takes something from that is filled in for titles of their kind.
+def some_with_gap(past: Past, encoding: Encoding, rows: NDArray[np.int64], pattern: Pattern) -> NDArray[np.int64]:
+    """Those labels from which a pattern takes what is filled in for titles of their kind, `MOST` at most.
 
     Args:
         past: what became of works.
@@ -59,7 +58,8 @@ def with_gap(past: Past, encoding: Encoding, rows: NDArray[np.int64], pattern: P
         any(said(works[row], fact) for fact in encoding.lenders.used(works[row].kind).intersection(pattern.lacks))
         for row in rows
     ]
-    return rows[np.array(taken, dtype=np.bool_)]
+    found = rows[np.array(taken, dtype=np.bool_)]
+    return found[np.linspace(0, len(found) - 1, min(MOST, len(found))).astype(np.int64)]
 
 
 def meant_with_gap(

@@ -156,6 +156,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str)
         versions=library_versions(),
         members=manifest.get(COUNTED, {}),
         knowing="" if backtest is None else backtest.knowing,
+        gaps=() if backtest is None else backtest.pooled.gaps,
     )
 
 

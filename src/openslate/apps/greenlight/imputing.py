@@ -15,7 +15,7 @@ from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.patterns import said
 from openslate.apps.greenlight.works import Work
 
-WAYS = 12
+WAYS = 10
 FACTS = (
     *("kind", "released", "runtime_minutes", "genres", "language", "countries", "budget", "worldwide"),
     *("people", "companies"),

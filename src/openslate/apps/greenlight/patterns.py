@@ -27,7 +27,7 @@ class Pattern:
     """What a pitch leaves out.
 
     Attributes:
-        name: in words.
+        name: in words, few enough for a column of a terminal.
         lacks: the facts, as `Work` names them.
     """
 
@@ -53,13 +53,13 @@ class Pattern:
 _TALENT = ("people", "companies")
 _PLACE = ("genres", "language", "countries")
 PATTERNS = (
-    Pattern("without budget", ("budget",)),
-    Pattern("without talent and companies", _TALENT),
-    Pattern("without genres, language and country", _PLACE),
-    Pattern("without length", ("runtime_minutes",)),
-    Pattern("without talent, companies, budget and length", (*_TALENT, "budget", "runtime_minutes")),
+    Pattern("no budget", ("budget",)),
+    Pattern("no talent, no companies", _TALENT),
+    Pattern("no genres, no language", _PLACE),
+    Pattern("no length", ("runtime_minutes",)),
+    Pattern("no talent, budget or length", (*_TALENT, "budget", "runtime_minutes")),
     Pattern(
-        "logline, kind and release alone",
+        "logline, kind, release only",
         (*_TALENT, *_PLACE, "budget", "runtime_minutes", "worldwide", "limited", "maturity"),
     ),
 )

@@ -94,13 +94,12 @@ def fit_at(
         )
     require_closed(past.closes, origin.known, origin.day)
     progress(f"Reading what was known on {origin.day}", 0.0)
-    table = encoded(past, as_of, origin.known, calibration)
+    known = origin.known[population[origin.known]]
+    table = encoded(past, as_of, origin.known, calibration, known)
     settings = settings if table.encoder.line.slope else _without_line(settings)
     outcomes, line = table.outcomes, table.encoder.line
     progress(f"Comparing titles as of {origin.day}", 0.15)
-    following, beyond = fit_following(
-        past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds), audience
-    )
+    following, beyond = fit_following(past, as_of, origin.known, table.encoder.beyond(past), audience)
     last = np.setdiff1d(origin.known, np.union1d(origin.fit, calibration))
     theirs = (beyond[origin.fit], beyond[calibration], beyond[last])
     progress(f"Fitting as of {origin.day}", 0.55)
@@ -115,7 +114,6 @@ def fit_at(
         outcomes.rows(last),
         gaps_of(past, as_of, calibration, earlier, following),
     )
-    known = origin.known[population[origin.known]]
     encoding = _encoding(past, table, following, origin.known, known)
     comparable = line.center(outcomes.covariate, outcomes.kinds) + following.moved(beyond)
     top = float(np.quantile(past.labels.logs[known], TOP))

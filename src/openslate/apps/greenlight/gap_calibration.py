@@ -24,7 +24,8 @@ MOST = 200
 def gaps_of(
     past: Past, as_of: Sequence[date], calibration: NDArray[np.int64], encoding: Encoding, following: Following
 ) -> list[Gap | None]:
-    """Titles of the calibration block with every pattern of gaps; None where there are too few to calibrate on.
+    """Titles of the calibration block with every pattern of gaps; None where it does not apply, or there are too few
+    to calibrate on.
 
     Args:
         past: what became of works.
@@ -34,9 +35,9 @@ def gaps_of(
         following: of comparable titles.
     """
     found: list[Gap | None] = []
-    for pattern in PATTERNS:
+    for place, pattern in enumerate(PATTERNS, start=1):
         rows = some_with_gap(past, encoding, calibration, pattern)
-        if len(rows) < FEWEST_WITH_A_GAP:
+        if place not in encoding.lenders.patterns or len(rows) < FEWEST_WITH_A_GAP:
             found.append(None)
             continue
         meant = meant_with_gap(past, as_of, rows, pattern, encoding, following)

@@ -48,7 +48,8 @@ def gap_trials(past: Past, as_of: Sequence[date], fitted: Fitted, trial: Trial) 
     """
     found = []
     calibrated = calibrated_patterns(fitted.forecaster)
-    for pattern in PATTERNS:
+    for place in fitted.encoding.lenders.patterns:
+        pattern = PATTERNS[place - 1]
         rows = some_with_gap(past, fitted.encoding, trial.rows, pattern)
         if len(rows) < FEWEST_TESTED:
             continue

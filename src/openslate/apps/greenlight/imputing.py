@@ -12,7 +12,7 @@ from openslate.apps.greenlight.comps.seen import Seen
 from openslate.apps.greenlight.comps.theme import Theme
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.money import priced
-from openslate.apps.greenlight.patterns import said
+from openslate.apps.greenlight.patterns import applying, said
 from openslate.apps.greenlight.works import Work
 
 WAYS = 10
@@ -51,6 +51,11 @@ class Lenders:
     def used(self, kind: str | None) -> frozenset[str]:
         """The facts that are filled in where a pitch of a kind lacks them; of an unknown kind all titles count."""
         return self._used[kind if kind in self._used else None]
+
+    @property
+    def patterns(self) -> tuple[int, ...]:
+        """The places of the patterns of gaps that apply to what is known of the titles, counted from 1."""
+        return applying({kind: facts for kind, facts in self._used.items() if kind is not None})
 
     def lacking(self, work: Work) -> list[str]:
         """The facts that a pitch lacks and that are filled in."""

@@ -14,6 +14,7 @@ from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_aud
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.encoder import Encoder
+from openslate.apps.greenlight.features.gathered import Gathered
 from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.taxonomy import Taxonomy
@@ -41,7 +42,7 @@ MODELS: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (
         *(Forecaster, Prior, Grove, Margins, Encoder, Taxonomy, StoredPast, StoredOutcomes, SimpleForecast, KeptMap),
-        *(KeptAudience, OwnWeeks),
+        *(KeptAudience, OwnWeeks, Gathered),
     )
 }
 

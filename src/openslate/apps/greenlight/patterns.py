@@ -41,8 +41,8 @@ class Pattern:
             work: of a title whose facts are known.
 
         Example:
-            >>> PATTERNS[0].left_out_of(Work("a", "Ash", budget=5e6, currency="EUR"))
-            Work(id='a', name='Ash')
+            >>> PATTERNS[0].left_out_of(Work("a", "Ash", budget=5e6, currency="EUR")) == Work("a", "Ash")
+            True
         """
         values: dict[str, Any] = {}
         for fact in self.lacks:
@@ -69,6 +69,24 @@ PATTERNS = (
 def said(work: Work, fact: str) -> bool:
     """Whether a work says a fact."""
     return getattr(work, fact) not in (None, "", ())
+
+
+def applying(used: Mapping[str | None, frozenset[str]]) -> tuple[int, ...]:
+    """The places, counted from 1, of patterns that take something away, and not the same as one before.
+
+    Args:
+        used: by kind of title, the facts that are filled in where a title of it lacks them.
+
+    Example:
+        >>> applying({"film": frozenset({"runtime_minutes"}), "series": frozenset({"runtime_minutes", "worldwide"})})
+        (4, 6)
+    """
+    found: dict[tuple[frozenset[str], ...], int] = {}
+    for place, pattern in enumerate(PATTERNS, start=1):
+        gone = tuple(facts.intersection(pattern.lacks) for facts in used.values())
+        if any(gone):
+            found.setdefault(gone, place)
+    return tuple(found.values())
 
 
 def nearest_pattern(lacking: Sequence[str], used: frozenset[str], calibrated: Sequence[int]) -> int:

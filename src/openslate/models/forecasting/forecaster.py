@@ -268,20 +268,22 @@ def _gap_margins(
             continue
         titles.append(len(gap.logs))
         margins = calibrate(first._mixed(gap.meant), gap.logs, gap.meant.groups, n_groups)
-        found.append(margins.scaled(settings.narrower, settings.wider))
+        # No held-out titles had these gaps when the quantiles were learned: that it is too narrow is believed wholly.
+        found.append(margins.scaled(settings.narrower, 1.0))
     return stacked(found), np.array(titles, dtype=np.int64)
 
 
 def _prior(outcomes: Outcomes, n_kinds: int, settings: Settings) -> Prior:
     if settings.line:
-        return fit_line(outcomes.logs, outcomes.covariate, outcomes.kinds, n_kinds)
-    return fit_median(outcomes.logs, outcomes.kinds, n_kinds)
+        return fit_line(outcomes.logs - outcomes.aside, outcomes.covariate, outcomes.kinds, n_kinds)
+    return fit_median(outcomes.logs - outcomes.aside, outcomes.kinds, n_kinds)
 
 
 def _left(outcomes: Outcomes, prior: Prior) -> Floats:
-    """What the simple forecast leaves, censored outcomes by the rule of `censoring`."""
+    """What the simple forecast leaves to learn from, censored outcomes by the rule of `censoring`."""
     center = prior.center(outcomes.covariate, outcomes.kinds)
-    return expected_below(outcomes.logs, outcomes.at_most, center, prior.spread) - center
+    logs = outcomes.logs - outcomes.aside
+    return expected_below(logs, outcomes.at_most, center, prior.spread) - center
 
 
 def _residual(

@@ -84,12 +84,13 @@ class Replanned:
         cost_before: of the board as it was, with penalties.
         plans: the one with the fewest changes first, then dearer changes and cheaper boards.
         shot: part of the cost that nothing can change any more.
-        bound: no board with these shot days costs less.
+        bound: no board with these shot days and these locks costs less.
         closed: whether the bound was taken as far as it goes.
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
         notices: what a person should know.
         waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
+        stays: numbers of scenes that no plan moves though no lock of the plans' own says so, as those of locked cast.
         seconds: until plans were found, the bound aside.
     """
 
@@ -106,6 +107,7 @@ class Replanned:
     why: tuple[str, ...]
     notices: tuple[str, ...]
     waited: tuple[Waited, ...] = ()
+    stays: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property

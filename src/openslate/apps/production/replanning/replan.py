@@ -13,7 +13,7 @@ from openslate.apps.production.replanning.choosing import chosen
 from openslate.apps.production.replanning.facts import Fact, Lost, fact_words, first_day, shoot_with
 from openslate.apps.production.replanning.lost_days import lost_words, waited_on
 from openslate.apps.production.replanning.plans import Effort, Replanned
-from openslate.apps.production.replanning.remaining import arrays_of, remaining
+from openslate.apps.production.replanning.remaining import Remaining, arrays_of, remaining
 from openslate.apps.production.replanning.standing import released_words
 from openslate.apps.production.replanning.trying import tried
 from openslate.apps.production.rules.loading import rules_of
@@ -107,8 +107,15 @@ def replan(
         why=why,
         notices=(*released_words(rest.released), *(lost_words(waited, shoot.currency) if lost else ())),
         waited=waited,
+        stays=_stays(rest),
         seconds=seconds,
     )
+
+
+def _stays(rest: Remaining) -> tuple[str, ...]:
+    """Scenes that are held where they are, and neither by a lock of their own nor by one of their day."""
+    own = {number for number, _ in rest.locks.scenes}
+    return tuple(number for number, day in rest.fixed.items() if number not in own and day not in rest.closed)
 
 
 def _usual_change_cost(board: Board, cost: int) -> int:

@@ -36,7 +36,8 @@ class Plan:
     """One way to go on.
 
     Attributes:
-        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several.
+        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several. The first
+            is 'fewest changes found' where fewer were not shown to be impossible.
         board: of the shoot as it has become.
         costs: of it.
         clashes: with facts and rules.
@@ -55,6 +56,11 @@ class Plan:
     def cost(self) -> int:
         """Of the board, with the penalties of rules."""
         return self.costs.total + penalties(self.clashes)
+
+
+def moved_scenes(plan: Plan) -> int:
+    """Scenes that are on another day; those that are left on purpose aside."""
+    return sum(one.after is not None for one in plan.changes.scenes)
 
 
 @dataclass(frozen=True)

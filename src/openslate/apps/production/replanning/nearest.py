@@ -15,8 +15,6 @@ from openslate.models.shooting.placing import Budget, Placing
 from openslate.models.shooting.problem import Problem
 
 Numbers = NDArray[np.int64]
-BOARDS = 150_000
-"""That are looked at, as arrays."""
 JUDGED = 12
 """Boards with the fewest changes that are judged as boards, beside those that break a rule there."""
 
@@ -35,7 +33,7 @@ class Nearest:
 
 
 def nearest(
-    rest: Remaining, arrays: Arranged, problem: Problem, candidates: Candidates, stop: Callable[[], bool]
+    rest: Remaining, arrays: Arranged, problem: Problem, candidates: Candidates, boards: int, stop: Callable[[], bool]
 ) -> Nearest:
     """Look for the boards with the fewest changes.
 
@@ -44,13 +42,14 @@ def nearest(
         arrays: of it.
         problem: of them, with what changes cost.
         candidates: that judge boards.
+        boards: that are looked at, as arrays.
         stop: asked now and then whether to end.
     """
     placing = Placing(problem, shot_slots(rest, arrays))
     least = int(must_change(problem).sum())
     certain = placing.borne == 0 and not _circle(rest, arrays)
     most = min(candidates.fewest, len(arrays.scenes))
-    for near in near_boards(placing, most, Budget(BOARDS), stop):
+    for near in near_boards(placing, most, Budget(boards), stop):
         slots, hopeless = _legal(near, candidates)
         if slots is not None:
             return Nearest(least, slots)

@@ -13,19 +13,25 @@ ROUNDS = 20
 """In which the bound is raised by default."""
 
 
+BOARDS = 60_000
+"""That are looked at by default."""
+
+
 @dataclass(frozen=True)
 class Effort:
     """How long is searched and proved.
 
     Attributes:
-        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns, rounds
-            and seed give the same plans and bound.
+        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns,
+            boards, rounds and seed give the same plans and bound.
+        boards: that are looked at for the fewest changes, and of a short shoot as many again for the cheapest plan.
         rounds: in which the bound is raised; 0 for what counting alone says.
         seconds: after which all ends; None for no limit. What has been found by then depends on the machine.
         seed: of the random numbers.
     """
 
     turns: int | None = None
+    boards: int = BOARDS
     rounds: int = ROUNDS
     seconds: float | None = None
     seed: int = 0

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from openslate.apps.production.replanning.candidates import Candidates
 from openslate.apps.production.replanning.nearest import Nearest, nearest
 from openslate.apps.production.replanning.plans import Effort
-from openslate.apps.production.replanning.remaining import Remaining
+from openslate.apps.production.replanning.remaining import Remaining, everywhere
 from openslate.apps.production.replanning.whole import best_boards
 from openslate.apps.production.scheduling.arrays import Arranged
 from openslate.apps.production.scheduling.stopping import Over
@@ -81,19 +81,21 @@ def tried(trial: Trial, candidates: Candidates) -> int:
     Returns:
         Scenes that change their day on every plan that keeps the rules, at least.
     """
-    dear, turns, few = trial.dear, trial.turns, trial.ahead <= FEW
+    dear, turns = trial.dear, trial.turns
+    possible = everywhere(trial.rest, trial.arrays)
+    few = possible and trial.ahead <= FEW
     trial.progress("Putting what has lost its day elsewhere", 0.0)
     slots = repaired(dear, _lost(trial))
     candidates.judged(slots)
     near = Nearest(int(must_change(dear).sum()), None)
     if few:
-        near = nearest(trial.rest, trial.arrays, dear, candidates, trial.over)
+        near = nearest(trial.rest, trial.arrays, dear, candidates, trial.effort.boards, trial.over)
     trial.progress("Looking for better plans", 0.2)
     slots = near.slots if near.slots is not None else slots
     slots = _searched(trial, dear, slots, turns // 2, 0).slot
     candidates.judged(slots)
-    if not few and candidates.fewest > near.least:
-        near = nearest(trial.rest, trial.arrays, dear, candidates, trial.over)
+    if possible and not few and candidates.fewest > near.least:
+        near = nearest(trial.rest, trial.arrays, dear, candidates, trial.effort.boards, trial.over)
         slots = near.slots if near.slots is not None else slots
     trial.progress("Looking for better plans", 0.4)
     slots = _searched(trial, priced(trial.problem, trial.asked), slots, turns // 2, 1).slot
@@ -103,7 +105,8 @@ def tried(trial: Trial, candidates: Candidates) -> int:
         candidates.judged(placed)
     if few:
         for price in (0, trial.asked):
-            best_boards(trial.rest, trial.arrays, priced(trial.problem, price), candidates, trial.over)
+            problem, boards = priced(trial.problem, price), trial.effort.boards // 2
+            best_boards(trial.rest, trial.arrays, problem, candidates, boards, trial.over)
     return near.least
 
 

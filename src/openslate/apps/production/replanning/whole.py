@@ -13,12 +13,12 @@ from openslate.models.shooting.problem import Problem
 
 MOST = 14
 """Scenes ahead; with more of them hardly a share of their boards is looked at."""
-BOARDS = 150_000
 JUDGED = 24
+"""Of its boards, so many are judged as boards, beside the arrays, at most."""
 
 
 def best_boards(
-    rest: Remaining, arrays: Arranged, problem: Problem, candidates: Candidates, stop: Callable[[], bool]
+    rest: Remaining, arrays: Arranged, problem: Problem, candidates: Candidates, boards: int, stop: Callable[[], bool]
 ) -> None:
     """Look at boards of all that is ahead, the cheapest first, until some keep every rule.
 
@@ -27,13 +27,14 @@ def best_boards(
         arrays: of it.
         problem: of them, with what changes cost.
         candidates: that judge boards.
+        boards: that are looked at, as arrays.
         stop: asked whether to end.
     """
     shot = shot_slots(rest, arrays)
     lifted = np.flatnonzero(shot < 0)
     if len(lifted) > MOST or stop():
         return
-    found = Placing(problem, shot).ways(shot, lifted, problem.allowed, Budget(BOARDS))
+    found = Placing(problem, shot).ways(shot, lifted, problem.allowed, Budget(boards))
     least: int | None = None
     for slots, energy in zip(found.slots[:JUDGED], found.energy[:JUDGED].tolist(), strict=True):
         if least is not None and energy > least:

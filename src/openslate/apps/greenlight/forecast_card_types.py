@@ -171,6 +171,7 @@ class ForecastCard:
         versions: of the libraries.
         members: how many members' plays were counted, by what for; empty where none were.
         knowing: what counted as known where it was tested, in words; empty where it was not.
+        data: what to know of the data behind these figures, in sentences, where it changed since the training.
     """
 
     service: str
@@ -202,3 +203,4 @@ class ForecastCard:
     versions: Mapping[str, str]
     members: Mapping[str, int] = field(default_factory=dict)
     knowing: str = ""
+    data: str = ""

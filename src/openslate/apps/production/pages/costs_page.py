@@ -42,17 +42,19 @@ def costs_page(
         search: (seconds, cost, bound) over a search that found the board.
     """
     costs, currency = costs_of(board), board.shoot.currency
-    spent = spending(board, costs)
+    spent, proof = spending(board, costs), proof_of(board, clashes, bound, condition)
     return paper_document(
         Paper(
             overline="Cost of a board",
             heading=board.shoot.name,
             made=f"Amounts in {currency}",
             verdict=f"This board costs {costs.total:,} {currency}.",
-            findings=[*_penalties(clashes, currency), *_bound(proof_of(board, clashes, bound, condition), currency)],
+            findings=[*_penalties(clashes, currency), *_bound(proof, currency)],
             pages=[
                 Page([[Section("What it is made of", _parts(costs))], *_charts(board, spent)]),
-                Page([*_search(search, currency), [Section("By day", [_days(costs)])], *_dates(spent, currency)]),
+                Page(
+                    [*_search(search, proof, currency), [Section("By day", [_days(costs)])], *_dates(spent, currency)]
+                ),
                 Page([[Section("By person", _cast(board, costs))], *_sets(costs)]),
             ],
             foot=FOOT,
@@ -115,8 +117,8 @@ def _charts(board: Board, spent: Sequence[Spent]) -> list[list[Section]]:
     return rows
 
 
-def _search(search: Sequence[Point], currency: str) -> list[list[Section]]:
-    caption = "The best cost found, and what no board can cost less than"
+def _search(search: Sequence[Point], proof: Proof, currency: str) -> list[list[Section]]:
+    caption = f"The best cost found, and what no {proof.among} can cost less than"
     return _drawn("How the search closed in", caption, closing_in(search, currency))
 
 

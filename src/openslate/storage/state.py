@@ -1,4 +1,4 @@
-"""The project's one SQLite database in WAL mode: manifest, grants, registry and runs."""
+"""A SQLite database in WAL mode: the project's manifest, grants, registry and runs, or what an app keeps apart."""
 
 import os
 import sqlite3
@@ -33,13 +33,15 @@ class State:
         path: the database file.
         new: True makes the file when it is absent; otherwise an absent or empty one is refused, because an empty
             manifest would stand for tables that are not empty.
+        steps: that lead an older database to the present one; those of the project's state when left out.
 
     Raises:
         ProjectError: the file is missing or empty, no database, damaged, or comes from a newer Openslate.
     """
 
-    def __init__(self, path: Path, new: bool = False) -> None:
+    def __init__(self, path: Path, new: bool = False, steps: Sequence[str] | None = None) -> None:
         self.path = path
+        self._steps = MIGRATIONS if steps is None else steps
         if not new and not (path.is_file() and path.stat().st_size):
             raise self._missing()
         with self._explained():
@@ -70,12 +72,12 @@ class State:
             raise self._missing()
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
-        if version > len(MIGRATIONS):
+        if version > len(self._steps):
             raise ProjectError(
-                f"{self.path} has state version {version}, and this Openslate knows versions up to {len(MIGRATIONS)}.",
+                f"{self.path} has state version {version}, and this Openslate knows versions up to {len(self._steps)}.",
                 "Install the newer Openslate that wrote it.",
             )
-        if version < len(MIGRATIONS):
+        if version < len(self._steps):
             self._migrate()
 
     def _version(self) -> int:
@@ -84,7 +86,7 @@ class State:
     def _migrate(self) -> None:
         with self.transaction():
             # Another process may have migrated while this one waited for the write lock.
-            for number, migration in enumerate(MIGRATIONS[self._version() :], self._version() + 1):
+            for number, migration in enumerate(self._steps[self._version() :], self._version() + 1):
                 for statement in migration.split(";"):
                     self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA user_version = {number}")

@@ -22,6 +22,7 @@ ALL = (
     "comparable_titles",
     "greenlight_audience",
     "greenlight_views",
+    "greenlight_gaps",
     "greenlight_takings",
     "greenlight_texts",
     "greenlight_rows",

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openslate.cli import press_buzz, press_deciding, press_ingesting, press_interest, press_publishing
+from openslate.cli import (
+    press_alerting,
+    press_briefing,
+    press_buzz,
+    press_deciding,
+    press_ingesting,
+    press_interest,
+    press_publishing,
+)
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
@@ -111,6 +119,8 @@ def score(
 
 press_publishing.add_to(app)
 press_deciding.add_to(app)
+press_alerting.add_to(app)
+press_briefing.add_to(app)
 
 
 def _say_checked(told: dict[str, Any]) -> None:

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openslate.cli import press_alerting, press_briefing, press_deciding, press_publishing
+from openslate.cli import (
+    press_alerting,
+    press_briefing,
+    press_buzz,
+    press_deciding,
+    press_interest,
+    press_publishing,
+)
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
@@ -17,6 +24,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+press_buzz.add_to(app)
+press_interest.add_to(app)
 Files = Annotated[list[Path], typer.Argument(metavar="RECORD.md", help="Records; docs/press-records.md.")]
 
 

@@ -69,6 +69,7 @@ FAMILIES = {
     "weekly lists": "weeks and hours of earlier titles on weekly lists",
     "companies' record": "titles of the same companies",
     "people's record": "titles of the same people, never a score of a person",
+    "press coverage": "stories about the title and its people before the day of the forecast, counted and not read",
 }
 
 

@@ -1,7 +1,7 @@
 """A trained forecaster, stored and opened again: it answers from what it keeps, and the same each time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.taxonomy import Taxonomy
 from openslate.apps.greenlight.fitting import Fitted
 from openslate.apps.greenlight.following import Following, seen_of
+from openslate.apps.greenlight.kept_buzz import KeptBuzz, keep_buzz, kept_buzz
 from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
 from openslate.apps.greenlight.lengths import of_seasons
 from openslate.apps.greenlight.members_counted import MembersCounted
@@ -39,7 +40,7 @@ MODELS: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (
         *(Forecaster, Prior, Grove, Margins, Encoder, Taxonomy, StoredPast, StoredOutcomes, SimpleForecast, KeptMap),
-        *(KeptAudience, OwnWeeks),
+        *(KeptAudience, KeptBuzz, OwnWeeks),
     )
 }
 
@@ -154,6 +155,7 @@ def store(
         "simple": fitted.simple[0],
         "limits": limits,
         "map": keep_map(fitted.following.theme, fitted.following.seen.profiles),
+        **({"buzz": keep_buzz(past.buzz)} if past.buzz.counted else {}),
         **counted.parts(),
     }
     return artifacts.save(project, KIND, parts, manifest)
@@ -178,6 +180,8 @@ def open_model(project: Project, name: str = "") -> Opened:
         )
     parts = artifacts.load(artifact, {**MODELS, "Limits": Limits})
     past, limits = past_from(parts["past"]), parts["limits"]
+    if "buzz" in parts:
+        past = replace(past, buzz=kept_buzz(parts["buzz"]))
     theme, profiles = kept_map(parts["map"])
     seen = seen_of(past, limits.learned, theme, profiles)
     following = Following(theme, seen, parts["encoder"].beyond(past)[limits.learned], limits.slope)

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.features.buzz import buzz_columns
 from openslate.apps.greenlight.features.column import Columns, Floats, beside, logarithm
 from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
@@ -76,6 +77,7 @@ class Encoder:
                 self.taxonomy.columns(works),
                 series_columns(works, as_of, past),
                 record_columns(works, as_of, past, beyond),
+                *([buzz_columns(works, as_of, past.buzz)] if past.buzz.counted else []),
             ]
         )
         require_known_at_pitch(found.names, dict(zip(found.names, found.stages, strict=True)))

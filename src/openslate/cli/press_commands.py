@@ -10,6 +10,7 @@ from openslate.cli import (
     press_briefing,
     press_buzz,
     press_deciding,
+    press_ingesting,
     press_interest,
     press_publishing,
 )
@@ -24,6 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+press_ingesting.add_to(app)
 press_buzz.add_to(app)
 press_interest.add_to(app)
 Files = Annotated[list[Path], typer.Argument(metavar="RECORD.md", help="Records; docs/press-records.md.")]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.models.gathering.communities import Labels, communities, nearest_graph
+from openslate.models.gathering.communities import Labels, communities, nearest_graphs
 from openslate.models.gathering.linking import cut, linked, tree
 
-Similarity = NDArray[np.float64]
+Similarity = NDArray[np.floating]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ def agreed(smooth: Sequence[Similarity], sharp: Similarity, ways: Ways = Ways(),
     """The group of each thing.
 
     Args:
-        smooth: float64 (things, things) each, similarities by subject: linkage is cut on each, and they count as well.
-        sharp: float64 (things, things), similarity by rare words: communities are sought in its graphs.
+        smooth: (things, things) each, similarities by subject: linkage is cut on each, and they count as well.
+        sharp: (things, things), similarity by rare words: communities are sought in its graphs.
         ways: of grouping.
         seed: of the order in which nodes are looked at.
 
@@ -49,10 +49,12 @@ def agreed(smooth: Sequence[Similarity], sharp: Similarity, ways: Ways = Ways(),
     if len(sharp) < 2:
         return np.zeros(len(sharp), dtype=np.int64)
     by_subject = [labels for one in smooth for labels in cut(tree(one), ways.least)]
-    graphs = [nearest_graph(sharp, many) for many in ways.nearest]
+    graphs = nearest_graphs(sharp, ways.nearest)
     by_words = [communities(graph, one, seed) for graph in graphs for one in ways.resolutions]
-    itself = np.mean(smooth, axis=0)
-    return linked((together(by_subject) + together(by_words) + itself) / 3.0, ways.joined)
+    agreeing = together(by_subject) + together(by_words)
+    for one in smooth:
+        agreeing += one / np.float32(len(smooth))
+    return linked(agreeing / np.float32(3.0), ways.joined)
 
 
 def together(groupings: Sequence[Labels]) -> Similarity:
@@ -62,9 +64,10 @@ def together(groupings: Sequence[Labels]) -> Similarity:
         groupings: int64 (things,) each.
 
     Returns:
-        float64 (things, things), 0 to 1.
+        float32 (things, things), 0 to 1.
     """
-    found = np.zeros((len(groupings[0]), len(groupings[0])))
+    found = np.zeros((len(groupings[0]), len(groupings[0])), dtype=np.uint16)
     for labels in groupings:
-        found += labels[:, None] == labels[None, :]
-    return found / len(groupings)
+        short = labels.astype(np.int32)
+        found += short[:, None] == short[None, :]
+    return found.astype(np.float32) / np.float32(len(groupings))

@@ -192,6 +192,8 @@ def card(
     if as_json:
         print_json({**card_plain(found), "page": str(path)})
         return
+    if found.data:
+        say(found.data)
     say(card_verdict(found))
     say(f"The card is {path}: open it in a browser.")
 

@@ -172,6 +172,7 @@ class ForecastCard:
         members: how many members' plays were counted, by what for; empty where none were.
         knowing: what counted as known where it was tested, in words; empty where it was not.
         gaps: how tested titles were forecast with facts left out, over all origins.
+        data: what to know of the data behind these figures, in sentences, where it changed since the training.
     """
 
     service: str
@@ -204,3 +205,4 @@ class ForecastCard:
     members: Mapping[str, int] = field(default_factory=dict)
     knowing: str = ""
     gaps: tuple[GapFound, ...] = ()
+    data: str = ""

@@ -23,6 +23,8 @@ from openslate.data.outcomes import Outcomes, measures_of, read_outcomes, read_p
 from openslate.project import Project
 
 Days = NDArray[np.datetime64]
+TABLES = ("titles", "productions", "outcomes", "buzz")
+"""What is read of a project's tables; a snapshot of these stands in every forecaster's manifest."""
 _MINUTES = 60.0
 
 
@@ -70,7 +72,7 @@ def read_known(
         UsageError: the project has no such measure in that region.
         ProjectError: a file cannot be read.
     """
-    snapshot = project.lake.snapshot("titles", "productions", "outcomes", "buzz")
+    snapshot = project.lake.snapshot(*TABLES)
     catalogue = read_catalogue(project)
     productions = read_productions(project, as_of)
     same = same_titles(project)

@@ -105,7 +105,7 @@ def _json_item(site: Site, story: ShownStory) -> dict[str, object]:
 
 def json_text(document: object) -> str:
     """A JSON document; equal ones give equal bytes."""
-    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(document, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _page_of(site: Site, story: ShownStory) -> str:

@@ -18,6 +18,7 @@ from openslate.apps.press.publishing.site_settings import SiteSettings
 from openslate.apps.press.publishing.tokens import keep_tokens, seal_of
 from openslate.apps.press.scores.taxonomy import Taxonomy
 from openslate.progress import Progress, silent, within
+from openslate.storage.lock import write_lock
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,22 @@ def publish(
         progress: told how far it is.
 
     Raises:
-        ProjectError: the folder holds files of others, or cannot be written.
+        ProjectError: the folder holds files of others or cannot be written, or somebody else is publishing.
         UsageError: it is no folder.
     """
+    with write_lock(desk.folder, desk.project.settings.limits.lock_wait_seconds):
+        return _publish(desk, folder, taxonomy, settings, at, since, progress)
+
+
+def _publish(
+    desk: Desk,
+    folder: Path,
+    taxonomy: Taxonomy,
+    settings: SiteSettings,
+    at: datetime,
+    since: datetime | None,
+    progress: Progress,
+) -> Published:
     output = OutputFolder.open(folder)
     progress("Reading the desk", 0.0)
     edition = edition_of(desk, taxonomy, at, since)

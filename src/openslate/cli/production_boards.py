@@ -71,6 +71,9 @@ def show(
     previous: Annotated[
         Path | None, typer.Option(metavar="BOARD", help="The board before: call sheets mark what changed.")
     ] = None,
+    previous_shoot: Annotated[
+        Path | None, typer.Option(metavar="OLD.toml", help="The shoot of --previous, where its file says too little.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print a board, and write its pages and tables."""
@@ -78,20 +81,21 @@ def show(
     from openslate.apps.production.board.conditions import Condition
     from openslate.apps.production.board.kept_bound import kept_bound
     from openslate.apps.production.pages.proof import proof_of
-    from openslate.apps.production.reading.any_board import open_board
+    from openslate.apps.production.reading.shown_before import shown_before
     from openslate.apps.production.writing.plan import Plan, tables_of
 
     outputs = Outputs(pages, tables, None, uss)
-    outputs.check(shoot, board, previous)
+    outputs.check(shoot, board, previous, previous_shoot)
     kept, rules = _read(shoot, board)
-    before = None if previous is None else open_board(previous, kept.board.shoot).board
+    rest = outputs.kept(kept.board.shoot, shoot.parent, board)
+    before = shown_before(previous, previous_shoot, kept.board.shoot)
     clashes, cost = _looked_at(kept, rules)
     answers = answers_of_board(context, kept.board, shoot.parent)
     condition = kept.condition or Condition()
     bound, *why = kept_bound(kept, cost, rules)
     notices = [*kept.notices, *why]
     proof = proof_of(kept.board, clashes, bound, condition)
-    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before, condition), {})
+    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before, condition), {}, rest)
     if as_json:
         print_json(
             {

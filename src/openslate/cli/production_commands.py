@@ -82,6 +82,7 @@ def schedule(
     outputs.check(file, start)
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
+    rest = outputs.kept(shoot, file.parent, start)
     kept = locked_by(shoot, start, Asked(lock or (), lock_day or (), lock_cast or (), order or ()))
     with interrupted() as stop, progress_bar() as progress:
         found = scheduled(
@@ -90,7 +91,7 @@ def schedule(
         fixed = dict(kept.locks.scenes)
         why = why_impossible(shoot, rules, fixed, kept.locks.orders, kept.held) if found.broken else ()
     answers = answers_of_board(context, found.board, file.parent)
-    said = outputs.write(_plan(found, rules, answers), _solver(found))
+    said = outputs.write(_plan(found, rules, answers), _solver(found), rest)
     if as_json:
         print_json({**_document(found, why), "permissions": answers_document(found.board, answers)})
     else:

@@ -14,6 +14,7 @@ from openslate.apps.production.reading.shoot_fields import (
     WrittenLocation,
     WrittenMember,
     WrittenMove,
+    WrittenReadFrom,
     WrittenScene,
     WrittenSet,
     WrittenTables,
@@ -23,7 +24,7 @@ from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
 from openslate.apps.production.shoot.places import Location, Move, Set
 from openslate.apps.production.shoot.scenes import Element, Replica, Scene, usual_shift
-from openslate.apps.production.shoot.shoot import Shoot
+from openslate.apps.production.shoot.shoot import ReadFrom, Shoot
 from openslate.apps.production.written_values import Name, WrittenModel
 from openslate.rights.currencies import MINOR_DIGITS
 from openslate.storage.toml_lines import Place
@@ -40,6 +41,7 @@ class WrittenShoot(WrittenModel):
     tables: WrittenTables = WrittenTables()
     currency: str = "USD"
     rules: tuple[Name, ...] = ()
+    read_from: WrittenReadFrom | None = None
     calendar: WrittenCalendar
     day: WrittenDay = WrittenDay()
     usual_move: WrittenWay = WrittenWay()
@@ -107,6 +109,7 @@ class WrittenShoot(WrittenModel):
             moves=tuple(Move(one.between[0], one.between[1], one.minutes, one.cost) for one in self.move),
             usual_move=Move("", "", self.usual_move.minutes, self.usual_move.cost),
             rules=self.rules,
+            read_from=None if self.read_from is None else ReadFrom(**self.read_from.model_dump()),
         )
 
     def _spans(self) -> Iterator[tuple[Place, Days]]:

@@ -12,7 +12,7 @@ from openslate.models.kernels.joining import join_in_turn
 
 AT_ONCE = 1_000
 """Items that are put to stories before neighbourhoods are grouped: a backlog is worked off as if it came in hours."""
-LEAST = 0.1
+LEAST = 0.15
 """Worth of a story for an item below which the item begins its own; docs/press-stories.md says what a worth is."""
 
 

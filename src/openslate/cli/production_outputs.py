@@ -86,7 +86,7 @@ class Outputs:
             write_tables(self.tables, plan.board)
             yield f"The tables are in {self.tables}."
         if self.board is not None:
-            write_board(self.board, plan.board, solver)
+            write_board(self.board, plan.board, solver, plan.condition if "bound" in solver else None)
             yield f"The board is {self.board}."
         if self.uss is not None:
             for notice in write_uss(self.uss, plan.board):

@@ -33,7 +33,6 @@ def agreed_groups(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) 
     place = {text: row for row, text in enumerate(texts)}
     if len(texts) < 2:
         return np.zeros(len(headlines), dtype=np.int64)
-    found = agreed(
-        [one for view in SMOOTH for one in alike(texts, view, seed)], alike(texts, SHARP, seed)[0], ways, seed
-    )
+    smooth = [one for view in SMOOTH for one in alike(texts, view, seed)]
+    found = agreed(smooth, alike(texts, SHARP, seed)[0], ways, seed)
     return numbered(found[[place[text] for text in headlines]])

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from openslate.apps.production.board.board import Board, Locks, ShootDay
+from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.apps.production.written_values import Name, WrittenModel
 
@@ -38,6 +39,7 @@ def _fact(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day)]
 Numbers = Annotated[tuple[Name, ...], Field(max_length=MOST)]
 Flag = Annotated[bool, Field(strict=True)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class WrittenShootDay(WrittenModel):
@@ -68,7 +70,19 @@ class WrittenOf(WrittenModel):
     """The shoot that a board was made of."""
 
     name: Name
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Digest
+
+
+class WrittenCondition(WrittenModel):
+    """What the bound among the solver's facts was proved with."""
+
+    begins: Day | None = None
+    stays: Numbers = ()
+    sha256: Digest
+
+    def condition(self) -> Condition:
+        """As one that can be looked at."""
+        return Condition(self.begins, self.stays, self.sha256)
 
 
 class WrittenBoard(WrittenModel):
@@ -80,6 +94,7 @@ class WrittenBoard(WrittenModel):
     boneyard: Numbers = ()
     locks: WrittenLocks = WrittenLocks()
     solver: dict[str, Annotated[Fact, BeforeValidator(_fact)]] = Field(default_factory=dict, max_length=100)
+    proved_with: WrittenCondition | None = None
 
     def board(self, shoot: Shoot) -> Board:
         """The board.

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.board_fields import Fact, WrittenBoard
+from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.reading.uss.json_text import read_json
 from openslate.apps.production.reading.uss.refusals import refusal
 from openslate.apps.production.shoot.shoot import Shoot
@@ -45,26 +46,29 @@ class KeptBoard:
         solver: what the solver said of it when it was written, such as cost, bound, seed and turns.
         changed: whether the shoot has changed since; what the solver said was of the shoot before.
         notices: what a person should know, each a sentence.
+        condition: on which the bound among the solver's facts was proved; None where the file does not say it.
     """
 
     board: Board
     solver: Mapping[str, Fact] = field(default_factory=lambda: NOTHING)
     changed: bool = False
     notices: tuple[str, ...] = ()
+    condition: Condition | None = None
 
 
-def board_json(board: Board, solver: Mapping[str, Fact] = NOTHING) -> str:
+def board_json(board: Board, solver: Mapping[str, Fact] = NOTHING, condition: Condition | None = None) -> str:
     """A board as the text of its file.
 
     Args:
         board: to write. Of its shoot the name and a digest are in the file, and nothing else.
         solver: what a solver said of it: numbers, texts, true or false, by names of one's own.
+        condition: on which its bound was proved; without one the bound is not shown when the file is read.
 
     Raises:
         UsageError: a fact of the solver's is something else, or a name or number is none that can be read back.
     """
     locks = board.locks
-    held = {
+    held: dict[str, Any] = {
         "openslate_board": VERSION,
         "shoot": {"name": board.shoot.name, "sha256": shoot_digest(board.shoot)},
         "days": [
@@ -79,6 +83,9 @@ def board_json(board: Board, solver: Mapping[str, Fact] = NOTHING) -> str:
         },
         "solver": dict(solver),
     }
+    if condition is not None:
+        begins = None if condition.begins is None else condition.begins.isoformat()
+        held["proved_with"] = {"begins": begins, "stays": condition.stays, "sha256": condition.digest}
     try:
         WrittenBoard.model_validate(held)
     except ValidationError as error:
@@ -87,19 +94,21 @@ def board_json(board: Board, solver: Mapping[str, Fact] = NOTHING) -> str:
     return json.dumps(held, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def write_board(path: Path, board: Board, solver: Mapping[str, Fact] = NOTHING) -> None:
+def write_board(
+    path: Path, board: Board, solver: Mapping[str, Fact] = NOTHING, condition: Condition | None = None
+) -> None:
     """Write a board to a file, whole or not at all.
 
     Args:
         path: of the file.
-        board, solver: as in `board_json`.
+        board, solver, condition: as in `board_json`.
 
     Raises:
         UsageError: something of it has no place in a file.
         AdmitError: it cannot be written.
     """
     try:
-        write_atomically(path, board_json(board, solver).encode())
+        write_atomically(path, board_json(board, solver, condition).encode())
     except OSError as error:
         raise AdmitError(
             f"{path} cannot be written: {error.strerror}.", "Name a file in a folder that exists."
@@ -132,7 +141,13 @@ def read_board(path: Path, shoot: Shoot) -> KeptBoard:
         board = written.board(shoot)
     except UsageError as error:
         raise AdmitError(f"{path.name}: {error.what}", error.way_out) from None
-    return KeptBoard(board, MappingProxyType(written.solver), changed, _notices(path.name, written, shoot, changed))
+    return KeptBoard(
+        board,
+        MappingProxyType(written.solver),
+        changed,
+        _notices(path.name, written, shoot, changed),
+        None if written.proved_with is None else written.proved_with.condition(),
+    )
 
 
 def _check_version(name: str, held: Mapping[str, Any]) -> None:

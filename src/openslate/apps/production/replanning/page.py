@@ -4,7 +4,7 @@ from openslate.apps.production.board.words import weekday_words
 from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
-from openslate.apps.production.replanning.words import differently, many, proof_words, short_day, sum_words
+from openslate.apps.production.replanning.words import differently, kept_words, many, proof_words, short_day, sum_words
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Figure, Points, Prose, Section, Table
@@ -72,7 +72,7 @@ def _plans(found: Replanned) -> Table:
         f"Between: a scene on another day counts as {found.change_cost:,}, a day of work gained or lost as half of that"
     )
     if not found.fewest.broken:
-        caption += f". No plan costs less than {found.bound:,}; the gap is of what is ahead"
+        caption += f". No plan with {kept_words(found)} costs less than {found.bound:,}; the gap is of what is ahead"
     headings = ("plan", "cost", "more", "scenes", "people", "their days", "gap")
     return Table(caption, headings, rows, (1, 2, 3, 4, 5, 6))
 

@@ -13,19 +13,25 @@ ROUNDS = 20
 """In which the bound is raised by default."""
 
 
+BOARDS = 60_000
+"""That are looked at by default."""
+
+
 @dataclass(frozen=True)
 class Effort:
     """How long is searched and proved.
 
     Attributes:
-        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns, rounds
-            and seed give the same plans and bound.
+        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns,
+            boards, rounds and seed give the same plans and bound.
+        boards: that are looked at for the fewest changes, and of a short shoot as many again for the cheapest plan.
         rounds: in which the bound is raised; 0 for what counting alone says.
         seconds: after which all ends; None for no limit. What has been found by then depends on the machine.
         seed: of the random numbers.
     """
 
     turns: int | None = None
+    boards: int = BOARDS
     rounds: int = ROUNDS
     seconds: float | None = None
     seed: int = 0
@@ -36,7 +42,8 @@ class Plan:
     """One way to go on.
 
     Attributes:
-        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several.
+        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several. The first
+            is 'fewest changes found' where fewer were not shown to be impossible.
         board: of the shoot as it has become.
         costs: of it.
         clashes: with facts and rules.
@@ -55,6 +62,11 @@ class Plan:
     def cost(self) -> int:
         """Of the board, with the penalties of rules."""
         return self.costs.total + penalties(self.clashes)
+
+
+def moved_scenes(plan: Plan) -> int:
+    """Scenes that are on another day; those that are left on purpose aside."""
+    return sum(one.after is not None for one in plan.changes.scenes)
 
 
 @dataclass(frozen=True)
@@ -84,12 +96,13 @@ class Replanned:
         cost_before: of the board as it was, with penalties.
         plans: the one with the fewest changes first, then dearer changes and cheaper boards.
         shot: part of the cost that nothing can change any more.
-        bound: no board with these shot days costs less.
+        bound: no board with these shot days and these locks costs less.
         closed: whether the bound was taken as far as it goes.
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
         notices: what a person should know.
         waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
+        stays: numbers of scenes that no plan moves though no lock of the plans' own says so, as those of locked cast.
         seconds: until plans were found, the bound aside.
     """
 
@@ -106,6 +119,7 @@ class Replanned:
     why: tuple[str, ...]
     notices: tuple[str, ...]
     waited: tuple[Waited, ...] = ()
+    stays: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property

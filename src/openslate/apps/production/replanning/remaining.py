@@ -130,6 +130,18 @@ def arrays_of(rest: Remaining, rules: Rules) -> Arranged:
     return preferring(replace(found, problem=problem), rest.before, 0)
 
 
+def everywhere(rest: Remaining, arrays: Arranged) -> bool:
+    """Whether every scene ahead may be shot on some day at all.
+
+    Args:
+        rest: what is left of the shoot.
+        arrays: of it, as `arrays_of` gives them.
+    """
+    may = arranged(rest.searched, arrays.rules).problem.allowed & arrays.problem.allowed
+    shot = np.array([one.number in rest.shot_scenes for one in arrays.scenes])
+    return bool((may.any(axis=1) | shot).all())
+
+
 def _without(shoot: Shoot, numbers: Collection[str]) -> Shoot:
     """The shoot without some scenes; what was to come after one of them comes when it will."""
     gone = set(numbers)

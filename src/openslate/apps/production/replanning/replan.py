@@ -9,13 +9,14 @@ from openslate.apps.production.board.clash import penalties
 from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.replanning.bound import Ahead, ahead_of, counted, proved
+from openslate.apps.production.replanning.candidates import Candidates
 from openslate.apps.production.replanning.choosing import chosen
 from openslate.apps.production.replanning.facts import Fact, Lost, fact_words, first_day, shoot_with
 from openslate.apps.production.replanning.lost_days import lost_words, waited_on
 from openslate.apps.production.replanning.plans import Effort, Replanned
-from openslate.apps.production.replanning.remaining import arrays_of, remaining
+from openslate.apps.production.replanning.remaining import Remaining, arrays_of, remaining
 from openslate.apps.production.replanning.standing import released_words
-from openslate.apps.production.replanning.trying import tried
+from openslate.apps.production.replanning.trying import Trial, tried
 from openslate.apps.production.rules.loading import rules_of
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.impossible import why_impossible
@@ -83,8 +84,9 @@ def replan(
     over = Over(stop, began, effort.seconds)
     with ThreadPoolExecutor(1) as beside:
         proving = beside.submit(_proved, ahead, effort.rounds, over)
-        boards = tried(rest, arrays, asked, cost_before, effort, over, progress)
-        plans = chosen(rest, arrays, asked, boards)
+        candidates = Candidates(rest, arrays)
+        least = tried(Trial(rest, arrays, asked, cost_before, effort, over, progress), candidates)
+        plans = chosen(candidates.plans, asked, least)
         seconds = stopwatch() - began
         progress("Proving what no plan costs less than", 0.9)
         bound, closed = proving.result()
@@ -107,8 +109,15 @@ def replan(
         why=why,
         notices=(*released_words(rest.released), *(lost_words(waited, shoot.currency) if lost else ())),
         waited=waited,
+        stays=_stays(rest),
         seconds=seconds,
     )
+
+
+def _stays(rest: Remaining) -> tuple[str, ...]:
+    """Scenes that are held where they are, and neither by a lock of their own nor by one of their day."""
+    own = {number for number, _ in rest.locks.scenes}
+    return tuple(number for number, day in rest.fixed.items() if number not in own and day not in rest.closed)
 
 
 def _usual_change_cost(board: Board, cost: int) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash
+from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.pages.call_sheet import call_sheet, cast_rows, scene_rows, sheet_rows
 from openslate.apps.production.pages.call_sheet_page import call_sheet_page
@@ -36,6 +37,7 @@ class Plan:
         search: (seconds, cost, bound) over the search that found it.
         answers: of the rights gate.
         previous: the board that was given out before; call sheets mark what changed since.
+        condition: on which the bound was proved.
     """
 
     board: Board
@@ -44,6 +46,7 @@ class Plan:
     search: Sequence[Point] = ()
     answers: Sequence[Answer] = ()
     previous: Board | None = None
+    condition: Condition = Condition()
 
 
 def check_folder(folder: Path) -> None:
@@ -74,10 +77,10 @@ def write_pages(folder: Path, plan: Plan) -> tuple[str, ...]:
     board, clashes, bound = plan.board, plan.clashes, plan.bound
     said = [answer.words(board.shoot) for answer in plan.answers]
     pages = {
-        "stripboard": stripboard_page(board, clashes=clashes, bound=bound, permissions=said),
+        "stripboard": stripboard_page(board, clashes=clashes, bound=bound, condition=plan.condition, permissions=said),
         "day-out-of-days": day_grid_page(board),
         "one-line-schedule": one_liner_page(board),
-        "costs": costs_page(board, clashes=clashes, bound=bound, search=plan.search),
+        "costs": costs_page(board, clashes=clashes, bound=bound, condition=plan.condition, search=plan.search),
     }
     sheets = folder / "call-sheets"
     sheets.mkdir(parents=True, exist_ok=True)

@@ -25,16 +25,20 @@ def main() -> None:
     path = real_data() / "press" / "stories" / "headlines_business_technology.csv"
     shared = [pair for category in "bt" for pair in zip(*headlines(path, category), strict=True)]
     given = stream(hours + TIMED, an_hour, SEED, shared if an_hour > 100 else None)
-    state, took, kinds = StoryState(), [], {}
+    state, took, kinds, worked = StoryState(), [], {}, []
     for hour, batch in enumerate(given.hours):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), time.process_time()
         state, changes = arrive(state, batch)
         took.append(time.perf_counter() - began)
+        worked.append(time.process_time() - before)
         for change in changes:
             kinds[change.kind] = kinds.get(change.kind, 0) + 1
         if hour % 12 == 11:
             now = sum(map(len, given.hours[hour - 11 : hour + 1])) / sum(took[-12:])
-            print(f"  hour {hour + 1}: {len(state.headlines):,} in the window, {now:,.0f} a second", flush=True)
+            print(
+                f"  hour {hour + 1}: {len(state.headlines):,} in the window, {now:,.0f} a second; {sum(worked[-12:]):.1f} s of processors in {sum(took[-12:]):.1f}",
+                flush=True,
+            )
     many = sum(len(batch) for batch in given.hours[hours:])
     print(f"seed {SEED}: {many:,} headlines in {sum(took[hours:]):.1f} s, {many / sum(took[hours:]):,.0f} a second")
     print(f"  slowest hour {max(took[hours:]):.1f} s; changes {dict(sorted(kinds.items()))}")

@@ -102,7 +102,7 @@ def _say_said(said: "Said", as_json: bool) -> None:
 def _say_updated(updated: "Updated") -> None:
     if not updated.items:
         return
-    kinds = [change.kind for change in updated.changes]
+    kinds = [str(change.kind) for change in updated.changes]
     parts = [
         f"{kinds.count(kind)} {word}" for kind, word in (("new", "began"), ("merged", "merged"), ("split", "split"))
     ]

@@ -60,7 +60,7 @@ def state_of(kept: Checkpoint, known: Mapping[str, Headline]) -> StoryState:
         kept: of it.
         known: headlines of all its items that the desk still has.
     """
-    frozen = {item: Place(*place) for item, *place in kept.frozen if item in known}
+    frozen = {row[0]: Place(*row[1:]) for row in kept.frozen if row[0] in known}
     rows = [item for item in kept.rows if item in frozen]
     heads = set(rows)
     # Something else stands for copies of what was taken off the desk.
@@ -71,10 +71,10 @@ def state_of(kept: Checkpoint, known: Mapping[str, Headline]) -> StoryState:
             heads.add(item)
     window = Window().with_more(rows, [known[item].title for item in rows])
     copies = Copies().with_more([known[item] for item in kept.arrived if item in known])
-    frozen_stories = {story: Named(*named) for story, *named in kept.frozen_stories}
+    frozen_stories = {row[0]: Named(*row[1:]) for row in kept.frozen_stories}
     held = Held(frozen, frozen_stories, window, copies)
-    places = {**frozen, **{item: Place(*place) for item, *place in kept.now if item in known}}
-    stories = {**frozen_stories, **{story: Named(*named) for story, *named in kept.now_stories}}
+    places = {**frozen, **{row[0]: Place(*row[1:]) for row in kept.now if row[0] in known}}
+    stories = {**frozen_stories, **{row[0]: Named(*row[1:]) for row in kept.now_stories}}
     gone = frozenset(item for item, place in places.items() if frozen.get(item) != place)
     return StoryState(
         kept.hour,

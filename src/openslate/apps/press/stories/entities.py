@@ -17,8 +17,8 @@ from openslate.data.matching.spelling import words_of
 TOKEN = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*&?")
 OPENING = "\"'“‘«„"
 KINDS = frozenset(
-    {"film", "films", "movie", "series", "show", "season", "episode", "episodes", "trailer", "sequel", "prequel", "spinoff"}
-    | {"spin", "reboot", "remake", "premiere", "finale", "star", "starring", "director", "documentary"}
+    {"film", "films", "movie", "series", "show", "season", "episode", "episodes", "trailer", "sequel", "prequel"}
+    | {"spinoff", "spin", "reboot", "remake", "premiere", "finale", "star", "starring", "director", "documentary"}
 )  # fmt: skip
 BESIDE = 3
 """Words between a name and one that says what it is."""
@@ -58,7 +58,8 @@ class Names:
         catalogue: titles, with the people who made them.
 
     Example:
-        >>> names = Names(Catalogue((Title("t1", "Up"), Title("t2", "Night Ferry", credits=(("Ada Lane", "director"),)))))
+        >>> ferry = Title("t2", "Night Ferry", credits=(("Ada Lane", "director"),))
+        >>> names = Names(Catalogue((Title("t1", "Up"), ferry)))
         >>> [one.id for one in names.mentioned("Prices go up as Night Ferry sails", "")]
         ['t2']
         >>> [(one.id, one.how) for one in names.mentioned("Why “Up” still makes us cry, says Ada Lane", "")]
@@ -129,7 +130,7 @@ class Names:
         if not titles or not hit.capital:
             return []
         made_by = [one for one in titles if people & {person for person, _ in one.credits}]
-        near = around[max(hit.start - BESIDE, 0) : hit.start] + list(around[hit.end : hit.end + BESIDE])
+        near = [*around[max(hit.start - BESIDE, 0) : hit.start], *around[hit.end : hit.end + BESIDE]]
         dated = [one for one in titles if one.released and str(one.released.year) in near[-BESIDE:]]
         how, sure, chosen = "name", 0.9, titles
         if made_by:

@@ -10,7 +10,6 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from openslate.apps.press.stories.grouping import agreed_groups
-from openslate.apps.press.stories.window import Window, likenesses
 from openslate.models.gathering.communities import numbered
 
 Labels = NDArray[np.int64]
@@ -40,23 +39,23 @@ class Settled:
     fresh: NDArray[np.bool_]
 
 
-def settled(window: Window, titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_]) -> Settled:
+def settled(titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], near: csr_array) -> Settled:
     """Group anew what has grown enough.
 
     Args:
-        window: all headlines.
-        titles: of them.
+        titles: of all headlines.
         labels: int64 (headlines,), their stories.
         fresh: bool (headlines,), what came since its neighbourhood was grouped last.
+        near: how alike what came now, which is the last, is to all.
     """
     n = len(labels)
     if n <= WHOLE:
         return Settled(_grouped(titles, [[np.arange(n)]], labels), np.zeros(n, np.bool_))
-    near = neighbourhoods(window, labels, fresh)
+    areas = neighbourhoods(labels, fresh, near)
     done = fresh.copy()
-    for rows in (*near.alone, *near.due):
+    for rows in (*areas.alone, *areas.due):
         done[rows] = False
-    return Settled(_grouped(titles, packed(near.due), labels), done)
+    return Settled(_grouped(titles, packed(areas.due), labels), done)
 
 
 def grown(fresh: int, all_of_it: int) -> bool:
@@ -77,21 +76,21 @@ class Neighbourhoods:
     alone: list[NDArray[np.int64]]
 
 
-def neighbourhoods(window: Window, labels: Labels, fresh: NDArray[np.bool_]) -> Neighbourhoods:
-    """The neighbourhoods of stories to which something came.
+def neighbourhoods(labels: Labels, fresh: NDArray[np.bool_], near: csr_array) -> Neighbourhoods:
+    """The neighbourhoods of stories to which something came now.
 
     Args:
-        window, labels, fresh: as for `settled`.
+        labels, fresh, near: as for `settled`.
     """
-    rows = np.flatnonzero(fresh)
+    rows = np.arange(len(labels) - near.shape[0], len(labels))
     _, story = np.unique(labels, return_inverse=True)
     sizes = np.bincount(story)
     order = np.argsort(story, kind="stable")
     ends = np.cumsum(sizes)
     touched, turn = np.unique(story[rows], return_inverse=True)
-    links = _links(likenesses(window, rows), turn, story, len(touched), sizes)
+    links = _links(near, turn, story, len(touched), sizes)
     place = {int(one): at for at, one in enumerate(touched)}
-    coming = np.bincount(story[rows], minlength=len(sizes))
+    coming = np.bincount(story[fresh], minlength=len(sizes))
     taken = np.zeros(len(sizes), np.bool_)
     found = Neighbourhoods([], [])
     for one in sorted(place, key=lambda one: (-int(coming[one]), int(order[ends[one] - sizes[one]]))):

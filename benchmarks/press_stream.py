@@ -25,7 +25,10 @@ def main() -> None:
     path = real_data() / "press" / "stories" / "headlines_business_technology.csv"
     shared = [pair for category in "bt" for pair in zip(*headlines(path, category), strict=True)]
     given = stream(hours + TIMED, an_hour, SEED, shared if an_hour > 100 else None)
-    state, took, kinds, worked = StoryState(), [], {}, []
+    state = StoryState()
+    took: list[float] = []
+    worked: list[float] = []
+    kinds: dict[str, int] = {}
     for hour, batch in enumerate(given.hours):
         began, before = time.perf_counter(), time.process_time()
         state, changes = arrive(state, batch)
@@ -35,12 +38,11 @@ def main() -> None:
             kinds[change.kind] = kinds.get(change.kind, 0) + 1
         if hour % 12 == 11:
             now = sum(map(len, given.hours[hour - 11 : hour + 1])) / sum(took[-12:])
-            print(
-                f"  hour {hour + 1}: {len(state.headlines):,} in the window, {now:,.0f} a second; {sum(worked[-12:]):.1f} s of processors in {sum(took[-12:]):.1f}",
-                flush=True,
-            )
+            told = f"{sum(worked[-12:]):.1f} s of processors in {sum(took[-12:]):.1f}"
+            print(f"  hour {hour + 1}: {len(state.headlines):,} in the window, {now:,.0f} a second; {told}", flush=True)
     many = sum(len(batch) for batch in given.hours[hours:])
     print(f"seed {SEED}: {many:,} headlines in {sum(took[hours:]):.1f} s, {many / sum(took[hours:]):,.0f} a second")
+    print(f"  {many / sum(worked[hours:]):,.0f} for each second of one processor")
     print(f"  slowest hour {max(took[hours:]):.1f} s; changes {dict(sorted(kinds.items()))}")
     print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GB at most")
     for name, own in (("invented", True), ("shared", False)):

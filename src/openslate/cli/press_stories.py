@@ -32,7 +32,7 @@ def stories(
     most: Annotated[int, typer.Option("--most", metavar="NUMBER", min=1, help="Stories that are listed.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Put new items to stories, and list the newest, or the timeline of one."""
+    """Put new items to stories, and list the newest. Of one, its timeline."""
     from openslate.apps.press.desk.items import items_by_ids
     from openslate.apps.press.desk.story import newest_stories, story_by_id
     from openslate.apps.press.stories.keeping import update_stories
@@ -48,7 +48,8 @@ def stories(
     for one in found:
         say(f"{one.id}  {items[one.lead].title}")
         copies = f", {len(one.copies)} of them copies" if one.copies else ""
-        say(f"{len(one.items)} items{copies}. {one.why}", indent=2)
+        many = "1 item" if len(one.items) == 1 else f"{len(one.items)} items"
+        say(f"{many}{copies}. {one.why}", indent=2)
         if story:
             for line in _timeline(desk, one, items):
                 say(line, indent=2)

@@ -28,6 +28,9 @@ ALL = (
     "greenlight_rows",
     "causal_effects",
     "talent_scheduling",
+    "press_stories",
+    "press_copies",
+    "press_stream",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

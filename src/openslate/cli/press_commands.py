@@ -13,6 +13,7 @@ from openslate.cli import (
     press_ingesting,
     press_interest,
     press_publishing,
+    press_stories,
 )
 from openslate.cli.output import AsJson, print_json, say
 
@@ -121,6 +122,7 @@ press_publishing.add_to(app)
 press_deciding.add_to(app)
 press_alerting.add_to(app)
 press_briefing.add_to(app)
+press_stories.add_to(app)
 
 
 def _say_checked(told: dict[str, Any]) -> None:

@@ -1,9 +1,11 @@
 """`openslate greenlight decide`, `link`, `filed` and `slate`, as a person runs them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from openslate import clock
 from openslate.apps.greenlight.decisions import file_forecast
 from openslate.apps.greenlight.memo_words import weeks_in_words
 from openslate.cli.greenlight_forecasting import _show
@@ -59,6 +61,13 @@ def test_an_import_of_outcomes_scores_what_was_filed(
     (tmp_path / "titles.csv").write_text("title,name,kind,released\np-17,Night Train,series,2027-09-15\n")
     (tmp_path / "outcomes.csv").write_text(OUTCOMES)
     openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    early = openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes")
+    assert early.code != 0 and "no later than today" in early.err
+    with clock.frozen(datetime(2028, 3, 1, tzinfo=UTC)):
+        _scores(openslate, folder, number, tmp_path)
+
+
+def _scores(openslate: Openslate, folder: Path, number: str, tmp_path: Path) -> None:
     said = openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes")
     assert f"Night Train ({number}) was scored" in said.out
     listed = openslate("--project", folder, "greenlight", "filed").out

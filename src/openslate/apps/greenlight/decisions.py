@@ -136,7 +136,8 @@ def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
         What the forecast was worth.
 
     Raises:
-        UsageError: the value is not above 0, it was known on the forecast's day already, or there is no such forecast.
+        UsageError: the value is not above 0, it was known on the forecast's day already or is not known today, or there
+            is no such forecast.
         ProjectError: rows that were filed earlier were changed.
         RightsError: the ledger cannot be written.
     """
@@ -152,6 +153,10 @@ def record_among(project: Project, rows: list[Filed], number: str, outcome: Outc
         raise UsageError(
             f"The outcome was known on {outcome.published}, and the forecast is as of {held['as_of']}.",
             "Score a forecast by what became known after it.",
+        )
+    if outcome.published > clock.now().date():
+        raise UsageError(
+            f"The outcome is dated {outcome.published}, which has not come.", "Record it once it is known, on that day."
         )
     score = worth(held, outcome)
     document = plain(outcome)

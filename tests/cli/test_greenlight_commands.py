@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from openslate import clock
-from openslate.apps.greenlight.decisions import file_forecast
+from openslate.apps.greenlight.decision_types import Decision
+from openslate.apps.greenlight.decisions import decide, file_forecast
 from openslate.apps.greenlight.memo_words import weeks_in_words
+from openslate.cli import greenlight_decisions
 from openslate.cli.greenlight_forecasting import _show
 from openslate.project import Project
 from tests.apps.greenlight.forecasts import forecast_of
@@ -37,6 +39,26 @@ def test_a_decision_is_recorded_and_listed(openslate: Openslate, filed: tuple[Pa
     [one] = openslate("--project", folder, "greenlight", "filed", "--json").document["filed"]
     assert (one["number"], one["decisions"][0]["who"], one["score"]) == (number, "Ines Falk", None)
     assert openslate("--project", folder, "rights", "verify").code == 0
+
+
+def test_everybody_is_told_what_they_decided_and_what_stands_beside_it(
+    openslate: Openslate, filed: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, number = filed
+    truly = greenlight_decisions.score_now
+
+    def another_decides(project: Project) -> object:
+        decide(project, number, Decision("Bo Ek", "head of films", "pass", "Too dear.", False))
+        return truly(project)
+
+    # Whoever comes between the recording and its confirmation.
+    monkeypatch.setattr(greenlight_decisions, "score_now", another_decides)
+    said = openslate("--project", folder, "greenlight", "decide", number, *DECIDED).out
+    first, beside = said.splitlines()[:2]
+    assert "commission, decided by Ines Falk" in first
+    assert beside.startswith("Beside it stands: pass, decided by Bo Ek (head of films)")
+    told = openslate("--project", folder, "greenlight", "decide", number, *DECIDED, "--json").document
+    assert told["decision"]["who"] == "Ines Falk" and {one["who"] for one in told["beside"]} >= {"Bo Ek"}
 
 
 def test_nothing_decides_by_itself(openslate: Openslate, filed: tuple[Path, str]) -> None:

@@ -16,7 +16,7 @@ from openslate.errors import UsageError
 from openslate.project import Project
 
 
-def link_title(project: Project, number: str, title: str, by: str, reason: str = "") -> None:
+def link_title(project: Project, number: str, title: str, by: str, reason: str = "") -> Link:
     """Record which title a filed pitch has become, where its id does not say so; the last word stands.
 
     Once it is scored that stands too: whoever chose then would choose the outcome.
@@ -29,6 +29,9 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         title: id in the catalogue.
         by: who says so.
         reason: why it is not the title that the pitch names itself, in their own words.
+
+    Returns:
+        It as it was recorded.
 
     Raises:
         UsageError: nobody is named, there is no such forecast or title, it is scored by another title already, or no
@@ -45,7 +48,7 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         names = names_in(project, about)
         before = [link_of(project, one.document, names) for one in about if one.kind == "link"]
         if before and replace(before[-1], at="") == said:
-            return
+            return before[-1]
         named = str(about[0].document["pitch"]["id"])
         _require_not_scored(about, said, before[-1].title if before else named)
         if named and not said.reason and title not in same_titles(project).group(named):
@@ -58,6 +61,7 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         words = paper(papers.LINK, said.by, **({"reason": reason} if reason else {}))
         document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
         filing.add(project, rows, "link", number, {**document, **({"reasoned": True} if reason else {})}, [words])
+        return replace(said, at=document["at"])
 
 
 def _require_later(project: Project, about: list[Filed], said: Link) -> None:

@@ -94,9 +94,7 @@ def import_flat(
         notes = [f"{said} {way}"] if lost else []
         early = sum(1 for values, row in once if _is_early(values, window_days) and _any(row, measures))
         if early:
-            notes.append(
-                f"{early:,} films have takings whose window is still open; they are not known yet and left out."
-            )
+            notes.append(f"{early:,} films have takings of a window that is still open; they were left out.")
         return admit(at, Delivery(name, str(path), content, parts, tuple(notes)), basis)
 
 

@@ -108,6 +108,11 @@ def test_a_pitch_is_linked_to_the_title_it_has_become(
     folder, number = filed
     (tmp_path / "titles.csv").write_text("title,name\nx1,Night Train\nx2,Night Trains\n")
     openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    for asked in ("Night Train", "night train"):
+        alone = openslate("--project", folder, "greenlight", "link", number, asked, "--by", "Bo Ek")
+        assert (alone.code, "and 'x1' is another title" in alone.err) == (2, True)
+    unknown = openslate("--project", folder, "greenlight", "link", number, "Nite Train", "--by", "Bo Ek")
+    assert "Did you mean 'Night Train' (x1)" in unknown.err
     alone = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek")
     assert (alone.code, "The pitch names 'p-17' as its own id" in alone.err) == (2, True)
     why = ("--reason", "It was renamed.")

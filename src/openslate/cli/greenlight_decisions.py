@@ -71,7 +71,7 @@ def decide(
 def link(
     context: typer.Context,
     number: Number,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="Id of the title that the pitch has become.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The title that the pitch has become, by id or name.")],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")],
     reason: Annotated[str, typer.Option("--reason", help="Needed where the pitch names another title's id.")] = "",
     as_json: AsJson = False,

@@ -11,7 +11,7 @@ from openslate.apps.greenlight.papers import paper
 from openslate.apps.greenlight.persons import require_person, require_readable
 from openslate.data.catalogue import read_catalogue
 from openslate.data.matching.groups import same_titles
-from openslate.data.matching.reading import require_titles
+from openslate.data.matching.naming import title_named
 from openslate.errors import UsageError
 from openslate.project import Project
 
@@ -26,7 +26,7 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
     Args:
         project: where.
         number: of the forecast, or its first characters.
-        title: id in the catalogue.
+        title: its id in the catalogue, its name, or one half of a name in two languages.
         by: who says so.
         reason: why it is not the title that the pitch names itself, in their own words.
 
@@ -39,10 +39,10 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         ProjectError: rows that were filed earlier were changed.
         RightsError: the ledger or the vault cannot be written.
     """
+    title = title_named(project, title)
     said = Link(title, by.strip(), "", reason.strip())
     require_person(said.by, "says so")
     require_readable(said.reason, "The link's reason")
-    require_titles(project, title)
     with filing.alone(project) as rows:
         number, about = rows_about(rows, number)
         names = names_in(project, about)

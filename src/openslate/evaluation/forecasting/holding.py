@@ -65,9 +65,9 @@ def score_abstention(errors: Values, abstained: NDArray[np.bool_], seed: int, sw
 
 
 def drifted(coverages: tuple[Coverage, ...]) -> str:
-    """A sentence where an interval's coverage lies outside the band that chance explains (`Coverage.holds`), else empty.
+    """A sentence where an interval's coverage lies outside what chance explains, else empty.
 
-    The band is the one that every table of coverages shows, so that no two pages judge one number differently.
+    The band is that of `Coverage.holds`, as every table shows it: no two pages judge one number differently.
 
     Args:
         coverages: of titles whose window has closed since the calibration.

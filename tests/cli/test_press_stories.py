@@ -23,7 +23,11 @@ def room(tmp_path: Path) -> Path:
     slate = Provider("Slate", "slate.example")
     moments = [MORNING, MORNING + timedelta(hours=2)]
     add_items(
-        desk, [Item(f"https://slate.example/{at}", one, "", at, at, slate, "slate") for one, at in zip(titles, moments)]
+        desk,
+        [
+            Item(f"https://slate.example/{at}", one, "", at, at, slate, "slate")
+            for one, at in zip(titles, moments, strict=True)
+        ],
     )
     desk.close()
     return tmp_path / "svc"

@@ -10,6 +10,7 @@ from openslate.cli import (
     press_briefing,
     press_buzz,
     press_deciding,
+    press_demo,
     press_ingesting,
     press_interest,
     press_publishing,
@@ -123,6 +124,7 @@ press_deciding.add_to(app)
 press_alerting.add_to(app)
 press_briefing.add_to(app)
 press_stories.add_to(app)
+press_demo.add_to(app)
 
 
 def _say_checked(told: dict[str, Any]) -> None:

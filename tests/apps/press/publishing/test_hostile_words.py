@@ -14,8 +14,9 @@ from openslate.apps.press.publishing.api import api_files
 from openslate.apps.press.publishing.edition_types import Correction, Edition, Entity, ShownItem, ShownStory
 from openslate.apps.press.publishing.feeds import feed_files
 from openslate.apps.press.publishing.plain_record import record_of
-from openslate.apps.press.publishing.site import Site, site_files
+from openslate.apps.press.publishing.site import site_files
 from openslate.apps.press.publishing.site_settings import SiteSettings
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.apps.press.records.reading import parse_record
 from openslate.apps.press.records.record import Image, Provider
 from openslate.apps.press.records.writing import record_text

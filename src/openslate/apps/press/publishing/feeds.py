@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 from openslate.apps.press.publishing.edition_types import ShownStory
 from openslate.apps.press.publishing.paths import outside, story_path, topic_path
 from openslate.apps.press.publishing.rendering import covered_by, iso
-from openslate.apps.press.publishing.site import Site
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.drawing.words import printable
 
 MOST = 50

@@ -13,9 +13,10 @@ from openslate.apps.press.publishing.feeds import feed_files
 from openslate.apps.press.publishing.for_crawlers import crawler_files
 from openslate.apps.press.publishing.output_folder import OutputFolder, Written
 from openslate.apps.press.publishing.records import record_files
-from openslate.apps.press.publishing.site import Site, site_files
+from openslate.apps.press.publishing.site import site_files
 from openslate.apps.press.publishing.site_settings import SiteSettings
 from openslate.apps.press.publishing.tokens import keep_tokens, seal_of
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.apps.press.scores.taxonomy import Taxonomy
 from openslate.progress import Progress, silent, within
 from openslate.storage.lock import write_lock

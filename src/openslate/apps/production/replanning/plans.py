@@ -100,6 +100,7 @@ class Replanned:
         closed: whether the bound was taken as far as it goes.
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
+        none_keeps: whether every plan was looked at, and each breaks a hard rule.
         notices: what a person should know.
         waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
         seconds: until plans were found, the bound aside.
@@ -117,6 +118,7 @@ class Replanned:
     change_cost: int
     why: tuple[str, ...]
     notices: tuple[str, ...]
+    none_keeps: bool = False
     waited: tuple[Waited, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 

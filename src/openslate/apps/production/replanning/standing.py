@@ -1,7 +1,7 @@
 """What a person has locked and facts have left standing."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from openslate.apps.production.board.board import Board
@@ -18,11 +18,14 @@ class Hold:
         words: what it holds, in a sentence.
         fixed: number of each scene that it holds to the day on which it stays.
         closed: a day that no other scene may join; None for none.
+        days: for a lock of somebody of the cast, the days on one of which each of their scenes would have to be: the
+            search keeps each where it was, which is more than is promised, and the bound does not.
     """
 
     words: str
     fixed: Mapping[str, date] = field(hash=False)
     closed: date | None = None
+    days: frozenset[date] = frozenset()
 
 
 def standing_locks(
@@ -40,7 +43,7 @@ def standing_locks(
     wanted = {number: day for hold in holds for number, day in hold.fixed.items()}
     released = tuple(number for number, day in wanted.items() if not _may(shoot, number, day, begins))
     kept = [
-        Hold(one.words, {number: day for number, day in one.fixed.items() if number not in released}, one.closed)
+        replace(one, fixed={number: day for number, day in one.fixed.items() if number not in released})
         for one in holds
     ]
     return tuple(one for one in kept if one.fixed or one.closed is not None), released
@@ -58,7 +61,11 @@ def _holds(before: Board, begins: date, others: Collection[str]) -> Iterator[Hol
         scenes = {number: days[number] for number in own if number not in others}
         who, when = member_words(before.shoot.member_of[member]), sorted(set(scenes.values()))
         if scenes:
-            yield Hold(f"The work days of {who} are locked: {listed([weekday_words(day) for day in when])}.", scenes)
+            yield Hold(
+                f"The work days of {who} are locked: {listed([weekday_words(day) for day in when])}.",
+                scenes,
+                days=frozenset(days[number] for number in own),
+            )
     for number, on in before.locks.scenes:
         if number not in others:
             yield Hold(f"Scene {number} is locked to {weekday_words(on)}.", {number: on})

@@ -21,14 +21,9 @@ def room(tmp_path: Path) -> Path:
     desk = Desk(Project.init(tmp_path / "svc"))
     titles = ("Night Ferry wins Golden Gull at Ostend", "Madrid dubbing actors walk out")
     slate = Provider("Slate", "slate.example")
-    moments = [MORNING, MORNING + timedelta(hours=2)]
-    add_items(
-        desk,
-        [
-            Item(f"https://slate.example/{at}", one, "", at, at, slate, "slate")
-            for one, at in zip(titles, moments, strict=True)
-        ],
-    )
+    for hours, title in enumerate(titles):
+        when = MORNING + timedelta(hours=2 * hours)
+        add_items(desk, [Item(f"https://slate.example/{hours}", title, "", when, when, slate, "slate")])
     desk.close()
     return tmp_path / "svc"
 

@@ -17,7 +17,7 @@ WHOLE = 3_000
 """Headlines up to which all are one neighbourhood."""
 LOCAL = 2_000
 """Headlines that are grouped together at most, beyond."""
-GROWN = 0.25
+GROWN = 0.4
 """Share of what was settled by which a neighbourhood grows before it is settled again."""
 STRONG = 0.07
 """Average likeness from which two stories are neighbours."""

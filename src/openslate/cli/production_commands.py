@@ -147,16 +147,18 @@ def _among(found: "Schedule") -> str:
 
 def _proved(found: "Schedule") -> str:
     """What the board costs and what is known of that; of one that breaks rules a gap would say nothing."""
+    from openslate.apps.production.board.words import share_words
+
     currency = found.board.shoot.currency
     if found.broken:
         return f"It would cost {found.cost:,} {currency}, and breaks hard rules."
     if found.cost == found.bound:
         return f"It costs {found.cost:,} {currency}; no {_among(found)} costs less, which is proved."
     said = f"It costs {found.cost:,} {currency}; no {_among(found)} costs less than {found.bound:,}, a gap of"
-    said = f"{said} {found.gap:.1%}."
+    said = f"{said} {share_words(found.gap)}."
     beyond = found.cost - found.worked
     # Where the bound does not even reach that pay, a share of what is beyond it says nothing.
-    share = f": the gap is {found.reducible_gap:.1%} of that" if found.reducible_gap <= 1 else ""
+    share = f": the gap is {share_words(found.reducible_gap)} of that" if found.reducible_gap <= 1 else ""
     return f"{said} Beyond the pay for days worked it costs {beyond:,}{share}."
 
 

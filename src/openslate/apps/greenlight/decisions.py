@@ -117,15 +117,15 @@ def decide(project: Project, number: str, decision: Decision) -> Decision:
         marks = {who: mark for mark, who in names.items()}
         reason, role = papers.masked([said.reason, said.role], marks)
         words = paper(papers.DECISION, said.who, reason=reason, role=role)
-        at = clock.now().isoformat()
+        now = clock.now().isoformat()
         document = {
-            "at": at,
+            "at": now,
             "departs": said.departs,
             "verdict": said.verdict,
             "words": words.name,
         }
         filing.add(project, rows, "decision", number, document, [words])
-        return replace(said, at=at)
+        return replace(said, at=now)
 
 
 def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:

@@ -7,7 +7,7 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, penalties
 from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.board.costs import Costs, DayCost, costs_of
-from openslate.apps.production.board.words import lasting, weekday_words
+from openslate.apps.production.board.words import lasting, share_words, weekday_words
 from openslate.apps.production.pages.build_up_chart import build_up
 from openslate.apps.production.pages.contract_dates import contract_rows
 from openslate.apps.production.pages.day_grid import day_grid
@@ -83,10 +83,9 @@ def _bound(proof: Proof, currency: str) -> list[str]:
         return []
     if proof.least:
         return [f"No {proof.among} costs less."]
-    share = (proof.cost - proof.bound) / proof.cost
-    return [
-        f"No {proof.among} can cost less than {proof.bound:,} {currency}: at most {share:.1%} could still be saved."
-    ]
+    share = share_words((proof.cost - proof.bound) / proof.cost)
+    most = share if share.startswith("less") else f"at most {share}"
+    return [f"No {proof.among} can cost less than {proof.bound:,} {currency}: {most} could still be saved."]
 
 
 def _penalties(clashes: Sequence[Clash], currency: str) -> list[str]:

@@ -1,5 +1,6 @@
 """A shoot as somebody writes it in TOML, whole: what is wrong between its tables, and the shoot that it tells."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -30,6 +31,9 @@ from openslate.rights.currencies import MINOR_DIGITS
 from openslate.storage.toml_lines import Place
 from openslate.storage.written_toml import nearest
 
+OLDEST = 120
+"""Years: nobody on a call sheet is older."""
+_NUMBER = re.compile(r"[0-9]+[A-Za-z]?")
 LONGEST = 1_100
 """Days of a calendar, three years: a search looks at every one of them."""
 
@@ -74,6 +78,10 @@ class WrittenShoot(WrittenModel):
             yield from _known(("scene", row, "set"), scene.set, sets, "set")
             for at, person in enumerate(scene.cast):
                 yield from _known(("scene", row, "cast", at), person, people, "cast member")
+            for at, replica in enumerate(scene.replicas):
+                # A group of background people has any name but one that reads as a number of the cast.
+                if replica.use != "background" or _NUMBER.fullmatch(replica.person):
+                    yield from _known(("scene", row, "replicas", at, "person"), replica.person, people, "cast member")
             for at, number in enumerate(scene.after):
                 if number == scene.number:
                     yield ("scene", row, "after", at), "a scene cannot come after itself"
@@ -81,6 +89,8 @@ class WrittenShoot(WrittenModel):
         for row, member in enumerate(self.cast):
             if member.born is not None and member.born > self.calendar.starts:
                 yield ("cast", row, "born"), "it is after the first day of the shoot"
+            if member.born is not None and self.calendar.starts.year - member.born.year > OLDEST:
+                yield ("cast", row, "born"), f"it is more than {OLDEST} years before the first day of the shoot"
         for place, spans in self._spans():
             for at, days in enumerate(spans):
                 if days[-1] < days[0]:

@@ -1,6 +1,6 @@
 """A plan as a page: what happened, what it costs, the cast before and after, and everything that changes."""
 
-from openslate.apps.production.board.words import weekday_words
+from openslate.apps.production.board.words import share_words, weekday_words
 from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
@@ -64,7 +64,7 @@ def _plans(found: Replanned) -> Table:
             str(len(one.changes.scenes)),
             str(len(one.changes.cast)),
             str(one.changes.cast_days),
-            "broken" if one.broken else f"{found.gap(one):.1%}",
+            "broken" if one.broken else share_words(found.gap(one)),
         )
         for one in found.plans
     ]

@@ -7,6 +7,7 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, penalties
 from openslate.apps.production.board.costs import Costs
 from openslate.apps.production.replanning.changes import Changes
+from openslate.apps.production.scheduling.stopping import check_seconds
 from openslate.apps.production.shoot.shoot import Shoot
 
 ROUNDS = 20
@@ -28,6 +29,9 @@ class Effort:
         rounds: in which the bound is raised; 0 for what counting alone says.
         seconds: after which all ends; None for no limit. What has been found by then depends on the machine.
         seed: of the random numbers.
+
+    Raises:
+        UsageError: the seconds are endless, or no number.
     """
 
     turns: int | None = None
@@ -35,6 +39,9 @@ class Effort:
     rounds: int = ROUNDS
     seconds: float | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_seconds(self.seconds)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from openslate.apps.production.rules.loading import rules_of
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.impossible import why_impossible
 from openslate.apps.production.scheduling.stopping import Over, never
+from openslate.apps.production.written_values import LARGEST
 from openslate.clock import stopwatch
 from openslate.errors import UsageError
 from openslate.progress import Progress, silent
@@ -59,9 +60,14 @@ def replan(
         progress: told what is being done.
 
     Raises:
-        UsageError: facts name what is not there, contradict what is shot, or leave nothing to plan.
+        UsageError: what a change costs is no amount; facts name what is not there, contradict what is shot, or leave
+            nothing to plan.
     """
     began = stopwatch()
+    if change_cost is not None and not 0 <= change_cost <= LARGEST:
+        raise UsageError(
+            f"A scene on another day cannot cost {change_cost:,}.", f"Give an amount from 0 to {LARGEST:,}."
+        )
     known = rules_of(board.shoot) if rules is None else rules
     first = begins or first_day(facts)
     if first is None:

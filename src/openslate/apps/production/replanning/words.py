@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from openslate.apps.production.board.conditions import Condition, condition_words, is_locked
-from openslate.apps.production.board.words import WEEKDAYS, listed, member_words
+from openslate.apps.production.board.words import WEEKDAYS, listed, member_words, share_words
 from openslate.apps.production.replanning.changes import CallChange, Changes, MovedScene
 from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
@@ -68,9 +68,10 @@ def proof_words(found: Replanned, plan: Plan) -> str:
         return "It breaks hard rules."
     if plan.cost <= found.bound:
         return f"No plan with {kept_words(found)} costs less, which is proved."
+    left = share_words(found.gap(plan))
     return (
-        f"With {kept_words(found)} none costs less than {found.bound:,}; of what is ahead, {found.gap(plan):.1%} is not"
-        " proved to be needed."
+        f"With {kept_words(found)} none costs less than {found.bound:,}; of what is ahead, {left} is not proved to be"
+        " needed."
     )
 
 

@@ -42,6 +42,7 @@ class _Item(BaseModel):
     source: str
     hours: int
     title: str
+    lead: str = ""
     order: tuple[int, ...] = ()
     copy_of: str = ""
     video: bool = False
@@ -117,7 +118,7 @@ def invented_newsroom() -> Newsroom:
 
 
 def _items(number: int, story: _Story, sources: dict[str, InventedSource]) -> list[InventedItem]:
-    told = {item.source: tuple(story.facts[at] for at in item.order) for item in story.items}
+    told = {item.source: (item.lead, *(story.facts[at] for at in item.order)) for item in story.items}
     return [
         InventedItem(
             sources[item.source],

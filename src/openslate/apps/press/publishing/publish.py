@@ -13,6 +13,7 @@ from openslate.apps.press.publishing.feeds import feed_files
 from openslate.apps.press.publishing.for_crawlers import crawler_files
 from openslate.apps.press.publishing.output_folder import OutputFolder, Written
 from openslate.apps.press.publishing.records import record_files
+from openslate.apps.press.publishing.shown_interest import interest_of
 from openslate.apps.press.publishing.site import site_files
 from openslate.apps.press.publishing.site_settings import SiteSettings
 from openslate.apps.press.publishing.tokens import keep_tokens, seal_of
@@ -80,7 +81,7 @@ def _publish(
     progress("Reading the desk", 0.0)
     edition = edition_of(desk, taxonomy, at, since)
     progress("Making pages", 0.2)
-    site = Site(edition, settings)
+    site = Site(edition, settings, interest_of(desk, edition))
     seal = seal_of(desk)
     records = record_files(edition, seal, output.existing)
     files = dict(records.files)

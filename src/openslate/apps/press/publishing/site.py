@@ -78,6 +78,8 @@ def _story(site: Site, nav: Sequence[str], story: ShownStory) -> Iterator[tuple[
             "start": (number - 1) * ITEMS_A_PAGE + 1,
             "picture": timeline(story),
             "said": said(story),
+            "interest": site.interest.scores.get(story.lead.id),
+            "fitted_on": site.interest.fitted_on,
             "sources": list(Counter(one.item.provider.name for one in story.items).items()),
             "description": story.lead.item.excerpt,
         }
@@ -90,6 +92,7 @@ def _about(site: Site, nav: Sequence[str], topics: Mapping[str, Sequence[ShownSt
         "taxonomy": taxonomy,
         "topics": list(taxonomy.topics.values()),
         "shown": set(topics),
+        "fitted_on": site.interest.fitted_on,
         "tiers": sorted(taxonomy.tiers.items(), key=lambda one: (-one[1], one[0])),
         "corrected": [(story, one) for story in site.edition.stories for one in story.items if one.corrections],
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openslate.apps.press.publishing.edition_types import Edition, Entity, ShownStory
 from openslate.apps.press.publishing.paths import entity_path
+from openslate.apps.press.publishing.shown_interest import ShownInterest
 from openslate.apps.press.publishing.site_settings import SiteSettings
 
 
@@ -14,10 +15,12 @@ class Site:
     Attributes:
         edition: what is shown.
         settings: how.
+        interest: that was learned, beside the rules.
     """
 
     edition: Edition
     settings: SiteSettings
+    interest: ShownInterest = ShownInterest()
 
     @property
     def published(self) -> tuple[ShownStory, ...]:

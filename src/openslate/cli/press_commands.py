@@ -10,9 +10,11 @@ from openslate.cli import (
     press_briefing,
     press_buzz,
     press_deciding,
+    press_demo,
     press_ingesting,
     press_interest,
     press_publishing,
+    press_stories,
 )
 from openslate.cli.output import AsJson, print_json, say
 
@@ -121,6 +123,8 @@ press_publishing.add_to(app)
 press_deciding.add_to(app)
 press_alerting.add_to(app)
 press_briefing.add_to(app)
+press_stories.add_to(app)
+press_demo.add_to(app)
 
 
 def _say_checked(told: dict[str, Any]) -> None:

@@ -148,6 +148,7 @@ def _show(found: "Replanned", chosen: "Plan") -> None:
         call_words,
         differently,
         move_words,
+        none_words,
         plan_words,
         proof_words,
         short_day,
@@ -180,4 +181,4 @@ def _show(found: "Replanned", chosen: "Plan") -> None:
         for sentence in found.why:
             say(sentence, indent=2)
     elif chosen.broken:
-        say("No plan that keeps every hard rule was found; whether there is one is not known. Try another --seed.")
+        say(none_words(found))

@@ -155,7 +155,7 @@ def _gaps(block: Block) -> tuple[GapFound, ...]:
     """As if what is left out of a pitch took nothing from its forecast but the middle of its interval."""
     card = score(block)
     return tuple(
-        GapFound(one.name, one.lacks, card.titles, card.coverages, 1.25, 0.2, card.r_squared, -0.1, 1.1)
+        GapFound(one.name, one.lacks, card.titles, card.coverages, 1.25, 0.2, card.r_squared, -0.1, -0.05, 1.1)
         for one in (PATTERNS[0], PATTERNS[-1])
     )
 

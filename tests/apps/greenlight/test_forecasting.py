@@ -136,6 +136,15 @@ def test_comparable_titles_are_pinned_and_struck_and_the_forecast_follows(opened
         forecast(opened, pitch, pins=["Nobody Made This"])
 
 
+def test_how_many_comparable_titles_are_shown_changes_no_number(opened: Opened, pitch: Pitch) -> None:
+    usual = forecast(opened, pitch)
+    for many in (1, 3, 25):
+        told = forecast(opened, pitch, comparables=many)
+        assert replace(told, comparables=()) == replace(usual, comparables=())
+        assert len(told.comparables) <= many
+        assert [one for one in told.comparables if one.weight][:many] == list(usual.comparables)[:many]
+
+
 def test_a_pitch_of_before_the_training_is_refused(opened: Opened, pitch: Pitch) -> None:
     with pytest.raises(UsageError, match="has learned until 2025-12-31"):
         forecast(opened, replace(pitch, as_of=date(2025, 6, 1)))

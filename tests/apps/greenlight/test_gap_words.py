@@ -13,7 +13,7 @@ MISSED = Coverage(0.9, 0.81, 0.87, 0.93, 50.0, 400)
 
 
 def of(name: str, *coverages: Coverage) -> GapFound:
-    return GapFound(name, ("budget",), 400, coverages, 1.3, 0.2, 0.6, -0.1, 0.9)
+    return GapFound(name, ("budget",), 400, coverages, 1.3, 0.2, 0.6, -0.1, 0.05, 0.9)
 
 
 def test_intervals_outside_what_chance_explains_are_an_alarm() -> None:

@@ -1,5 +1,6 @@
 """The backtest for a terminal: the same sentences and the main tables, aligned, in at most 100 columns."""
 
+import math
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -133,14 +134,16 @@ def _gaps(backtest: Backtest) -> str:
     if not gaps:
         return ""
     nominal = [share(one.nominal) for one in gaps[0].coverages]
-    headings = ("Pitch with", "tested", *nominal, "wider", "R²", "R² whole", "error", SHORT["total_bias"])
+    headings = ("Pitch with", "tested", *nominal, "wider", "R²", "R² whole", "error", "moved", SHORT["total_bias"])
     rows = [
         (
             one.name,
             f"{one.titles:,}",
             *(_marked(coverage) for coverage in one.coverages),
             f"×{shown(one.wider)}",
-            *map(shown, (one.r_squared, one.r_squared_whole, one.bias, one.total_bias)),
+            *map(shown, (one.r_squared, one.r_squared_whole, one.bias)),
+            f"×{shown(math.exp(one.moved))}",
+            shown(one.total_bias),
         )
         for one in gaps
     ]

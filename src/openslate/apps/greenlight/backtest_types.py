@@ -57,6 +57,8 @@ class GapFound:
         r_squared: of the point forecast, on ln.
         r_squared_whole: of the same titles with all that is known of them.
         bias: mean of the point forecast less the outcome, ln.
+        moved: mean of the point forecast less that of the same titles with all that is known of them, ln; near 0 where
+            saying less makes a forecast neither higher nor lower.
         total_bias: sum of the predictive means over the sum of outcomes.
     """
 
@@ -68,6 +70,7 @@ class GapFound:
     r_squared: float
     r_squared_whole: float
     bias: float
+    moved: float
     total_bias: float
 
 

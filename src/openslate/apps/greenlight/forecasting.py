@@ -9,7 +9,7 @@ import numpy as np
 
 from openslate.apps.greenlight.cautions import warnings_of, why_abstained
 from openslate.apps.greenlight.comps.also_watched import also_watched
-from openslate.apps.greenlight.comps.comparables import Found, find_comparables
+from openslate.apps.greenlight.comps.comparables import FOLLOWED, Found, find_comparables
 from openslate.apps.greenlight.doubts import doubts_of
 from openslate.apps.greenlight.evaluate import knowing
 from openslate.apps.greenlight.family_words import family_words
@@ -43,7 +43,7 @@ EXPLAINED = 8
 
 
 def forecast(
-    opened: Opened, pitch: Pitch, pins: Sequence[str] = (), strikes: Sequence[str] = (), comparables: int = 10
+    opened: Opened, pitch: Pitch, pins: Sequence[str] = (), strikes: Sequence[str] = (), comparables: int = FOLLOWED
 ) -> Forecast:
     """Forecast a pitch.
 
@@ -55,7 +55,7 @@ def forecast(
         pitch: what was proposed.
         pins: ids or names of titles that a person says compare.
         strikes: ids or names of those that do not.
-        comparables: how many to look at.
+        comparables: how many to show beside pinned ones; the forecast follows `FOLLOWED` of them in any case.
 
     Raises:
         UsageError: the pitch is as of a day before the forecaster was trained, or a pinned title is unknown.
@@ -68,7 +68,16 @@ def forecast(
     said = replace(work_of_pitch(pitch), runtime_minutes=length_of(pitch, opened.seasons))
     work = usable(priced(said, opened.past.currency), opened.learned)
     found = find_comparables(
-        said, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
+        said,
+        opened.following.seen,
+        pitch.as_of,
+        opened.following.theme,
+        None,
+        pins,
+        strikes,
+        max(FOLLOWED, len(pins)),
+        comparables,
+        opened.past.works,
     )
     encoding = opened.encoding
     comparable = opened.following.mean(found.near)

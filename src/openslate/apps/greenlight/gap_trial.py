@@ -87,6 +87,7 @@ def _found(pattern: Pattern, block: Block, whole: Block) -> GapFound:
         r_squared=card.r_squared,
         r_squared_whole=score(whole).r_squared,
         bias=float((block.point - block.actual).mean()),
+        moved=float((block.point - whole.point).mean()),
         total_bias=card.total_bias,
     )
 

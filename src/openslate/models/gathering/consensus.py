@@ -25,12 +25,14 @@ class Ways:
         least: similarities at which linkage is cut.
         nearest: neighbours of the graphs.
         resolutions: of their communities.
+        rounds: orders in which nodes are looked at, for each graph and resolution: by one alone luck decides too much.
         joined: how far all ways agree on average of two groups that are joined.
     """
 
     least: tuple[float, ...] = (0.15, 0.1)
     nearest: tuple[int, ...] = (20, 30, 40)
     resolutions: tuple[float, ...] = (0.75, 1.0, 1.5)
+    rounds: int = 3
     joined: float = 0.4
 
 
@@ -50,7 +52,8 @@ def agreed(smooth: Sequence[Similarity], sharp: Similarity, ways: Ways = Ways(),
         return np.zeros(len(sharp), dtype=np.int64)
     by_subject = [labels for one in smooth for labels in cut(tree(one), ways.least)]
     graphs = nearest_graphs(sharp, ways.nearest)
-    by_words = [communities(graph, one, seed) for graph in graphs for one in ways.resolutions]
+    seeds = range(seed * ways.rounds, (seed + 1) * ways.rounds)
+    by_words = [communities(graph, one, each) for graph in graphs for one in ways.resolutions for each in seeds]
     agreeing = together(by_subject) + together(by_words)
     for one in smooth:
         agreeing += one / np.float32(len(smooth))

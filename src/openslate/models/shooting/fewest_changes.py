@@ -44,6 +44,11 @@ def must_change(problem: Problem) -> Flags:
     return ~((problem.preferred >= 0) & problem.allowed[np.arange(len(kept)), kept])
 
 
+def may_change(problem: Problem) -> list[int]:
+    """Scenes that can stay on the slot that they are preferred on, and may be on another as well."""
+    return [int(one) for one in np.flatnonzero(~must_change(problem)) if problem.allowed[one].sum() > 1]
+
+
 def near_boards(placing: Placing, most: int, budget: Budget, stop: Callable[[], bool]) -> Iterator[Near]:
     """Boards with ever more scenes on another slot, until so many or until the effort is spent.
 
@@ -58,8 +63,8 @@ def near_boards(placing: Placing, most: int, budget: Budget, stop: Callable[[], 
     elsewhere = problem.allowed.copy()
     stays = np.flatnonzero(~must)
     elsewhere[stays, problem.preferred[stays]] = False
-    # Whoever has no other slot stays: what is shot, and what is locked.
-    free = [int(one) for one in stays if elsewhere[one].any()]
+    # Whatever has no other slot stays: what is shot, and what is locked.
+    free = may_change(problem)
     base = np.where(must, -1, problem.preferred)
     for more in range(len(free) + 1):
         changes = int(must.sum()) + more

@@ -103,4 +103,5 @@ def _shortest(ways: Numbers) -> Numbers:
     if not len(ways):
         return ways
     # A way that takes nothing is one all the same, which the search of shortest ways would take for none.
-    return np.rint(floyd_warshall(ways.astype(np.float64) + 1e-6)).astype(np.int64)
+    found: Numbers = np.rint(floyd_warshall(ways.astype(np.float64) + 1e-6)).astype(np.int64)
+    return found

@@ -1,6 +1,7 @@
 """What people saved: pages, feeds, texts and web archives, hostile ones included; and lists of sources."""
 
 import gzip
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -111,8 +112,8 @@ def test_archives_that_mean_harm_are_refused(project: Project, tmp_path: Path) -
     path = tmp_path / "a.warc.gz"
     for content in (
         b"no archive",
-        gzip.compress(b"no archive"),
-        gzip.compress(bytes(20_000_000)),
+        gzip.compress(b"no archive", mtime=0),
+        gzip.compress(bytes(20_000_000), mtime=0),
         b"",
         b"\x1f\x8b\x00",
     ):
@@ -132,6 +133,14 @@ def test_pages_that_mean_harm_are_refused(project: Project, tmp_path: Path, cont
     (tmp_path / "a.html").write_bytes(content)
     with pytest.raises(AdmitError):
         ingest_saved(project, tmp_path / "a.html", url="https://www.slate.example/a")
+
+
+def test_a_page_of_too_many_elements_is_not_searched(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE.replace("<p>", "<h1>x</h1>" * 60_000 + "<p>"))
+    began = time.monotonic()
+    assert len(ingest_saved(project, tmp_path / "a.html").new) == 1
+    assert time.monotonic() - began < 5
+    assert "was not looked for" in kept(project)[0].flaws[-1]
 
 
 def test_a_page_too_large_is_refused(project: Project, tmp_path: Path) -> None:

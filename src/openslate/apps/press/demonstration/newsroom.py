@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from openslate.apps.press.records.naming import slug_of
 
-MORNING = datetime(2027, 5, 10, 6, tzinfo=UTC)
+MORNING = datetime(2026, 5, 11, 6, tzinfo=UTC)
 """When the invented week begins; a Monday."""
 WEEK = timedelta(days=5)
 
@@ -42,6 +42,7 @@ class _Item(BaseModel):
     source: str
     hours: int
     title: str
+    lead: str = ""
     order: tuple[int, ...] = ()
     copy_of: str = ""
     video: bool = False
@@ -107,7 +108,7 @@ def invented_newsroom() -> Newsroom:
     Example:
         >>> newsroom = invented_newsroom()
         >>> newsroom.items[0].address
-        'https://www.slate.example/2027/05/10/harbour-lights-begins-shooting-its-second-season-in-a-ferry-terminal'
+        'https://www.slate.example/2026/05/11/harbour-lights-begins-shooting-its-second-season-in-a-ferry-terminal'
     """
     text = files("openslate.apps.press.demonstration").joinpath("newsroom.toml").read_text(encoding="utf-8")
     said = _Newsroom.model_validate(tomllib.loads(text))
@@ -117,7 +118,7 @@ def invented_newsroom() -> Newsroom:
 
 
 def _items(number: int, story: _Story, sources: dict[str, InventedSource]) -> list[InventedItem]:
-    told = {item.source: tuple(story.facts[at] for at in item.order) for item in story.items}
+    told = {item.source: (item.lead, *(story.facts[at] for at in item.order)) for item in story.items}
     return [
         InventedItem(
             sources[item.source],

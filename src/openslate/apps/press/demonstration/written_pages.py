@@ -20,8 +20,7 @@ def write_newsroom(newsroom: Newsroom, folder: Path) -> list[Path]:
     """
     make_folder(folder / "pages")
     for item in newsroom.items:
-        name = f"{item.source.domain}-{item.published:%m%d%H}.html"
-        write_atomically(folder / "pages" / name, page_of(item, newsroom).encode())
+        write_atomically(folder / "pages" / page_name(item), page_of(item, newsroom).encode())
     found = []
     for source in newsroom.sources:
         mine = [item for item in newsroom.items if item.source == source]
@@ -29,6 +28,11 @@ def write_newsroom(newsroom: Newsroom, folder: Path) -> list[Path]:
         write_atomically(path, _feed_of(source, mine).encode())
         found.append(path)
     return found
+
+
+def page_name(item: InventedItem) -> str:
+    """The name of an article's file."""
+    return f"{item.source.domain}-{item.published:%d-%H}.html"
 
 
 def page_of(item: InventedItem, newsroom: Newsroom) -> str:

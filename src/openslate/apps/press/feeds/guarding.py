@@ -61,7 +61,7 @@ def guard(text: str, shown: str) -> bool:
         nonlocal depth
         depth -= 1
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.EntityDeclHandler = declare
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
@@ -70,7 +70,7 @@ def guard(text: str, shown: str) -> bool:
         raise _declares(shown) from None
     except _Deep:
         raise Refused(f"{shown} nests elements more than {DEEPEST} deep.", "Tell its publisher.", "content") from None
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):
         return False
     return True
 

@@ -61,9 +61,8 @@ def shortened(text: str, most: int = 339) -> str:
     line = " ".join(text.split())
     if len(line) <= most:
         return line
-    head = line[: most - 1]
-    at = head.rfind(" ")
-    return (head[:at] if at > most // 2 else head).rstrip(" ,;:–—-") + "…"
+    at = line.rfind(" ", 0, most)
+    return line[: at if at > most // 2 else most - 1].rstrip(" ,;:–—-") + "…"
 
 
 def _lines(text: str) -> str:

@@ -46,7 +46,7 @@ def elements(text: str, shown: str) -> Iterator[Element]:
         ('opml', 'body', 'outline')
     """
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
@@ -58,7 +58,7 @@ def elements(text: str, shown: str) -> Iterator[Element]:
             parser.Parse(piece, at + PIECE > len(content))
         except _Harm as harm:
             raise Refused(f"{shown} {harm}.", "Tell its publisher.", "content") from None
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:
             yield from reader.take()
             raise Refused(f"{shown} is not well-formed XML: {error}.", "Tell its publisher.", "content") from None
         yield from reader.take()

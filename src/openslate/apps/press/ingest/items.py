@@ -22,6 +22,8 @@ from openslate.rights.reservation import Reservation
 
 EXCERPT = 339
 """Letters at most, as records have it."""
+MOST_ELEMENTS = 20_000
+"""Elements of a page whose text is looked for: ten times what articles have, and more would take minutes."""
 LONGEST_TEXT = 200_000
 """Letters of a whole text."""
 
@@ -65,7 +67,10 @@ def read_page(
     if len(content) > LARGEST:
         raise Refused(f"{url} is larger than {LARGEST:,} bytes.", "Name an article's page.", "size")
     facts = page_facts(content, url, headers.get("content-type", ""))
-    article = extracted(content, url, feed_text, overrides)
+    if facts.elements > MOST_ELEMENTS:
+        article = Article(feed_text, facts.title, "", "feed" if feed_text else "nothing")
+    else:
+        article = extracted(content, url, feed_text, overrides)
     return ReadPage(url, facts, article, from_answer(headers, facts.metas))
 
 
@@ -123,6 +128,8 @@ def item_of_page(
     from_feed = entry.published if entry is not None and entry.dated else None
     said = from_feed or facts.published or moment_of(article.published)
     published, flaws = settled(said, seen)
+    if facts.elements > MOST_ELEMENTS:
+        flaws = (*flaws, f"its page has {facts.elements:,} elements, and its text was not looked for")
     image, width, height = facts.image
     every = (*signals, *page.signals)
     return Item(

@@ -32,6 +32,7 @@ class PageFacts:
         language: ISO 639-1; empty for none.
         video: whether it is one.
         metas: all meta elements' names and contents, names in small letters.
+        elements: how many the page has.
     """
 
     canonical: str = ""
@@ -44,6 +45,7 @@ class PageFacts:
     language: str = ""
     video: bool = False
     metas: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    elements: int = 0
 
 
 def page_facts(content: bytes, url: str, content_type: str = "") -> PageFacts:
@@ -78,6 +80,7 @@ def page_facts(content: bytes, url: str, content_type: str = "") -> PageFacts:
         language=_language(str(tree.get("lang") or first.get("og:locale") or "")),
         video=first.get("og:type", "").startswith("video"),
         metas=metas,
+        elements=sum(1 for _ in tree.iter()),
     )
 
 

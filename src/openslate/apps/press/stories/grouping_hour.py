@@ -12,7 +12,7 @@ from openslate.models.kernels.joining import join_in_turn
 
 AT_ONCE = 1_000
 """Items that are put to stories before neighbourhoods are grouped: a backlog is worked off as if it came in hours."""
-LEAST = 0.1
+LEAST = 0.15
 """Worth of a story for an item below which the item begins its own; docs/press-stories.md says what a worth is."""
 
 
@@ -59,5 +59,5 @@ def _with_some(before: Groups, titles: list[str], ids: Sequence[str]) -> Groups:
     join_in_turn(
         near.indptr.astype(np.int64), near.indices.astype(np.int64), near.data, labels, sizes, first, len(names), LEAST
     )
-    done = settled(window, titles, labels, np.concatenate([before.fresh, np.ones(len(ids), np.bool_)]))
+    done = settled(titles, labels, np.concatenate([before.fresh, np.ones(len(ids), np.bool_)]), near)
     return Groups(window, done.labels, done.fresh)

@@ -10,16 +10,16 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from openslate.apps.press.stories.grouping import agreed_groups
-from openslate.apps.press.stories.window import Window, likenesses
+from openslate.models.gathering.communities import numbered
 
 Labels = NDArray[np.int64]
 WHOLE = 3_000
 """Headlines up to which all are one neighbourhood."""
 LOCAL = 2_000
 """Headlines that are grouped together at most, beyond."""
-GROWN = 0.25
+GROWN = 0.4
 """Share of what was settled by which a neighbourhood grows before it is settled again."""
-STRONG = 0.01
+STRONG = 0.07
 """Average likeness from which two stories are neighbours."""
 CLOSE = 0.25
 """Average likeness within a story without neighbours from which it stays as it is."""
@@ -39,23 +39,23 @@ class Settled:
     fresh: NDArray[np.bool_]
 
 
-def settled(window: Window, titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_]) -> Settled:
+def settled(titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], near: csr_array) -> Settled:
     """Group anew what has grown enough.
 
     Args:
-        window: all headlines.
-        titles: of them.
+        titles: of all headlines.
         labels: int64 (headlines,), their stories.
         fresh: bool (headlines,), what came since its neighbourhood was grouped last.
+        near: how alike what came now, which is the last, is to all.
     """
     n = len(labels)
     if n <= WHOLE:
-        return Settled(_grouped(titles, [np.arange(n)], labels), np.zeros(n, np.bool_))
-    near = neighbourhoods(window, labels, fresh)
+        return Settled(_grouped(titles, [[np.arange(n)]], labels), np.zeros(n, np.bool_))
+    areas = neighbourhoods(labels, fresh, near)
     done = fresh.copy()
-    for rows in (*near.alone, *near.due):
+    for rows in (*areas.alone, *areas.due):
         done[rows] = False
-    return Settled(_grouped(titles, packed(near.due), labels), done)
+    return Settled(_grouped(titles, packed(areas.due), labels), done)
 
 
 def grown(fresh: int, all_of_it: int) -> bool:
@@ -76,21 +76,21 @@ class Neighbourhoods:
     alone: list[NDArray[np.int64]]
 
 
-def neighbourhoods(window: Window, labels: Labels, fresh: NDArray[np.bool_]) -> Neighbourhoods:
-    """The neighbourhoods of stories to which something came.
+def neighbourhoods(labels: Labels, fresh: NDArray[np.bool_], near: csr_array) -> Neighbourhoods:
+    """The neighbourhoods of stories to which something came now.
 
     Args:
-        window, labels, fresh: as for `settled`.
+        labels, fresh, near: as for `settled`.
     """
-    rows = np.flatnonzero(fresh)
+    rows = np.arange(len(labels) - near.shape[0], len(labels))
     _, story = np.unique(labels, return_inverse=True)
     sizes = np.bincount(story)
     order = np.argsort(story, kind="stable")
     ends = np.cumsum(sizes)
     touched, turn = np.unique(story[rows], return_inverse=True)
-    links = _links(likenesses(window, rows), turn, story, len(touched), sizes)
+    links = _links(near, turn, story, len(touched), sizes)
     place = {int(one): at for at, one in enumerate(touched)}
-    coming = np.bincount(story[rows], minlength=len(sizes))
+    coming = np.bincount(story[fresh], minlength=len(sizes))
     taken = np.zeros(len(sizes), np.bool_)
     found = Neighbourhoods([], [])
     for one in sorted(place, key=lambda one: (-int(coming[one]), int(order[ends[one] - sizes[one]]))):
@@ -106,8 +106,8 @@ def neighbourhoods(window: Window, labels: Labels, fresh: NDArray[np.bool_]) -> 
     return found
 
 
-def packed(areas: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-    """Areas put together, as many as are grouped at one time: small ones give each other a background."""
+def packed(areas: Sequence[NDArray[np.int64]]) -> list[list[NDArray[np.int64]]]:
+    """Areas put together that are grouped at one time: small ones give each other a background."""
     found: list[list[NDArray[np.int64]]] = []
     room = 0
     for area in areas:
@@ -116,7 +116,7 @@ def packed(areas: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
             room = LOCAL
         found[-1].append(area)
         room -= len(area)
-    return [np.sort(np.concatenate(parts)) for parts in found]
+    return found
 
 
 def _links(alike: csr_array, turn: Labels, story: Labels, touched: int, sizes: Labels) -> csr_array:
@@ -157,13 +157,19 @@ def _area(
     return area
 
 
-def _grouped(titles: Sequence[str], batches: Sequence[NDArray[np.int64]], labels: Labels) -> Labels:
+def _grouped(titles: Sequence[str], batches: Sequence[Sequence[NDArray[np.int64]]], labels: Labels) -> Labels:
     """Labels with each batch grouped anew; the result does not depend on the number of workers."""
     found, free = labels.copy(), int(labels.max(initial=-1)) + 1
+
+    def groups_of(areas: Sequence[NDArray[np.int64]]) -> Labels:
+        rows = np.concatenate(areas)
+        groups = agreed_groups([titles[row] for row in rows])
+        # What is in two areas is not in one story, however alike it looks beside the rest.
+        area = np.repeat(np.arange(len(areas)), [len(one) for one in areas])
+        return numbered(area * len(rows) + groups)
+
     with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as workers:
-        for rows, groups in zip(
-            batches, workers.map(lambda rows: agreed_groups([titles[row] for row in rows]), batches), strict=True
-        ):
-            found[rows] = groups + free
+        for areas, groups in zip(batches, workers.map(groups_of, batches), strict=True):
+            found[np.concatenate(areas)] = groups + free
             free += int(groups.max()) + 1
     return found

@@ -10,7 +10,7 @@ from openslate.apps.production.board.holding import pinned
 from openslate.apps.production.replanning.candidates import Candidates
 from openslate.apps.production.replanning.remaining import Remaining
 from openslate.apps.production.scheduling.arrays import Arranged
-from openslate.models.shooting.fewest_changes import Near, must_change, near_boards
+from openslate.models.shooting.fewest_changes import Near, may_change, must_change, near_boards
 from openslate.models.shooting.placing import Budget, Placing
 from openslate.models.shooting.problem import Problem
 
@@ -25,11 +25,13 @@ class Nearest:
 
     Attributes:
         least: scenes that change their day on every plan that keeps the rules, at least.
+        none: whether every plan was looked at, and none keeps the rules.
         slots: of a board that keeps them with the fewest changes that were found this way; None where none was.
     """
 
     least: int
-    slots: Numbers | None
+    slots: Numbers | None = None
+    none: bool = False
 
 
 def nearest(
@@ -47,8 +49,10 @@ def nearest(
     """
     placing = Placing(problem, shot_slots(rest, arrays))
     least = int(must_change(problem).sum())
-    certain = placing.borne == 0 and not _circle(rest, arrays)
+    # Locks of cast are kept by more than they ask for, so fewer changes may be there that were not looked at.
+    certain = placing.borne == 0 and not _circle(rest, arrays) and not any(one.days for one in rest.holds)
     most = min(candidates.fewest, len(arrays.scenes))
+    every = least + len(may_change(problem))
     for near in near_boards(placing, most, Budget(boards), stop):
         slots, hopeless = _legal(near, candidates)
         if slots is not None:
@@ -56,7 +60,7 @@ def nearest(
         certain = certain and hopeless
         if certain:
             least = near.changes + 1
-    return Nearest(least, None)
+    return Nearest(least, None, least > every)
 
 
 def _legal(near: Near, candidates: Candidates) -> tuple[Numbers | None, bool]:

@@ -4,7 +4,15 @@ from openslate.apps.production.board.words import share_words, weekday_words
 from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
-from openslate.apps.production.replanning.words import differently, kept_words, many, proof_words, short_day, sum_words
+from openslate.apps.production.replanning.words import (
+    differently,
+    kept_words,
+    many,
+    none_words,
+    proof_words,
+    short_day,
+    sum_words,
+)
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Figure, Points, Prose, Section, Table
@@ -23,7 +31,8 @@ def replan_page(found: Replanned, plan: Plan) -> str:
             heading=found.shoot.name,
             made=f"From {weekday_words(found.begins)} on; amounts in {found.shoot.currency}",
             verdict=f"This plan costs {sum_words(found, plan)}",
-            findings=[*_proved(found, plan), *found.notices, *(clash.words for clash in plan.broken), *found.why],
+            findings=[*_proved(found, plan), *found.notices, *(clash.words for clash in plan.broken), *found.why,
+                      *filter(None, [none_words(found)])],
             pages=[
                 Page([[Section("What happened", _happened(found)), Section("What it costs", [_kinds(plan)])],
                       [Section("Ways to go on", [_plans(found)])]]),

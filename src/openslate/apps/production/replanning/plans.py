@@ -107,6 +107,7 @@ class Replanned:
         closed: whether the bound was taken as far as it goes.
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
+        none_keeps: whether every plan was looked at, and each breaks a hard rule.
         notices: what a person should know.
         waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
         stays: numbers of scenes that no plan moves though no lock of the plans' own says so, as those of locked cast.
@@ -125,6 +126,7 @@ class Replanned:
     change_cost: int
     why: tuple[str, ...]
     notices: tuple[str, ...]
+    none_keeps: bool = False
     waited: tuple[Waited, ...] = ()
     stays: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -71,7 +71,7 @@ class Trial:
         return max(TURNS_A_SCENE * self.ahead, TURNS) if self.effort.turns is None else self.effort.turns
 
 
-def tried(trial: Trial, candidates: Candidates) -> int:
+def tried(trial: Trial, candidates: Candidates) -> Nearest:
     """Try boards: repaired, near ones in every way, then with ever cheaper changes, each from the one before.
 
     Args:
@@ -79,7 +79,7 @@ def tried(trial: Trial, candidates: Candidates) -> int:
         candidates: that judge them, and keep them.
 
     Returns:
-        Scenes that change their day on every plan that keeps the rules, at least.
+        What is known of the fewest changes.
     """
     dear, turns = trial.dear, trial.turns
     possible = everywhere(trial.rest, trial.arrays)
@@ -87,7 +87,7 @@ def tried(trial: Trial, candidates: Candidates) -> int:
     trial.progress("Putting what has lost its day elsewhere", 0.0)
     slots = repaired(dear, _lost(trial))
     candidates.judged(slots)
-    near = Nearest(int(must_change(dear).sum()), None)
+    near = Nearest(int(must_change(dear).sum()))
     if few:
         near = nearest(trial.rest, trial.arrays, dear, candidates, trial.effort.boards, trial.over)
     trial.progress("Looking for better plans", 0.2)
@@ -107,7 +107,7 @@ def tried(trial: Trial, candidates: Candidates) -> int:
         for price in (0, trial.asked):
             problem, boards = priced(trial.problem, price), trial.effort.boards // 2
             best_boards(trial.rest, trial.arrays, problem, candidates, boards, trial.over)
-    return near.least
+    return near
 
 
 def _cheap(trial: Trial, slots: Numbers, near: Numbers | None, turns: int, few: bool) -> Iterator[Numbers]:

@@ -81,6 +81,18 @@ def kept_words(found: Replanned) -> str:
     return f"these shot days{' and these locks' if locked else ''}"
 
 
+def none_words(found: Replanned) -> str:
+    """What is known where every plan that was found breaks hard rules, and nothing is shown to clash; else nothing."""
+    if found.why or not found.fewest.broken:
+        return ""
+    if found.none_keeps:
+        return "Every way to plan what is ahead was looked at, and each breaks a hard rule: those above, or others."
+    return (
+        f"In {found.seconds:.1f} s no plan that keeps every hard rule was found; whether there is one is not known. Try"
+        " another --seed."
+    )
+
+
 def move_words(one: MovedScene) -> str:
     """A scene that changes its day."""
     return f"Scene {one.number}: {short_day(one.before)} → {short_day(one.after)}"
@@ -132,6 +144,7 @@ def replanned_values(found: Replanned) -> dict[str, Any]:
         "change_cost": found.change_cost,
         "plans": [_plan_values(found, plan) for plan in found.plans],
         "why_impossible": list(found.why),
+        "none_keeps_every_rule": found.none_keeps,
         "notices": list(found.notices),
         "waited": [{"who": one.who, "amount": one.amount} for one in found.waited],
     }

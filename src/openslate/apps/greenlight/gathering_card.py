@@ -156,7 +156,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str,
         standings=told.groups[2],
         abstention="" if backtest is None else abstention_told(backtest.pooled.abstention),
         alarms=(*filter(None, (data, opened.taken_back)), *told.alarms, *_unasked(manifest["texts"])),
-        shares={} if backtest is None else backtest.pooled.shares,
+        shares={} if backtest is None else _by_weight(backtest.pooled.shares),
         seed=int(manifest["seed"]),
         snapshot=manifest["snapshot"],
         versions=library_versions(),
@@ -164,6 +164,11 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str,
         knowing="" if backtest is None else backtest.knowing,
         data=data,
     )
+
+
+def _by_weight(shares: Mapping[str, float]) -> dict[str, float]:
+    """Shares in an order that does not depend on whether a backtest was read or worked out."""
+    return dict(sorted(shares.items(), key=lambda one: (-one[1], one[0])))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A forecaster learns from scripts by permission alone, pays for each, says what was taken back, and goes with it."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,7 @@ def test_what_was_taken_back_is_told_and_a_later_training_removes_it(studio: Pro
     assert again.removed == (model,) and again.artifact.id != model
     assert sum(again.texts.used.values()) == (1 if how == "withdrawn" else 0)
     assert any(model[:12] in one for one in texts_told(again))
+    assert any(re.match(r"Left out: \d+ texts?, ", one) for one in texts_told(again))
     assert open_model(studio).artifact.id == again.artifact.id and not open_model(studio).taken_back
     assert not (studio.models / model).exists()
     with pytest.raises(RegistryError, match="learned from a text that may not be learned from any more"):

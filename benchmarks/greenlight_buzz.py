@@ -17,8 +17,9 @@ import numpy as np
 from benchmarks.greenlight_projects import takings_project
 from benchmarks.greenlight_takings import ORIGINS
 from benchmarks.machine import describe, real_data
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.buzz_ablation import ablate_prepared, told
-from openslate.apps.greenlight.evaluate import Asked, Prepared, prepare
+from openslate.apps.greenlight.evaluate import Prepared, prepare
 from openslate.clock import stopwatch
 from openslate.data.buzz import Buzz, coverage_of
 

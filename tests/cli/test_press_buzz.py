@@ -84,3 +84,15 @@ def test_interest_is_learned_and_listed_with_what_it_was_fitted_on(folder: Path,
     assert f"Fitted on {model['items']:,} items of {model['sources']:,} sources" in listed["fitted_on"]
     scores = [one["interest"] for one in listed["items"]]
     assert len(scores) == 50 and scores == sorted(scores, reverse=True) and "strike" in listed["items"][0]["title"]
+
+
+def test_interest_stands_on_stories_pages_and_says_what_it_was_fitted_on(
+    folder: Path, tmp_path: Path, openslate: Openslate
+) -> None:
+    with clock.frozen(NOW):
+        openslate("--project", folder, "press", "publish", tmp_path / "before")
+        openslate("--project", folder, "press", "learn")
+        openslate("--project", folder, "press", "publish", tmp_path / "after")
+    before, after = ((tmp_path / name / "stories" / "s1.html").read_text() for name in ("before", "after"))
+    assert "learned interest" not in before and "its learned interest is" in after
+    assert "Fitted on" in (tmp_path / "after" / "about.html").read_text()

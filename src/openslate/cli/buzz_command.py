@@ -24,8 +24,8 @@ def buzz(
     as_json: AsJson = False,
 ) -> None:
     """Measure whether press coverage helps a forecast."""
+    from openslate.apps.greenlight.asked import Asked
     from openslate.apps.greenlight.buzz_ablation import ablate_buzz, told
-    from openslate.apps.greenlight.evaluate import Asked
     from openslate.project import Project
 
     asked = Asked(measure, region, months, (), None, source, everywhere, seed=seed)

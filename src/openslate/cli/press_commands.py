@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openslate.cli import press_buzz, press_deciding, press_interest, press_publishing
+from openslate.cli import (
+    press_alerting,
+    press_briefing,
+    press_buzz,
+    press_deciding,
+    press_demo,
+    press_ingesting,
+    press_interest,
+    press_publishing,
+    press_stories,
+)
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
@@ -17,6 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+press_ingesting.add_to(app)
 press_buzz.add_to(app)
 press_interest.add_to(app)
 Files = Annotated[list[Path], typer.Argument(metavar="RECORD.md", help="Records; docs/press-records.md.")]
@@ -110,6 +121,10 @@ def score(
 
 press_publishing.add_to(app)
 press_deciding.add_to(app)
+press_alerting.add_to(app)
+press_briefing.add_to(app)
+press_stories.add_to(app)
+press_demo.add_to(app)
 
 
 def _say_checked(told: dict[str, Any]) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.buzz_ablation import BuzzAblation, ablate_buzz, told
-from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.features.buzz import buzz_columns
 from openslate.apps.greenlight.known import read_known
 from openslate.apps.greenlight.works import Work

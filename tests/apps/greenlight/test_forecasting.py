@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from openslate import clock
+from openslate.apps.greenlight.asked import Asked, read_asked
 from openslate.apps.greenlight.backtest import possible_origins
-from openslate.apps.greenlight.evaluate import Asked, read_asked
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast

@@ -10,9 +10,10 @@ from datetime import date
 
 import numpy as np
 
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest import parted
 from openslate.apps.greenlight.blocks import block_of
-from openslate.apps.greenlight.evaluate import Asked, Prepared, prepare
+from openslate.apps.greenlight.evaluate import Prepared, prepare
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import fit_at

@@ -14,19 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.asked import Asked, read_asked
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
 from openslate.apps.greenlight.choosing import is_latest
 from openslate.apps.greenlight.data_of_then import data_of_then
 from openslate.apps.greenlight.evaluate import (
     REFUSED,
-    Asked,
     Prepared,
     evaluate_prepared,
     left_out_of,
     library_versions,
     prepare,
-    read_asked,
 )
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import (
@@ -162,6 +161,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str,
         versions=library_versions(),
         members=manifest.get(COUNTED, {}),
         knowing="" if backtest is None else backtest.knowing,
+        gaps=() if backtest is None else backtest.pooled.gaps,
         data=data,
     )
 

@@ -5,7 +5,8 @@ on which the crew works; a payee is whoever is paid by the days from the first t
 `apps/production/board/costs.py` says in plain words what the costs are, and this is tested equal to it.
 
 In this order: what is held of a shoot and of a board; counting a board (`tally`, `_count`, `_own`, `_pay`); what it
-comes to (`assess`, `_stages`, `_days`, `_rest`); and changing it (`anneal`, `_propose`, `_apply`, `_undo`).
+comes to (`assess`, `_stages`, `assess_parts`, `_days`, `_rest`); and changing it (`anneal`, `_propose`, `_apply`,
+`_undo`).
 """
 
 from typing import NamedTuple
@@ -232,7 +233,7 @@ def assess(terms: Terms, board: Tally, weight: int) -> Numbers:
             broken += 1
         if terms.preferred[scene] >= 0 and terms.preferred[scene] != board.slot[scene]:
             changes += 1
-    days, breaks = _days(terms, board, weight)
+    days, breaks = _days(terms, board, weight, False)
     found[COST], found[BROKEN] = cost + days, broken + breaks
     found[ENERGY] = found[COST] + weight * found[BROKEN] + changes * terms.day[CHANGE_COST]
     if len(terms.usual):
@@ -274,12 +275,84 @@ def _stands(terms: Terms, board: Tally, payee: int) -> tuple[int, int]:
 
 
 @compiled
-def _days(terms: Terms, board: Tally, weight: int) -> tuple[int, int]:
+def assess_parts(terms: Terms, base: Numbers, lifted: Numbers, choices: Numbers, weight: int) -> Numbers:
+    """What boards come to that differ in some scenes alone, of which not all need have a slot.
+
+    A day of scenes that may be shot in any light is called for the night where the rest before it would be too short
+    else. Further scenes never break fewer rules, nor, where no way is longer than one through another place, cost less.
+
+    Args:
+        terms: of the shoot.
+        base: (scenes,) slots of each scene; -1 for those that are lifted, and others that are left out.
+        lifted: (some scenes,) that are put on a slot.
+        choices: (boards, some scenes) slots of them; fewer than all are the first ones.
+        weight: of a broken hard rule, in money.
+
+    Returns:
+        (boards, 3) cost, breaks and energy of each, what changes of scenes cost in it and changes of people not.
+    """
+    found = np.zeros((len(choices), 3), np.int64)
+    board = tally(terms, np.zeros(0, np.int64))
+    slot = base.copy()
+    placed = np.flatnonzero(base >= 0)
+    _count(terms, board, placed, len(placed), slot, 1)
+    _pay(terms, board, np.ones(len(terms.payees), np.bool_))
+    _own(terms, board, np.ones(len(terms.dates), np.bool_))
+    board = Tally(
+        slot,
+        board.scenes_of,
+        board.minutes_of,
+        board.scenes,
+        board.minutes,
+        board.by_day,
+        board.by_night,
+        board.at_place,
+        board.pay,
+        board.breaks,
+        board.changes,
+        board.own,
+    )
+    put = choices.shape[1]
+    for at in range(len(choices)):
+        for which in range(put):
+            slot[lifted[which]] = choices[at, which]
+        _count(terms, board, lifted, put, slot, 1)
+        _work_out(terms, board, slot, lifted, put)
+        cost, broken = _days(terms, board, weight, True)
+        found[at, COST] = cost + board.pay.sum()
+        found[at, BROKEN] = broken + board.breaks.sum() + _stages(terms, board) + _placed_wrong(terms, slot)
+        changes = 0
+        for scene in range(len(slot)):
+            if slot[scene] >= 0 and terms.preferred[scene] >= 0 and terms.preferred[scene] != slot[scene]:
+                changes += 1
+        found[at, ENERGY] = found[at, COST] + weight * found[at, BROKEN] + changes * terms.day[CHANGE_COST]
+        _count(terms, board, lifted, put, slot, -1)
+        _work_out(terms, board, slot, lifted, put)
+    return found
+
+
+@compiled
+def _placed_wrong(terms: Terms, slot: Numbers) -> int:
+    """How many scenes are where they may not be, and pairs in the wrong order, of those that have a slot."""
+    broken = 0
+    for scene in range(len(slot)):
+        if slot[scene] >= 0 and not terms.allowed[scene, slot[scene]]:
+            broken += 1
+    for at in range(len(terms.after)):
+        one, other = slot[terms.after[at, 0]], slot[terms.after[at, 1]]
+        if one >= 0 and other >= 0 and one + terms.after[at, 2] > other:
+            broken += 1
+    return broken
+
+
+@compiled
+def _days(terms: Terms, board: Tally, weight: int, nights: bool) -> tuple[int, int]:
     """What days, moves, fees and rests cost, with the places of each day in the best order; and the rules they break.
 
-    Goes along the days and keeps, for each order of a day's places, the least that it and all before it come to.
+    Goes along the days and keeps, for each order of a day's places, the least that it and all before it come to. With
+    `nights` it keeps that of a later call as well, where a day may have it and the rest before asks for it.
     """
-    kept, orders = np.empty((4, 2, 6), np.int64), np.empty((3, 6), np.int64)
+    kept, orders = np.empty((4, 2, 12), np.int64), np.empty((3, 6), np.int64)
     cost, broken, ends, wraps = kept[0], kept[1], kept[2], kept[3]
     starts, ways, way_minutes = orders[0], orders[1], orders[2]
     day, dates, own, way_cost, premiums = terms.day, terms.dates, board.own, terms.way_cost, terms.premiums
@@ -302,15 +375,25 @@ def _days(terms: Terms, board: Tally, weight: int) -> tuple[int, int]:
         else:
             n_orders = _orders(way_cost, terms.way_minutes, own[slot, PLACE:], starts, ends[now], ways, way_minutes)
         call = dates[slot] * 1440 + (day[NIGHT_CALL] if board.by_night[slot] else day[DAY_CALL])
-        for order in range(n_orders):
+        n_ways = n_orders
+        if nights and board.by_night[slot] == 0 and board.by_day[slot] == 0:
+            for earlier in range(n_before):
+                if call - wraps[1 - now, earlier] < max(day[CREW_REST], day[CAST_REST]):
+                    n_ways = 2 * n_orders
+        for way in range(n_ways):
+            order = way if way < n_orders else way - n_orders
+            if way == n_orders:
+                call = dates[slot] * 1440 + day[NIGHT_CALL]
+                breaks += _not_at_night(terms, board, slot)
             minutes = board.minutes[slot] + way_minutes[order]
             over = minutes - day[DAY_MINUTES]
-            wraps[now, order] = call + minutes + day[MEAL]
-            cost[now, order], broken[now, order] = alone + ways[order], breaks
+            ends[now, way] = ends[now, order]
+            wraps[now, way] = call + minutes + day[MEAL]
+            cost[now, way], broken[now, way] = alone + ways[order], breaks
             if over > 0:
-                cost[now, order] += over * day[OVERTIME_COST]
+                cost[now, way] += over * day[OVERTIME_COST]
                 if over > day[OVERTIME_MINUTES]:
-                    broken[now, order] += 1 + (over - day[OVERTIME_MINUTES]) // 15
+                    broken[now, way] += 1 + (over - day[OVERTIME_MINUTES]) // 15
             best, best_cost, best_broken = 0, 0, 0
             for earlier in range(n_before):
                 link = cost[1 - now, earlier] + way_cost[ends[1 - now, earlier], starts[order]]
@@ -323,9 +406,9 @@ def _days(terms: Terms, board: Tally, weight: int) -> tuple[int, int]:
                 energy = link + weight * link_broken
                 if earlier == 0 or energy < best:
                     best, best_cost, best_broken = energy, link, link_broken
-            cost[now, order] += best_cost
-            broken[now, order] += best_broken
-        before, n_before, now = slot, n_orders, 1 - now
+            cost[now, way] += best_cost
+            broken[now, way] += best_broken
+        before, n_before, now = slot, n_ways, 1 - now
     if n_before == 0:
         return 0, 0
     least = 0
@@ -333,6 +416,16 @@ def _days(terms: Terms, board: Tally, weight: int) -> tuple[int, int]:
         if cost[1 - now, order] + weight * (broken[1 - now, order] - broken[1 - now, least]) < cost[1 - now, least]:
             least = order
     return cost[1 - now, least], broken[1 - now, least]
+
+
+@compiled
+def _not_at_night(terms: Terms, board: Tally, slot: int) -> int:
+    """How many work on a slot who never work at night."""
+    found = 0
+    for payee in range(len(terms.payees)):
+        if terms.payees[payee, NO_NIGHT] and board.scenes_of[payee, slot]:
+            found += 1
+    return found
 
 
 @compiled

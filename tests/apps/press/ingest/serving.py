@@ -91,8 +91,8 @@ def site(pages: dict[str, Page] | None = None) -> Iterator[Site]:
 
 
 @contextmanager
-def raw(answer: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A port on which every connection is handed to a function; for answers that no library would give."""
+def raw(answer: Callable[[socket.socket], None], reads: bool = True) -> Iterator[int]:
+    """A port on which every connection is handed to a function, after its request was read unless it reads itself."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -103,7 +103,8 @@ def raw(answer: Callable[[socket.socket], None]) -> Iterator[int]:
                 return
             with connection:
                 try:
-                    connection.recv(65_536)
+                    if reads:
+                        connection.recv(65_536)
                     answer(connection)
                 except OSError:
                     pass

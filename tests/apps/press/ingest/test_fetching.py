@@ -7,10 +7,15 @@ import time
 import tracemalloc
 import zlib
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +27,7 @@ from openslate.apps.press.fetching.refusals import Refused
 from openslate.clock import frozen
 from tests.apps.press.ingest.serving import QUICK, Reply, raw, site
 
-BOMB = gzip.compress(bytes(50_000_000))
+BOMB = gzip.compress(bytes(50_000_000), mtime=0)
 
 
 def refusal(fetcher: Fetcher, url: str) -> Refused:
@@ -42,7 +47,7 @@ def test_packed_answers_are_unpacked(coding: str) -> None:
     text = b"Harbour Lights wraps. " * 100
     raw_packer = zlib.compressobj(wbits=-15)
     packed = {
-        "gzip": gzip.compress(text[:500]) + gzip.compress(text[500:]),
+        "gzip": gzip.compress(text[:500], mtime=0) + gzip.compress(text[500:], mtime=0),
         "deflate": zlib.compress(text),
         "raw": raw_packer.compress(text) + raw_packer.flush(),
     }[coding]
@@ -66,9 +71,9 @@ def test_a_bomb_stops_at_the_cap_and_takes_no_memory() -> None:
     ("coding", "body", "kind"),
     [
         ("br", b"anything", "content"),
-        ("gzip, gzip", gzip.compress(BOMB[:1_000]), "content"),
+        ("gzip, gzip", gzip.compress(BOMB[:1_000], mtime=0), "content"),
         ("gzip", b"no gzip at all", "content"),
-        ("gzip", gzip.compress(b"a" * 10_000)[:-20], "content"),
+        ("gzip", gzip.compress(b"a" * 10_000, mtime=0)[:-20], "content"),
         ("deflate", b"\x00\x01\x02garbage", "content"),
     ],
 )
@@ -79,7 +84,7 @@ def test_what_cannot_be_unpacked_is_refused(coding: str, body: bytes, kind: str)
 
 @given(st.binary(max_size=2_000), st.integers(1, 300), st.integers(0, 2_000))
 def test_any_body_in_any_pieces_is_whole_or_refused(body: bytes, piece: int, most: int) -> None:
-    packed = gzip.compress(body)
+    packed = gzip.compress(body, mtime=0)
     for coding, sent in (("gzip", packed), ("deflate", zlib.compress(body)), ("", body)):
         pieces = [sent[at : at + piece] for at in range(0, len(sent), piece)]
         if len(body) > most:
@@ -97,7 +102,7 @@ def test_any_bytes_unpack_or_are_refused(body: bytes, coding: str) -> None:
 
 
 def test_gz_files_are_unpacked_and_others_left_alone() -> None:
-    assert gunzipped(gzip.compress(b"<urlset/>"), 100, "it") == b"<urlset/>"
+    assert gunzipped(gzip.compress(b"<urlset/>", mtime=0), 100, "it") == b"<urlset/>"
     assert gunzipped(b"<urlset/>", 100, "it") == b"<urlset/>"
     with pytest.raises(Refused, match="larger"):
         gunzipped(BOMB, 1_000_000, "it")
@@ -197,12 +202,47 @@ def test_without_tls_where_it_was_asked_for_is_refused() -> None:
         assert refused.kind == "network"
 
 
-def test_tls_verifies_the_name_and_not_the_address() -> None:
-    assert Fetcher().trust is None
-    from openslate.apps.press.fetching.fetching import _trust
+def certificate(folder: Path, name: str) -> ssl.SSLContext:
+    """A server's context with a certificate of its own for a name, which is written to trust.pem as well."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
+    (folder / "trust.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "trust.pem", folder / "key.pem")
+    return context
 
-    assert _trust().check_hostname
-    assert _trust().verify_mode == ssl.CERT_REQUIRED
+
+def test_tls_verifies_the_name_and_not_the_address(tmp_path: Path) -> None:
+    server = certificate(tmp_path, "www.slate.example")
+
+    def answer(connection: socket.socket) -> None:
+        with server.wrap_socket(connection, server_side=True) as secured:
+            secured.recv(65_536)
+            secured.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsafe")
+
+    trust = ssl.create_default_context(cafile=str(tmp_path / "trust.pem"))
+    with raw(answer, reads=False) as port:
+        reach = Reach(frozenset((port,)), (ip_network("127.0.0.1/32"),))
+        fetcher = Fetcher(QUICK, reach=reach, resolver=lambda host, port: ["127.0.0.1"], trust=trust)
+        assert fetcher.fetch(Asked(f"https://www.slate.example:{port}/")).body == b"safe"
+        assert "cannot be connected to" in refusal(fetcher, f"https://other.example:{port}/").what
+        assert "cannot be connected to" in refusal(fetcher, f"https://127.0.0.1:{port}/").what
+        unknown = Fetcher(QUICK, reach=reach, resolver=lambda host, port: ["127.0.0.1"])
+        assert "certificate" in refusal(unknown, f"https://www.slate.example:{port}/").what
 
 
 def test_redirects_are_followed_and_counted() -> None:

@@ -13,8 +13,9 @@ from openslate.apps.press.publishing.api import api_files
 from openslate.apps.press.publishing.edition import edition_of
 from openslate.apps.press.publishing.feeds import feed_files
 from openslate.apps.press.publishing.for_crawlers import crawler_files
-from openslate.apps.press.publishing.site import Site, site_files
+from openslate.apps.press.publishing.site import site_files
 from openslate.apps.press.publishing.site_settings import SiteSettings
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.apps.press.scores.taxonomy_file import film_and_tv
 from tests.apps.press.publishing.newsroom import EVENING, NOON, PICTURE, STRIKE, group, item, newsroom
 

@@ -11,8 +11,9 @@ from lxml import html
 
 from openslate.apps.press.desk.decisions import decide
 from openslate.apps.press.publishing.edition import edition_of
-from openslate.apps.press.publishing.site import Site, site_files
+from openslate.apps.press.publishing.site import site_files
 from openslate.apps.press.publishing.site_settings import SiteSettings
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.apps.press.scores.taxonomy_file import film_and_tv
 from openslate.errors import UsageError
 from tests.apps.press.publishing.newsroom import EVENING, STRIKE, group, item, newsroom

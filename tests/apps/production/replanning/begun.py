@@ -23,7 +23,7 @@ from openslate.apps.production.scheduling.schedules import Effort as Searched
 from openslate.models.kernels.shoot_search import BROKEN, COST, assess, tally
 from openslate.models.shooting.annealing import weight_of
 
-QUICK = Effort(turns=4_000, rounds=3)
+QUICK = Effort(turns=4_000, boards=6_000, rounds=3)
 SEEDS = {7: (0, 1, 2, 3), 9: (0, 1, 2, 3)}
 """Of shoots with so many scenes, those that can be scheduled in short days."""
 

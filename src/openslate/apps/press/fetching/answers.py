@@ -99,9 +99,10 @@ def refused_status(shown: str, status: int, headers: Mapping[str, str]) -> Refus
     """The error for an answer that is no page."""
     seconds = seconds_asked_for(headers.get("retry-after", ""))
     if status in (429, 503) or seconds is not None:
-        return Refused(f"{shown} answered {status}: not now.", "It is asked again later.", "later", seconds)
+        return Refused(f"{shown} answered {status}: not now.", "It is asked again later.", "later", seconds, status)
     if status == 410:
-        return Refused(f"{shown} is gone for good (410).", "Take it off the list of sources.", "gone")
+        return Refused(f"{shown} is gone for good (410).", "Take it off the list of sources.", "gone", None, status)
     if status in (401, 403, 407):
-        return Refused(f"{shown} does not let Openslate in ({status}).", "Ask its owner, or save the page.", "status")
-    return Refused(f"{shown} answered {status}.", "Mend the address, or try again later.", "status")
+        way_out = "Ask its owner, or save the page."
+        return Refused(f"{shown} does not let Openslate in ({status}).", way_out, "status", None, status)
+    return Refused(f"{shown} answered {status}.", "Mend the address, or try again later.", "status", None, status)

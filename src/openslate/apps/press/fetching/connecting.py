@@ -2,13 +2,17 @@
 
 import ssl
 from collections.abc import Iterable
-from typing import Any
-
-import httpcore2
+from typing import TYPE_CHECKING, Any
 
 from openslate.apps.press.fetching.addresses import Resolver, checked
 from openslate.apps.press.fetching.networks import Reach
 from openslate.clock import stopwatch
+from openslate.native import load
+
+if TYPE_CHECKING:
+    import httpcore2
+else:
+    httpcore2 = load("httpcore2", "Reading from the web", "pip install 'openslate[press]'")
 
 
 class Deadline:

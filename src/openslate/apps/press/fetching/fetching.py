@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-import httpcore2
 
 from openslate.apps.press.fetching.addresses import Resolver, WebAddress, resolved, web_address
 from openslate.apps.press.fetching.answers import Answer, Asked, FetchLimits, refused_status
@@ -15,6 +14,12 @@ from openslate.apps.press.fetching.bodies import capped, too_large
 from openslate.apps.press.fetching.connecting import CheckedBackend, Deadline
 from openslate.apps.press.fetching.networks import PUBLIC, Reach
 from openslate.apps.press.fetching.refusals import Refused
+from openslate.native import load
+
+if TYPE_CHECKING:
+    import httpcore2
+else:
+    httpcore2 = load("httpcore2", "Reading from the web", "pip install 'openslate[press]'")
 
 PRODUCT = "openslate"
 """The name by which robots.txt knows us."""

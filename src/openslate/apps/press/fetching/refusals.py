@@ -15,13 +15,15 @@ class Refused(AdmitError):
         way_out: one sentence that says what to do.
         kind: of the reason.
         seconds: after which a host asked to be called again; None where it named no time.
+        status: of the answer; 0 where there was none.
 
     Example:
         >>> Refused("www.slate.example is busy.", "It is asked again later.", "later", 60.0).seconds
         60.0
     """
 
-    def __init__(self, what: str, way_out: str, kind: Kind, seconds: float | None = None) -> None:
+    def __init__(self, what: str, way_out: str, kind: Kind, seconds: float | None = None, status: int = 0) -> None:
         super().__init__(what, way_out)
         self.kind: Kind = kind
         self.seconds = seconds
+        self.status = status

@@ -9,7 +9,7 @@ from typing import Any
 from openslate.apps.press.publishing.edition_types import ShownItem
 from openslate.apps.press.publishing.feeds import json_text
 from openslate.apps.press.publishing.paths import topic_name
-from openslate.apps.press.publishing.site import Site
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.apps.press.records.record import Image, Provider, Record, Related
 
 PAGE = 20

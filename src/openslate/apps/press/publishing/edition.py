@@ -8,7 +8,7 @@ from openslate.apps.press.desk.desk import Desk
 from openslate.apps.press.desk.story import former_ids
 from openslate.apps.press.publishing.decided import Decided, corrected, decided
 from openslate.apps.press.publishing.edition_types import Edition, Entity, ShownItem, ShownStory
-from openslate.apps.press.publishing.later import Candidate, related_to
+from openslate.apps.press.publishing.later import Candidate, related_in
 from openslate.apps.press.publishing.on_desk import Grouped, grouped_items, grouped_stories, mentioned, waiting
 from openslate.apps.press.publishing.plain_record import record_of
 from openslate.apps.press.publishing.topics import topics_of
@@ -64,8 +64,8 @@ def _items(
         prepared.append((plain, quality_of(plain, taxonomy), candidate, notes))
     candidates = [replace(candidate, quality=quality.value) for _, quality, candidate, _ in prepared]
     shown = []
-    for (plain, quality, _, notes), candidate in zip(prepared, candidates, strict=True):
-        related = related_to(candidate, candidates)
+    every = zip(prepared, candidates, related_in(candidates), strict=True)
+    for (plain, quality, _, notes), candidate, related in every:
         standing = standing_of(quality.value, [other.quality for other in related], taxonomy.rule)
         record = replace(
             plain, quality=quality.value, heat=standing.heat, published=standing.published, related=related

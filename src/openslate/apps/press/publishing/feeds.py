@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 from openslate.apps.press.publishing.edition_types import ShownStory
 from openslate.apps.press.publishing.paths import outside, story_path, topic_path
 from openslate.apps.press.publishing.rendering import covered_by, iso
-from openslate.apps.press.publishing.site import Site
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.drawing.words import printable
 
 MOST = 50
@@ -105,7 +105,7 @@ def _json_item(site: Site, story: ShownStory) -> dict[str, object]:
 
 def json_text(document: object) -> str:
     """A JSON document; equal ones give equal bytes."""
-    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(document, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _page_of(site: Site, story: ShownStory) -> str:

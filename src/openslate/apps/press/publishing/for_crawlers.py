@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 
 from openslate.apps.press.publishing.paths import entity_path, story_path, topic_path
 from openslate.apps.press.publishing.rendering import iso
-from openslate.apps.press.publishing.site import Site
+from openslate.apps.press.publishing.whole_site import Site
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000

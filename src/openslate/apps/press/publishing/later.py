@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from openslate.apps.press.desk.item import Item
 from openslate.apps.press.publishing.plain_record import moment_text, pages_for_phones, writable
@@ -26,17 +27,22 @@ class Candidate:
     copy_of: str = ""
 
 
-def related_to(one: Candidate, story: Sequence[Candidate]) -> tuple[Related, ...]:
-    """The related items of one item: later originals of its story, by quality, the earlier first among equals.
+def related_in(story: Sequence[Candidate]) -> list[tuple[Related, ...]]:
+    """The related items of every item of a story: its later originals, by quality, the earlier first among equals.
 
     Args:
-        one: whose they are.
         story: all items of it.
     """
-    originals = [other for other in story if not other.copy_of and other.item.id not in (one.item.id, one.copy_of)]
-    after = [other for other in originals if _when(other) > _when(one)]
-    after.sort(key=lambda other: (-other.quality, _when(other)))
-    return tuple(_related(other) for other in after[:MOST])
+    # Each is written once, and is the same in whichever record it stands.
+    originals = [(one, _related(one)) for one in story if not one.copy_of]
+    originals.sort(key=lambda one: (-one[0].quality, _when(one[0])))
+    return [_later(one, originals) for one in story]
+
+
+def _later(one: Candidate, originals: Sequence[tuple[Candidate, Related]]) -> tuple[Related, ...]:
+    since, itself = _when(one), (one.item.id, one.copy_of)
+    after = (said for other, said in originals if _when(other) > since and other.item.id not in itself)
+    return tuple(islice(after, MOST))
 
 
 def _when(one: Candidate) -> tuple[float, str]:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from openslate.errors import ProjectError, UsageError
 from openslate.progress import Progress, silent
-from openslate.storage.files import confined, make_folder, write_atomically
+from openslate.storage.files import confined, make_folder, sweep, write_all_atomically, write_atomically
 
 MANIFEST = ".openslate-press.json"
 """Which files are ours, and what they held when we wrote them."""
 SHARED = ("_posts", "_data")
 """Folders in which others may have files: records of another service, logos of organisations."""
+AT_ONCE = 1_000
+"""Files for which the disk is waited for together."""
 
 
 @dataclass(frozen=True)
@@ -124,13 +126,16 @@ class OutputFolder:
         raise ProjectError(f"{self.folder / path} is there and is not ours.", "Move it away, and publish again.")
 
     def _written(self, wanted: Mapping[str, bytes], progress: Progress) -> Iterator[str]:
-        for place, (path, content) in enumerate(wanted.items()):
-            file = confined(self.folder, path)
-            if not file.is_file() or file.read_bytes() != content:
-                make_folder(file.parent)
-                write_atomically(file, content)
-                yield path
-            progress("Writing the site", (place + 1) / len(wanted))
+        files = {path: confined(self.folder, path) for path in wanted}
+        changed = [path for path, file in files.items() if not file.is_file() or file.read_bytes() != wanted[path]]
+        for folder in {files[path].parent for path in changed}:
+            make_folder(folder)
+            sweep(folder)
+        for start in range(0, len(changed), AT_ONCE):
+            part = changed[start : start + AT_ONCE]
+            write_all_atomically({files[path]: wanted[path] for path in part})
+            yield from part
+            progress("Writing the site", (start + len(part)) / len(changed))
 
     def _removed(self, wanted: set[str]) -> Iterator[str]:
         for path in sorted(set(self.ours) - wanted):

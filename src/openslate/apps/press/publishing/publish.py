@@ -13,11 +13,14 @@ from openslate.apps.press.publishing.feeds import feed_files
 from openslate.apps.press.publishing.for_crawlers import crawler_files
 from openslate.apps.press.publishing.output_folder import OutputFolder, Written
 from openslate.apps.press.publishing.records import record_files
-from openslate.apps.press.publishing.site import Site, site_files
+from openslate.apps.press.publishing.shown_interest import interest_of
+from openslate.apps.press.publishing.site import site_files
 from openslate.apps.press.publishing.site_settings import SiteSettings
 from openslate.apps.press.publishing.tokens import keep_tokens, seal_of
+from openslate.apps.press.publishing.whole_site import Site
 from openslate.apps.press.scores.taxonomy import Taxonomy
 from openslate.progress import Progress, silent, within
+from openslate.storage.lock import write_lock
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,27 @@ def publish(
         progress: told how far it is.
 
     Raises:
-        ProjectError: the folder holds files of others, or cannot be written.
+        ProjectError: the folder holds files of others or cannot be written, or somebody else is publishing.
         UsageError: it is no folder.
     """
+    with write_lock(desk.folder, desk.project.settings.limits.lock_wait_seconds):
+        return _publish(desk, folder, taxonomy, settings, at, since, progress)
+
+
+def _publish(
+    desk: Desk,
+    folder: Path,
+    taxonomy: Taxonomy,
+    settings: SiteSettings,
+    at: datetime,
+    since: datetime | None,
+    progress: Progress,
+) -> Published:
     output = OutputFolder.open(folder)
     progress("Reading the desk", 0.0)
     edition = edition_of(desk, taxonomy, at, since)
     progress("Making pages", 0.2)
-    site = Site(edition, settings)
+    site = Site(edition, settings, interest_of(desk, edition))
     seal = seal_of(desk)
     records = record_files(edition, seal, output.existing)
     files = dict(records.files)

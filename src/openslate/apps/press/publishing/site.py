@@ -2,55 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from openslate.apps.press.publishing.edition_types import Edition, Entity, ShownItem, ShownStory
+from openslate.apps.press.publishing.edition_types import ShownItem, ShownStory
+from openslate.apps.press.publishing.feed_links import feeds_of
 from openslate.apps.press.publishing.listing import days_of, parts_of
 from openslate.apps.press.publishing.paths import entity_path, numbered, root_of, story_path, topic_path
 from openslate.apps.press.publishing.rendering import site_stylesheet, templates
-from openslate.apps.press.publishing.site_settings import SiteSettings
 from openslate.apps.press.publishing.story_timeline import said, timeline
+from openslate.apps.press.publishing.whole_site import Site
 
 STORIES_A_PAGE = 20
 ITEMS_A_PAGE = 30
 TOPICS_IN_REACH = 10
 """Topics that the head of every page leads to."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """An edition on its way to becoming pages.
-
-    Attributes:
-        edition: what is shown.
-        settings: how.
-    """
-
-    edition: Edition
-    settings: SiteSettings
-
-    @property
-    def published(self) -> tuple[ShownStory, ...]:
-        """Stories of the front page, the newest first."""
-        return tuple(one for one in self.edition.stories if one.published)
-
-    def by_topic(self) -> dict[str, list[ShownStory]]:
-        """Stories by topic, the topics of the taxonomy first."""
-        found: dict[str, list[ShownStory]] = {name: [] for name in self.edition.taxonomy.topics}
-        for story in self.edition.stories:
-            for topic in story.topics:
-                found.setdefault(topic, []).append(story)
-        return {topic: stories for topic, stories in found.items() if stories}
-
-    def by_entity(self) -> dict[Entity, list[ShownStory]]:
-        """Stories by title and person, under the first name of each that was met."""
-        found: dict[str, tuple[Entity, list[ShownStory]]] = {}
-        for story in self.edition.stories:
-            for one in story.entities:
-                if path := entity_path(one):
-                    found.setdefault(path, (one, []))[1].append(story)
-        return dict(found[path] for path in sorted(found))
 
 
 def site_files(site: Site) -> Iterator[tuple[str, str]]:
@@ -113,6 +78,8 @@ def _story(site: Site, nav: Sequence[str], story: ShownStory) -> Iterator[tuple[
             "start": (number - 1) * ITEMS_A_PAGE + 1,
             "picture": timeline(story),
             "said": said(story),
+            "interest": site.interest.scores.get(story.lead.id),
+            "fitted_on": site.interest.fitted_on,
             "sources": list(Counter(one.item.provider.name for one in story.items).items()),
             "description": story.lead.item.excerpt,
         }
@@ -125,6 +92,7 @@ def _about(site: Site, nav: Sequence[str], topics: Mapping[str, Sequence[ShownSt
         "taxonomy": taxonomy,
         "topics": list(taxonomy.topics.values()),
         "shown": set(topics),
+        "fitted_on": site.interest.fitted_on,
         "tiers": sorted(taxonomy.tiers.items(), key=lambda one: (-one[1], one[0])),
         "corrected": [(story, one) for story in site.edition.stories for one in story.items if one.corrections],
     }
@@ -154,35 +122,6 @@ def _page(site: Site, nav: Sequence[str], template: str, path: str, heading: str
         "feeds": feeds_of(settings, topic),
     }
     return templates().get_template(f"{template}.html.jinja").render(known | further)
-
-
-@dataclass(frozen=True)
-class FeedLink:
-    """A feed that a page tells readers of.
-
-    Attributes:
-        type: of its content.
-        name: for readers.
-        path: within the site.
-    """
-
-    type: str
-    name: str
-    path: str
-
-
-def feeds_of(settings: SiteSettings, topic: str = "") -> list[FeedLink]:
-    """The feeds of a page: of the site, and of its topic where it has one.
-
-    Args:
-        settings: of the site.
-        topic: of the page; empty for none.
-    """
-    bases = [(settings.name, "feed")]
-    if topic:
-        bases.append((f"{settings.name}: {topic}", topic_path(topic).removesuffix(".html")))
-    kinds = (("application/rss+xml", ".xml"), ("application/feed+json", ".json"))
-    return [FeedLink(kind, name, base + ending) for name, base in bases for kind, ending in kinds]
 
 
 def _many(stories: Sequence[ShownStory]) -> str:

@@ -44,18 +44,19 @@ def timeline(story: ShownStory) -> str:
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         preserveAspectRatio="none",
         role="img",
-        aria_label=f"{said(story)} The darker bar is the moment of the lead.",
+        aria_label=said(story),
     )
 
 
 def said(story: ShownStory) -> str:
-    """What there is to be seen in it, in a sentence."""
+    """What there is to be seen in it, in words."""
     count = len(story.items)
     told = f"{count} {'article' if count == 1 else 'articles'}"
     first, last = story.begun, story.latest
     if first == last:
         return f"{told}, {moment_in_words(first)}."
-    return f"{told} from {moment_in_words(first)} to {moment_in_words(last)}."
+    lead = f"The amber bar is when the lead came, {moment_in_words(story.lead.item.published)}."
+    return f"{told} from {moment_in_words(first)} to {moment_in_words(last)}. {lead}"
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -50,7 +50,7 @@ def ahead_of(rest: Remaining, arrays: Arranged) -> Ahead:
         rest: the shoot that has begun.
         arrays: of it, as `remaining.arrays_of` gives them.
     """
-    problem, shot = arrays.problem, rest.shot_scenes
+    problem, shot = arrays.bounded or arrays.problem, rest.shot_scenes
     scenes = np.array([one.number not in shot for one in arrays.scenes])
     slots = np.array([day >= rest.begins for day in arrays.dates])
     begun = shot_board(rest)

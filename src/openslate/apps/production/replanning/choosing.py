@@ -1,42 +1,23 @@
 """The best plan of each kind among all boards that were tried."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from openslate.apps.production.board.board import Board
-from openslate.apps.production.board.clash import impossible
-from openslate.apps.production.board.clashes import clashes_of
-from openslate.apps.production.board.costs import costs_of
-from openslate.apps.production.replanning.boards import planned_board
-from openslate.apps.production.replanning.bound import shot_board
-from openslate.apps.production.replanning.changes import changes_between
-from openslate.apps.production.replanning.plans import Plan
-from openslate.apps.production.replanning.remaining import Remaining
-from openslate.apps.production.rules.rules import Rules
-from openslate.apps.production.scheduling.arrays import Arranged
+from openslate.apps.production.replanning.plans import Plan, moved_scenes
 
 FEWEST, BETWEEN, CHEAPEST = "fewest changes", "between", "cheapest"
+FOUND = "fewest changes found"
+"""What the first is called where fewer were not shown to be impossible."""
 
 
-def chosen(rest: Remaining, arrays: Arranged, asked: int, tried: Iterable[NDArray[np.int64]]) -> tuple[Plan, ...]:
+def chosen(found: Sequence[Plan], asked: int, least: int) -> tuple[Plan, ...]:
     """The best boards of each kind among all that were tried, none of them twice.
 
     Args:
-        rest: what is left of the shoot.
-        arrays: of it.
+        found: every board that was tried.
         asked: what a scene on another day may cost in the plan between.
-        tried: slots of boards.
+        least: scenes that change their day on every plan that keeps the rules, at least.
     """
-    found: list[Plan] = []
-    already = frozenset(one.words for one in impossible(clashes_of(shot_board(rest), arrays.rules)))
-    for slots in tried:
-        days = {one.number: arrays.dates[at] for one, at in zip(arrays.scenes, slots.tolist(), strict=True)}
-        board = planned_board(rest, days, arrays.rules)
-        if all(board != one.board for one in found):
-            found.append(_plan(rest, arrays.rules, board, already))
 
     def moderate(plan: Plan) -> int:
         return plan.cost + asked * len(plan.changes.scenes) + asked // 2 * plan.changes.cast_days
@@ -44,8 +25,10 @@ def chosen(rest: Remaining, arrays: Arranged, asked: int, tried: Iterable[NDArra
     def fewest_first(plan: Plan) -> tuple[int, ...]:
         return len(plan.broken), len(plan.changes.scenes), moderate(plan)
 
+    fewest = min(found, key=fewest_first)
+    proved = not fewest.broken and moved_scenes(fewest) <= least
     best = {
-        FEWEST: min(found, key=fewest_first),
+        FEWEST if proved else FOUND: fewest,
         BETWEEN: min(found, key=lambda plan: (len(plan.broken), moderate(plan), *fewest_first(plan))),
         CHEAPEST: min(found, key=lambda plan: (len(plan.broken), plan.cost, *fewest_first(plan))),
     }
@@ -53,10 +36,3 @@ def chosen(rest: Remaining, arrays: Arranged, asked: int, tried: Iterable[NDArra
     for name, plan in best.items():
         names.setdefault(id(plan), []).append(name)
     return tuple(replace(plan, names=tuple(names.pop(id(plan)))) for plan in best.values() if id(plan) in names)
-
-
-def _plan(rest: Remaining, rules: Rules, board: Board, already: frozenset[str]) -> Plan:
-    clashes = clashes_of(board, rules)
-    # What shot days break among themselves nobody can mend; what is ahead may still break a rule on one of them.
-    broken = tuple(one for one in impossible(clashes) if one.words not in already)
-    return Plan((), board, costs_of(board), clashes, broken, changes_between(rest.before, board, rules))

@@ -7,10 +7,15 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, penalties
 from openslate.apps.production.board.costs import Costs
 from openslate.apps.production.replanning.changes import Changes
+from openslate.apps.production.scheduling.stopping import check_seconds
 from openslate.apps.production.shoot.shoot import Shoot
 
 ROUNDS = 20
 """In which the bound is raised by default."""
+
+
+BOARDS = 60_000
+"""That are looked at by default."""
 
 
 @dataclass(frozen=True)
@@ -18,17 +23,25 @@ class Effort:
     """How long is searched and proved.
 
     Attributes:
-        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns, rounds
-            and seed give the same plans and bound.
+        turns: changes that are tried for the cheapest plan; None for 3,000 of each scene ahead. The same turns,
+            boards, rounds and seed give the same plans and bound.
+        boards: that are looked at for the fewest changes, and of a short shoot as many again for the cheapest plan.
         rounds: in which the bound is raised; 0 for what counting alone says.
         seconds: after which all ends; None for no limit. What has been found by then depends on the machine.
         seed: of the random numbers.
+
+    Raises:
+        UsageError: the seconds are endless, or no number.
     """
 
     turns: int | None = None
+    boards: int = BOARDS
     rounds: int = ROUNDS
     seconds: float | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_seconds(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,8 @@ class Plan:
     """One way to go on.
 
     Attributes:
-        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several.
+        names: of what it is the best: 'fewest changes', 'between', 'cheapest'; one board can be several. The first
+            is 'fewest changes found' where fewer were not shown to be impossible.
         board: of the shoot as it has become.
         costs: of it.
         clashes: with facts and rules.
@@ -55,6 +69,11 @@ class Plan:
     def cost(self) -> int:
         """Of the board, with the penalties of rules."""
         return self.costs.total + penalties(self.clashes)
+
+
+def moved_scenes(plan: Plan) -> int:
+    """Scenes that are on another day; those that are left on purpose aside."""
+    return sum(one.after is not None for one in plan.changes.scenes)
 
 
 @dataclass(frozen=True)
@@ -84,12 +103,14 @@ class Replanned:
         cost_before: of the board as it was, with penalties.
         plans: the one with the fewest changes first, then dearer changes and cheaper boards.
         shot: part of the cost that nothing can change any more.
-        bound: no board with these shot days costs less.
+        bound: no board with these shot days and these locks costs less.
         closed: whether the bound was taken as far as it goes.
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
+        none_keeps: whether every plan was looked at, and each breaks a hard rule.
         notices: what a person should know.
         waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
+        stays: numbers of scenes that no plan moves though no lock of the plans' own says so, as those of locked cast.
         seconds: until plans were found, the bound aside.
     """
 
@@ -105,7 +126,9 @@ class Replanned:
     change_cost: int
     why: tuple[str, ...]
     notices: tuple[str, ...]
+    none_keeps: bool = False
     waited: tuple[Waited, ...] = ()
+    stays: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property

@@ -1,6 +1,6 @@
 """What is shot, what stays where it is, and what is left to be planned: the arrays of a shoot that has begun."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,9 +9,9 @@ import numpy as np
 from openslate.apps.production.board.board import Board, Locks, ShootDay
 from openslate.apps.production.board.holding import pinned
 from openslate.apps.production.board.words import weekday_words
-from openslate.apps.production.replanning.standing import standing_locks
+from openslate.apps.production.replanning.standing import Hold, standing_locks
 from openslate.apps.production.rules.rules import Rules
-from openslate.apps.production.scheduling.arrays import Arranged, arranged, is_open, preferring
+from openslate.apps.production.scheduling.arrays import Arranged, Flags, arranged, is_open, preferring
 from openslate.apps.production.scheduling.holding import pinned_rows
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.errors import UsageError
@@ -27,8 +27,7 @@ class Remaining:
         begins: the first day that may be planned.
         shot: days before it, which are never touched.
         left: numbers of scenes that are on no day: other units' aside, those of the boneyard and those left on purpose.
-        fixed: number of a scene to the day on which it stays, of those that are not shot.
-        closed: days that no other scene may join.
+        holds: what is locked of what is ahead, and stays as it is.
         released: numbers of scenes whose lock the facts have broken.
     """
 
@@ -37,9 +36,18 @@ class Remaining:
     begins: date
     shot: tuple[ShootDay, ...]
     left: tuple[str, ...]
-    fixed: Mapping[str, date]
-    closed: frozenset[date]
+    holds: tuple[Hold, ...]
     released: tuple[str, ...]
+
+    @property
+    def fixed(self) -> dict[str, date]:
+        """Number of a scene that is not shot to the day on which it stays; a lock of its own counts most."""
+        return {number: day for hold in self.holds for number, day in hold.fixed.items()}
+
+    @property
+    def closed(self) -> frozenset[date]:
+        """Days that no other scene may join."""
+        return frozenset(hold.closed for hold in self.holds if hold.closed is not None)
 
     @property
     def shot_scenes(self) -> frozenset[str]:
@@ -60,8 +68,29 @@ class Remaining:
     @property
     def locks(self) -> Locks:
         """Those of the board that facts have left standing."""
-        held = self.before.locks
-        return replace(held, scenes=tuple(one for one in held.scenes if one[0] not in self.released))
+        held, fixed = self.before.locks, self.fixed
+        shot = self.shot_scenes
+        kept = tuple(one for one in held.scenes if one[0] in shot or fixed.get(one[0]) == one[1] or one[0] in self.left)
+        return replace(held, scenes=tuple(one for one in kept if one[0] not in self.released), orders=self._orders())
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """Numbers of scenes that are shot, though a pinned order has one before them that is still ahead."""
+        return tuple(one for order in self.before.locks.orders for one in self._turned(order))
+
+    def _orders(self) -> tuple[tuple[str, ...], ...]:
+        """Pinned orders as far as what is shot lets them be kept."""
+        orders = [tuple(one for one in order if one not in self._turned(order)) for order in self.before.locks.orders]
+        return tuple(one for one in orders if len(one) > 1)
+
+    def _turned(self, order: Sequence[str]) -> list[str]:
+        done = [one in self.shot_scenes for one in order]
+        ahead = [one not in self.shot_scenes and one not in self.left for one in order]
+        return [one for place, one in enumerate(order) if done[place] and any(ahead[:place])]
+
+    def without(self, hold: Hold) -> "Remaining":
+        """The same with one lock let go."""
+        return replace(self, holds=tuple(one for one in self.holds if one != hold))
 
 
 def remaining(before: Board, shoot: Shoot, lost: Collection[date], begins: date, leave: Collection[str]) -> Remaining:
@@ -90,8 +119,8 @@ def remaining(before: Board, shoot: Shoot, lost: Collection[date], begins: date,
             raise UsageError(f"Scene {number} is shot before {begins.isoformat()}.", "Leave one that is still ahead.")
     _check_shot(shoot, shot)
     left = tuple(one.number for one in shoot.scenes if one.number in {*before.boneyard, *leave})
-    fixed, closed, released = standing_locks(before, shoot, begins, {*done, *left})
-    found = Remaining(before, shoot, begins, shot, left, fixed, closed, released)
+    holds, released = standing_locks(before, shoot, begins, {*done, *left})
+    found = Remaining(before, shoot, begins, shot, left, holds, released)
     if not any(day >= begins for day in shoot.calendar.working_days()):
         raise UsageError(
             f"The crew works on no day from {weekday_words(begins)} on.",
@@ -114,7 +143,7 @@ def arrays_of(rest: Remaining, rules: Rules) -> Arranged:
     dates, days = found.dates, {number: day.date for day in rest.before for number in day.scenes}
     allowed, ahead = found.problem.allowed.copy(), np.array([day >= rest.begins for day in dates])
     open_days = ahead & np.array([day not in rest.closed for day in dates])
-    shot = rest.shot_scenes
+    shot, promised = rest.shot_scenes, allowed.copy()
     for row, scene in enumerate(found.scenes):
         if scene.number in shot:
             allowed[row] = np.array([day == days[scene.number] for day in dates])
@@ -123,11 +152,35 @@ def arrays_of(rest: Remaining, rules: Rules) -> Arranged:
         may = open_days if held is None else ahead & np.array([day == held for day in dates])
         # A scene that may be nowhere is planned somewhere ahead, and its clash is told: it never joins a shot day.
         allowed[row] = allowed[row] & may if (allowed[row] & may).any() else may if may.any() else ahead
+        promised[row] = allowed[row] if held is None else _promised(rest, scene.number, dates, promised[row] & ahead)
     work = [set(rest.before.work_days(one.id)) for one in rest.shoot.cast]
     usual = np.array([[day in mine for day in dates] for mine in work], dtype=np.bool_).reshape(len(work), len(dates))
     after = pinned_rows(found, pinned(rest.locks.orders, [one.number for one in found.scenes]))
     problem = replace(found.problem, allowed=allowed, usual=usual, after=after)
-    return preferring(replace(found, problem=problem), rest.before, 0)
+    bounded = replace(problem, allowed=promised | allowed)
+    return preferring(replace(found, problem=problem, bounded=bounded), rest.before, 0)
+
+
+def _promised(rest: Remaining, number: str, dates: Sequence[date], may: Flags) -> Flags:
+    """Slots on which a scene could be with all locks kept, of those on which it may be."""
+    found = may.copy()
+    for hold in rest.holds:
+        if number in hold.fixed:
+            kept = hold.days or {hold.fixed[number]}
+            found &= np.array([day in kept for day in dates])
+    return found
+
+
+def everywhere(rest: Remaining, arrays: Arranged) -> bool:
+    """Whether every scene ahead may be shot on some day at all.
+
+    Args:
+        rest: what is left of the shoot.
+        arrays: of it, as `arrays_of` gives them.
+    """
+    may = arranged(rest.searched, arrays.rules).problem.allowed & arrays.problem.allowed
+    shot = np.array([one.number in rest.shot_scenes for one in arrays.scenes])
+    return bool((may.any(axis=1) | shot).all())
 
 
 def _without(shoot: Shoot, numbers: Collection[str]) -> Shoot:

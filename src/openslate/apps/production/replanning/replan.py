@@ -1,25 +1,22 @@
 """Replan: the rest of a shoot after facts have changed it, with the fewest changes, the cheapest, and between them."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import penalties
 from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.board.costs import costs_of
-from openslate.apps.production.replanning.bound import Ahead, ahead_of, counted, proved
-from openslate.apps.production.replanning.choosing import chosen
+from openslate.apps.production.replanning.attempt import Asked, attempts
 from openslate.apps.production.replanning.facts import Fact, Lost, fact_words, first_day, shoot_with
 from openslate.apps.production.replanning.lost_days import lost_words, waited_on
 from openslate.apps.production.replanning.plans import Effort, Replanned
-from openslate.apps.production.replanning.remaining import arrays_of, remaining
+from openslate.apps.production.replanning.remaining import Remaining, remaining
 from openslate.apps.production.replanning.standing import released_words
-from openslate.apps.production.replanning.trying import tried
 from openslate.apps.production.rules.loading import rules_of
 from openslate.apps.production.rules.rules import Rules
-from openslate.apps.production.scheduling.impossible import why_impossible
 from openslate.apps.production.scheduling.stopping import Over, never
+from openslate.apps.production.written_values import LARGEST
 from openslate.clock import stopwatch
 from openslate.errors import UsageError
 from openslate.progress import Progress, silent
@@ -58,9 +55,14 @@ def replan(
         progress: told what is being done.
 
     Raises:
-        UsageError: facts name what is not there, contradict what is shot, or leave nothing to plan.
+        UsageError: what a change costs is no amount; facts name what is not there, contradict what is shot, or leave
+            nothing to plan.
     """
     began = stopwatch()
+    if change_cost is not None and not 0 <= change_cost <= LARGEST:
+        raise UsageError(
+            f"A scene on another day cannot cost {change_cost:,}.", f"Give an amount from 0 to {LARGEST:,}."
+        )
     known = rules_of(board.shoot) if rules is None else rules
     first = begins or first_day(facts)
     if first is None:
@@ -76,49 +78,38 @@ def replan(
     shoot = shoot_with(board.shoot, facts)
     lost = {one.day for one in facts if isinstance(one, Lost)}
     rest = remaining(board, shoot, lost, first, leave)
-    arrays = arrays_of(rest, known)
     cost_before = costs_of(board).total + penalties(clashes_of(board, known))
     asked = _usual_change_cost(board, cost_before) if change_cost is None else change_cost
-    ahead = ahead_of(rest, arrays)
     over = Over(stop, began, effort.seconds)
-    with ThreadPoolExecutor(1) as beside:
-        proving = beside.submit(_proved, ahead, effort.rounds, over)
-        boards = tried(rest, arrays, asked, cost_before, effort, over, progress)
-        plans = chosen(rest, arrays, asked, boards)
-        seconds = stopwatch() - began
-        progress("Proving what no plan costs less than", 0.9)
-        bound, closed = proving.result()
-    why: tuple[str, ...] = ()
-    if plans[0].broken:
-        progress("Looking for what cannot be kept together", 0.95)
-        why = why_impossible(rest.ahead, known, rest.fixed)
+    found = attempts(rest, Asked(known, asked, cost_before, effort, over, progress))
     waited = waited_on(board, shoot, lost)
+    told = released_words(rest.released, rest.turned, found.let_go)
     return Replanned(
         before=board,
         shoot=shoot,
         facts=tuple(fact_words(board.shoot, one) for one in facts),
         begins=first,
         cost_before=cost_before,
-        plans=plans,
-        shot=ahead.shot,
-        bound=bound,
-        closed=closed,
+        plans=found.plans,
+        shot=found.shot,
+        bound=found.bound,
+        closed=found.closed,
         change_cost=asked,
-        why=why,
-        notices=(*released_words(rest.released), *(lost_words(waited, shoot.currency) if lost else ())),
+        why=found.why,
+        none_keeps=found.none_keeps,
+        notices=(*told, *(lost_words(waited, shoot.currency) if lost else ())),
         waited=waited,
-        seconds=seconds,
+        stays=_stays(rest),
+        seconds=found.seconds,
     )
+
+
+def _stays(rest: Remaining) -> tuple[str, ...]:
+    """Scenes that are held where they are, and neither by a lock of their own nor by one of their day."""
+    own = {number for number, _ in rest.locks.scenes}
+    return tuple(number for number, day in rest.fixed.items() if number not in own and day not in rest.closed)
 
 
 def _usual_change_cost(board: Board, cost: int) -> int:
     scenes = sum(len(day.scenes) for day in board)
     return max(cost // (CHANGE_SHARE * max(scenes, 1)), 1)
-
-
-def _proved(ahead: Ahead, rounds: int, stop: Callable[[], bool]) -> tuple[int, bool]:
-    best, closed = counted(ahead), False
-    if rounds:
-        *_, (last, closed) = proved(ahead, rounds, stop)
-        best = max(best, last)
-    return best, closed

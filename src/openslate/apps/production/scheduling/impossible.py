@@ -1,13 +1,13 @@
 """Why a shoot cannot be scheduled: the few demands that clash, each in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.words import listed, span_words, weekday_words
 from openslate.apps.production.rules.rules import Rules
-from openslate.apps.production.scheduling.arrays import arranged
+from openslate.apps.production.scheduling.arrays import Arranged, arranged
 from openslate.apps.production.scheduling.demands import demands_of, held_demands, pinned_demands
 from openslate.apps.production.shoot.days import Calendar
 from openslate.apps.production.shoot.shoot import Shoot
@@ -22,6 +22,7 @@ def why_impossible(
     fixed: Mapping[str, date] | None = None,
     orders: Iterable[Sequence[str]] = (),
     held: Board | None = None,
+    further: Callable[[Arranged], Iterable[tuple[Demand, str]]] = lambda _: (),
 ) -> tuple[str, ...]:
     """The demands that cannot be kept together, each in a sentence; empty where none is shown to clash.
 
@@ -34,16 +35,17 @@ def why_impossible(
         fixed: number of a scene to the day on which it must stay.
         orders: that are pinned.
         held: the board whose locked days and locked cast hold.
+        further: demands of the arrays that it is given, each with its sentence.
 
     Raises:
         UsageError: there is nothing to schedule, see `arranged`; or orders contradict one another.
     """
-    told = _told(shoot, rules, fixed or {}, list(orders), held)
+    told = _told(shoot, rules, fixed or {}, list(orders), held, further)
     found = [told.demands[place] for place in clashing(told.problem, [demand for demand, _ in told.demands])]
     if not found:
         return ()
     sentences = tuple(words for _, words in found)
-    longer = _told(_longer(shoot), rules, fixed or {}, list(orders), held)
+    longer = _told(_longer(shoot), rules, fixed or {}, list(orders), held, further)
     same = [demand for demand, words in longer.demands if words in sentences]
     if len(same) == len(found) and clashing(longer.problem, same):
         # They clash however many days there are.
@@ -60,13 +62,17 @@ class _Told:
 
 
 def _told(
-    shoot: Shoot, rules: Rules, fixed: Mapping[str, date], orders: list[Sequence[str]], held: Board | None
+    shoot: Shoot,
+    rules: Rules,
+    fixed: Mapping[str, date],
+    orders: list[Sequence[str]],
+    held: Board | None,
+    further: Callable[[Arranged], Iterable[tuple[Demand, str]]],
 ) -> _Told:
     arrays = arranged(shoot, rules, fixed)
     pins = pinned_demands(arrays, orders)
-    return _Told(
-        arrays.problem, [*demands_of(arrays, fixed), *pins, *(() if held is None else held_demands(arrays, held))]
-    )
+    locks = () if held is None else held_demands(arrays, held)
+    return _Told(arrays.problem, [*demands_of(arrays, fixed), *pins, *locks, *further(arrays)])
 
 
 def _longer(shoot: Shoot) -> Shoot:

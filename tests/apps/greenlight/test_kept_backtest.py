@@ -1,5 +1,6 @@
 """A backtest is read where the same was asked before, to the last bit, and worked out anew where anything differs."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.evaluate import Prepared, prepare
 from openslate.apps.greenlight.forecast_card import card_plain
+from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.kept_backtest import question_of
 from openslate.apps.greenlight.shared_shock import evaluate_and_keep
@@ -65,7 +67,10 @@ def test_a_card_reads_the_backtest_that_was_made(project: Project, worked_out: l
     # Whoever waits sees it move within an origin, too, and never back.
     shares = [share for _, share in told]
     assert shares == sorted(shares) and shares[-1] == 1 and len(told) >= 2 + 4 * (len(first.tested) - 1)
-    assert card_plain(card_of_model(project, model)) == card_plain(first) and len(worked_out) == 1
+    again = card_of_model(project, model)
+    # To the last byte, also in the order of what weighs the same.
+    assert json.dumps(card_plain(again)) == json.dumps(card_plain(first)) and len(worked_out) == 1
+    assert card_document(again) == card_document(first)
     (kept,) = (project.folder / "reports").glob("backtest-*.json")
     assert [one.kind for one in runs.every(project) if "backtest" in one.record] == ["greenlight card"]
     # A figure that somebody made better is not read, and neither is what is no backtest.

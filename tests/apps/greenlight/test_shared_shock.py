@@ -104,7 +104,7 @@ def test_a_slate_says_where_its_number_is_from(project: Project, tmp_path: Path)
     words = "a backtest found 0.07, of 812 titles at 4 origins, tested from 2023-01-01 to before 2025-01-01, with a 90%"
     assert words in advice.together.words and words in slate_page(advice)
     assert (advised(project, tmp_path, [one], risk="[risk]\ntogether = 0.4").together.words) == (
-        "Outcomes are taken to move together by 0.4, which is no estimate: the file says so."
+        "Outcomes are taken to move together by 0.4, because the file says so: it is no estimate."
     )
     for wrong in (-0.1, 1.4, float("nan")):
         with pytest.raises(UsageError, match="a correlation from 0, each by itself, to 1"):

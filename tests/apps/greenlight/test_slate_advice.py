@@ -19,6 +19,7 @@ from openslate.apps.greenlight.pitch_writing import write_pitch
 from openslate.apps.greenlight.slate_advice import SlateAdvice, advise_slate
 from openslate.apps.greenlight.slate_draws import joint_outcomes
 from openslate.apps.greenlight.slate_page import slate_page
+from openslate.apps.greenlight.slate_together import Together
 from openslate.apps.greenlight.slate_words import changes, verdict
 from openslate.errors import AdmitError
 from openslate.models.slate_choice import NoSlate
@@ -110,6 +111,34 @@ def test_of_a_pitch_the_latest_forecast_counts_and_its_budget_is_the_cost(
     advice = advise_slate(project, path)
     assert [(one.number, one.cost) for one in advice.candidates] == [(latest, Decimal(24_000_001))]
     assert any("top of the pitch's budget" in one for one in advice.warnings)
+
+
+def test_budgets_in_another_currency_need_a_cost_and_are_told(
+    project: Project, numbers: list[str], tmp_path: Path
+) -> None:
+    path = slate_file(tmp_path, numbers)
+    path.write_text(path.read_text().replace('currency = "USD"', 'currency = "EUR"'))
+    told = [one for one in advise_slate(project, path).warnings if "exchange rate" in one]
+    assert told == [
+        "The cost in EUR is as the slate's file has it, and the budget of the pitch is in USD, of "
+        f"{', '.join(NAMES)}: no exchange rate is assumed."
+    ]
+    path.write_text(path.read_text().replace(f"cost = {COSTS[1]}\n", ""))
+    with pytest.raises(AdmitError, match="the pitch's budget is in USD and the slate in EUR"):
+        advise_slate(project, path)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.0, "Outcomes are taken not to move together, because"),
+        (0.3, "Outcomes are taken to move together by 0.3, because"),
+        (1.0, "Outcomes are taken to move all as one, because"),
+    ],
+)
+def test_how_far_outcomes_move_together_is_told(value: float, words: str) -> None:
+    assert Together(value, "option").words == f"{words} --together says so: it is no estimate."
+    assert Together(value, "file").words == f"{words} the file says so: it is no estimate."
 
 
 def test_an_abstained_forecast_and_other_days_are_told(project: Project, numbers: list[str], tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A forecaster learns from scripts by permission alone, pays for each, says what was taken back, and goes with it."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from openslate.data.written.asking import DESCRIPTION, NO_RECORD, NOT_LEARNED, N
 from openslate.data.written.texts import texts
 from openslate.errors import FitError, RegistryError, RightsError
 from openslate.project import Project
+from openslate.registry import artifacts
 from openslate.registry.learned_texts import texts_learned
 from openslate.registry.lineage import LET_THROUGH, ancestors
 from openslate.rights import ledger
@@ -160,6 +162,21 @@ def test_evaluating_and_the_card_read_no_script_and_cost_nothing(studio: Project
     assert any("would be another use" in one for one in card.alarms)
 
 
+def test_an_older_forecaster_that_answers_for_a_removed_one_says_so(studio: Project, model: str) -> None:
+    assert open_model(studio).instead == ""
+    latest = artifacts.find(studio, model)
+    older = train(studio, Asked(until=EARLIER), QUICK).artifact.id
+    studio.state.execute("UPDATE artifacts SET recorded = '2000-01-01T00:00:00+00:00' WHERE id = ?", (older,))
+    assert open_model(studio).artifact.id == model
+    artifacts.remove(studio, latest, "it held a text of a writer who was erased")
+    opened = open_model(studio)
+    assert opened.artifact.id == older
+    assert f"The forecaster {model[:12]}, which was trained later, was removed because it held a text" in opened.instead
+    assert forecast(opened, PITCH).doubts[0] == opened.instead
+    # Whoever names it knows which one answers.
+    assert open_model(studio, older).instead == ""
+
+
 @pytest.mark.parametrize("how", ["withdrawn", "reserved"])
 def test_what_was_taken_back_is_told_and_a_later_training_removes_it(studio: Project, model: str, how: str) -> None:
     if how == "withdrawn":
@@ -177,6 +194,7 @@ def test_what_was_taken_back_is_told_and_a_later_training_removes_it(studio: Pro
     assert again.removed == (model,) and again.artifact.id != model
     assert sum(again.texts.used.values()) == (1 if how == "withdrawn" else 0)
     assert any(model[:12] in one for one in texts_told(again))
+    assert any(re.match(r"Left out: \d+ texts?, ", one) for one in texts_told(again))
     assert open_model(studio).artifact.id == again.artifact.id and not open_model(studio).taken_back
     assert not (studio.models / model).exists()
     with pytest.raises(RegistryError, match="learned from a text that may not be learned from any more"):

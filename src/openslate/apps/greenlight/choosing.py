@@ -52,6 +52,25 @@ def latest_forecaster(project: Project) -> artifacts.Artifact:
     )
 
 
+def instead_of(project: Project, artifact: artifacts.Artifact) -> str:
+    """That a later forecaster of the same target was removed, in whose place this one answers; empty where none was.
+
+    Args:
+        project: where.
+        artifact: the forecaster that answers.
+    """
+    for one in _all(project):
+        if one.id == artifact.id:
+            break
+        if artifacts.REMOVED in one.manifest and _about(one.manifest) == _about(artifact.manifest):
+            return (
+                f"The forecaster {one.id[:12]}, which was trained later, was removed because"
+                f" {one.manifest[artifacts.REMOVED]}; the older {artifact.id[:12]} answers, which has learned until"
+                f" {artifact.manifest['as_of']}. Train anew: openslate greenlight train."
+            )
+    return ""
+
+
 def is_latest(project: Project, artifact: artifacts.Artifact) -> bool:
     """Whether a forecaster is the one of its target that was trained last.
 
@@ -76,10 +95,15 @@ def _about(manifest: Mapping[str, Any]) -> _About:
     return _About(target.measure, target.region, target.plays, target.age_band)
 
 
+def _all(project: Project) -> list[artifacts.Artifact]:
+    """Every forecaster, the latest first."""
+    rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
+    return [artifacts.find(project, str(row[0])) for row in rows]
+
+
 def _standing(project: Project) -> list[artifacts.Artifact]:
     """Every forecaster that was not removed, the latest first."""
-    rows = project.state.rows("SELECT id FROM artifacts WHERE kind = ? ORDER BY recorded DESC, rowid DESC", (KIND,))
-    found = [artifacts.find(project, str(row[0])) for row in rows]
+    found = _all(project)
     standing = [one for one in found if artifacts.REMOVED not in one.manifest]
     if found and not standing:
         raise RegistryError(

@@ -114,7 +114,7 @@ def forecast(
             )
         ),
         record=_told(opened),
-        doubts=(*filter(None, [opened.taken_back]), *doubts_of(manifest, pitch.as_of)),
+        doubts=(*filter(None, [opened.instead, opened.taken_back]), *doubts_of(manifest, pitch.as_of)),
         audience=_watched(opened, work, found, pitch.as_of, strikes),
     )
 

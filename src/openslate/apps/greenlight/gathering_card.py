@@ -154,8 +154,8 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str,
         countries=told.groups[1],
         standings=told.groups[2],
         abstention="" if backtest is None else abstention_told(backtest.pooled.abstention),
-        alarms=(*filter(None, (data, opened.taken_back)), *told.alarms, *_unasked(manifest["texts"])),
-        shares={} if backtest is None else backtest.pooled.shares,
+        alarms=(*filter(None, (opened.instead, data, opened.taken_back)), *told.alarms, *_unasked(manifest["texts"])),
+        shares={} if backtest is None else _by_weight(backtest.pooled.shares),
         seed=int(manifest["seed"]),
         snapshot=manifest["snapshot"],
         versions=library_versions(),
@@ -164,6 +164,11 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str,
         gaps=() if backtest is None else backtest.pooled.gaps,
         data=data,
     )
+
+
+def _by_weight(shares: Mapping[str, float]) -> dict[str, float]:
+    """Shares in an order that does not depend on whether a backtest was read or worked out."""
+    return dict(sorted(shares.items(), key=lambda one: (-one[1], one[0])))
 
 
 @dataclass(frozen=True)

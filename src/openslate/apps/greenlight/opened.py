@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.greenlight.choosing import KIND, latest_forecaster
+from openslate.apps.greenlight.choosing import KIND, instead_of, latest_forecaster
 from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_audience
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
@@ -84,6 +84,7 @@ class Opened:
         audience: who watched both; None where no plays were counted.
         weeks: of the service's own titles; None where outcomes were imported.
         taken_back: that it learned from texts which may not be learned from any more; empty where it did not.
+        instead: that it answers, unnamed, where a later one was removed; empty where none was.
     """
 
     artifact: artifacts.Artifact
@@ -96,6 +97,7 @@ class Opened:
     audience: WatchedTogether | None = None
     weeks: OwnWeeks | None = None
     taken_back: str = ""
+    instead: str = ""
 
     @property
     def as_of(self) -> date:
@@ -193,4 +195,5 @@ def open_model(project: Project, name: str = "") -> Opened:
     audience = kept_audience(parts["audience"]) if "audience" in parts else None
     fitted = parts["encoder"], parts["forecaster"], following, parts["simple"]
     told = told_of(project, artifact.id)
-    return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"), told)
+    instead = "" if name else instead_of(project, artifact)
+    return Opened(artifact, past, *fitted, limits, audience, parts.get("weeks"), told, instead)

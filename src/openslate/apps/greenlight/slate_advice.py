@@ -106,7 +106,7 @@ def advise_slate(
     problem = _problem(path, slate, candidates, moved.value, broad)
     choice = choose_slate(problem, runners_up)
     changes = what_would_change(problem, choice, go_on)
-    warnings = (*in_hindsight(matched), *warnings_of(candidates, choice, moved, broad))
+    warnings = (*in_hindsight(matched), *warnings_of(slate, candidates, choice, moved, broad))
     forecasts = [one.forecast for one in candidates]
     risks = risk_by_together(forecasts, choice.best.chosen, moved, len(problem.values), slate.risk.tail)
     return SlateAdvice(slate, target, candidates, problem, choice, changes, warnings, moved, broad, risks)
@@ -154,7 +154,11 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
     if cost is None:
         if planned is None or planned["currency"] != slate.currency:
             reason = f"the pitch names no budget in {slate.currency} to take its place"
-            raise refused(path, ("candidate", place, "cost"), None, reason)
+            way_out = None
+            if planned is not None:
+                reason = f"the pitch's budget is in {planned['currency']} and the slate in {slate.currency}"
+                way_out = f"Write cost as one whole amount in {slate.currency}: no exchange rate is assumed."
+            raise refused(path, ("candidate", place, "cost"), None, reason, way_out)
         cost = Decimal(planned["highest"]).to_integral_value(rounding="ROUND_CEILING")
     unknown = sorted(one.serves.keys() - slate.groups.keys())
     if unknown:
@@ -167,6 +171,7 @@ def _candidate(path: Path, slate: WrittenSlate, place: int, one: WrittenCandidat
         number=found.number,
         cost=cost,
         cost_from_pitch=one.cost is None,
+        planned_in="" if planned is None or planned["currency"] == slate.currency else planned["currency"],
         forecast=quantiles_of(found.forecast),
         as_of=found.forecast["as_of"],
         why_abstained=str(found.forecast["abstains"]),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from openslate.apps.greenlight.forecast_types import Distribution
 from openslate.apps.greenlight.slate_breadth import SlateBreadth
+from openslate.apps.greenlight.slate_fields import WrittenSlate
 from openslate.apps.greenlight.slate_together import Together
 from openslate.models.slate_choice import SlateChoice
 
@@ -22,6 +23,7 @@ class Candidate:
         forecast: what it may come to.
         as_of: the day of the forecast.
         doubts: what speaks against the model that made the forecast, a sentence each.
+        planned_in: the currency of the pitch's budget, where it is another than the slate's.
         why_abstained: why the model abstained, in sentences; empty where it did not.
     """
 
@@ -33,6 +35,7 @@ class Candidate:
     as_of: str
     why_abstained: str = ""
     doubts: tuple[str, ...] = ()
+    planned_in: str = ""
 
     @property
     def abstains(self) -> bool:
@@ -41,11 +44,12 @@ class Candidate:
 
 
 def warnings_of(
-    candidates: Sequence[Candidate], choice: SlateChoice, together: Together, broad: SlateBreadth
+    slate: WrittenSlate, candidates: Sequence[Candidate], choice: SlateChoice, together: Together, broad: SlateBreadth
 ) -> tuple[str, ...]:
     """What else to know of a slate, a sentence each; what the model abstained on comes first.
 
     Args:
+        slate: as it is written.
         candidates: in the file's order.
         choice: of some of them.
         together: how far outcomes move together.
@@ -66,8 +70,19 @@ def warnings_of(
     assumed = [one.name for one in candidates if one.cost_from_pitch]
     if assumed:
         found.append(f"The cost is the top of the pitch's budget for {', '.join(assumed)}.")
+    found += list(_planned_otherwise(slate, candidates))
     found += [one for one in (broad.words, together.words) if one]
     return tuple(found)
+
+
+def _planned_otherwise(slate: WrittenSlate, candidates: Sequence[Candidate]) -> Iterator[str]:
+    """That a cost in the slate's currency stands for a budget in another."""
+    for currency in dict.fromkeys(one.planned_in for one in candidates if one.planned_in):
+        names = [one.name for one in candidates if one.planned_in == currency]
+        yield (
+            f"The cost in {slate.currency} is as the slate's file has it, and the budget of the pitch is in"
+            f" {currency}, of {', '.join(names)}: no exchange rate is assumed."
+        )
 
 
 def _doubted(candidates: Sequence[Candidate]) -> Iterator[str]:

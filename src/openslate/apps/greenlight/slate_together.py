@@ -10,6 +10,8 @@ from openslate.project import Project
 Source: TypeAlias = Literal["option", "file", "backtest", "assumption"]
 LEAST_TOLD = 0.005
 """What is less is told as 0."""
+ALL_AS_ONE = 1 - LEAST_TOLD
+"""What is more is told as all moving as one."""
 ASSUMED = 0.2
 """Where nothing was said and no backtest tells."""
 
@@ -37,7 +39,9 @@ class Together:
     def words(self) -> str:
         """The number and its source in a sentence."""
         start = "Outcomes are taken not to move together"
-        if self.moves:
+        if self.value >= ALL_AS_ONE:
+            start = "Outcomes are taken to move all as one"
+        elif self.moves:
             start = f"Outcomes are taken to move together by {self.value:.2g}"
         if self.found is not None:
             found = self.found
@@ -52,7 +56,7 @@ class Together:
                 f"{start}, an assumption: no backtest of these forecasts' model is kept. `openslate greenlight "
                 "evaluate` makes one."
             )
-        return f"{start}, which is no estimate: {'an option' if self.source == 'option' else 'the file'} says so."
+        return f"{start}, because {'--together' if self.source == 'option' else 'the file'} says so: it is no estimate."
 
 
 def together_of(project: Project, models: Iterable[str], option: float | None, written: float | None) -> Together:

@@ -18,8 +18,10 @@ def texts_told(trained: Trained) -> list[str]:
         many = f"{read:,} {'text' if read == 1 else 'texts'}"
         told.append(f"It learned from {many} that people wrote for titles, each by permission and at its price.")
     if left:
+        count_left = sum(left.values())
         why = ", ".join(f"{count:,} {reason}" for reason, count in sorted(left.items()))
-        told.append(f"Left out: {why}.")
+        why = next(iter(left)) if len(left) == 1 else why
+        told.append(f"Left out: {count_left:,} {'text' if count_left == 1 else 'texts'}, {why}.")
     if trained.removed:
         gone = ", ".join(one[:12] for one in trained.removed)
         told.append(f"Removed, because they learned from texts that may not be learned from any more: {gone}.")

@@ -18,6 +18,7 @@ _FACTS: Mapping[str, Callable[[Work], object]] = {
 }
 FEW = 0.5
 """Share of the titles learned from, below which a fact is told to be known of few."""
+_SEVERAL = ("genres", "countries", "companies")
 _SINGLE = ("language", "runtime", "budget")
 _OF_FAMILIES: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget",),
@@ -84,11 +85,14 @@ def unused_in_words(facts: Sequence[str]) -> str:
     Example:
         >>> unused_in_words(("genres", "language"))
         'The pitch says its genres and language, which no title learned from has: the forecast does not use them.'
+        >>> unused_in_words(("language",))
+        'The pitch says its language, which no title learned from has: the forecast does not use it.'
     """
     if not facts:
         return ""
     named = " and ".join(filter(None, [", ".join(facts[:-1]), facts[-1]]))
-    return f"The pitch says its {named}, which no title learned from has: the forecast does not use them."
+    used = "them" if len(facts) > 1 or facts[0] in _SEVERAL else "it"
+    return f"The pitch says its {named}, which no title learned from has: the forecast does not use {used}."
 
 
 def seldom(said: Work, learned: Sequence[Work]) -> tuple[tuple[str, float], ...]:

@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 DEMO ?= demo-service
 STUDIO ?= demo-studio
 SHOOT ?= demo-shoot
+PRESS ?= demo-press
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help install demo test soak lint types contracts bench peers audit pins clean
 
 help:
-	@echo "make demo      simulate a service, a studio and a shoot: train, evaluate, plan, show rights"
+	@echo "make demo      simulate a service, a studio, a shoot and a newsroom: train, evaluate, plan, publish, show rights"
 	@echo "make test      run the whole test suite"
 	@echo "make install   only set up $(VENV)"
 	@echo "make bench     print the figures of the README, each beside its peer (NAME=help_time for one)"
@@ -35,20 +36,26 @@ $(VENV)/.runtime: $(VENV)/.python requirements/runtime.txt pyproject.toml
 	@$(BIN)/python -m openslate.native
 	@touch $@
 
+$(VENV)/.press: $(VENV)/.runtime requirements/press.txt
+	@echo "Installing what reads feeds and pages"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/press.txt
+	@touch $@
+
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@echo "Installing the tools for tests"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # Only a folder that a demo finished is cleared away: it left demo.json there.
-demo: install
-	@for folder in "$(DEMO)" "$(STUDIO)" "$(SHOOT)"; do \
+demo: $(VENV)/.press
+	@for folder in "$(DEMO)" "$(STUDIO)" "$(SHOOT)" "$(PRESS)"; do \
 	  if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; elif [ -n "$$(ls -A "$$folder" 2>/dev/null)" ]; then \
 	  echo "The folder $$folder is not a finished demo, so nothing in it is touched."; \
-	  echo "Name other ones: make demo DEMO=another-folder STUDIO=one-more SHOOT=a-third"; exit 1; fi; done
+	  echo "Name other ones: make demo DEMO=another-folder STUDIO=one-more SHOOT=a-third PRESS=a-last"; exit 1; fi; done
 	@$(BIN)/openslate demo "$(DEMO)"
 	@$(BIN)/openslate greenlight demo "$(STUDIO)"
 	@$(BIN)/openslate production demo "$(SHOOT)"
+	@$(BIN)/openslate press demo "$(PRESS)"
 
 # Tests of one file stay with one process, which makes what they share once. Files are dealt out in the order of their
 # names: by the number of their tests, those of few long tests would come last, and one process would wait for another.
@@ -101,9 +108,9 @@ audit: $(VENV)/.dev
 PIN := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 pins:
-	cd requirements && for name in runtime dev bench; do $(PIN) $$name.in -o $$name.txt; done
+	cd requirements && for name in runtime press dev bench; do $(PIN) $$name.in -o $$name.txt; done
 	cd requirements/peers && for name in $(PEERS); do $(PIN) --excludes left-out.in $$name.in -o $$name.txt; done
 
 clean:
-	@for folder in "$(DEMO)" "$(STUDIO)" "$(SHOOT)"; do if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; fi; done
+	@for folder in "$(DEMO)" "$(STUDIO)" "$(SHOOT)" "$(PRESS)"; do if [ -f "$$folder/demo.json" ]; then rm -rf "$$folder"; fi; done
 	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -22,11 +22,15 @@ ALL = (
     "comparable_titles",
     "greenlight_audience",
     "greenlight_views",
+    "greenlight_gaps",
     "greenlight_takings",
     "greenlight_texts",
     "greenlight_rows",
     "causal_effects",
     "talent_scheduling",
+    "press_stories",
+    "press_copies",
+    "press_stream",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

@@ -15,15 +15,16 @@ from numpy.typing import NDArray
 
 from benchmarks.machine import describe
 from openslate import Project
+from openslate.apps.greenlight.asked import Asked, read_asked
 from openslate.apps.greenlight.backtest import parted, possible_origins
 from openslate.apps.greenlight.blocks import block_of, boundaries
 from openslate.apps.greenlight.comps.watched_together import count_watched_together
 from openslate.apps.greenlight.demonstration.bringing import import_studio
 from openslate.apps.greenlight.demonstration.commissioned import StudioSettings
 from openslate.apps.greenlight.demonstration.tour import SETTINGS
-from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked
 from openslate.apps.greenlight.fitting import fit_at, forecast_of, said_simply
 from openslate.apps.greenlight.past_of import past_of
+from openslate.apps.greenlight.population import population_of
 from openslate.clock import stopwatch
 from openslate.evaluation.forecasting import scores
 

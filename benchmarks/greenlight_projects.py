@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate import Project
+from openslate.apps.greenlight.asked import Asked, read_asked
 from openslate.apps.greenlight.backtest import rolling_of
 from openslate.apps.greenlight.blocks import block_of, boundaries
-from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import Fitted, fit_at
 from openslate.apps.greenlight.past_of import past_of
+from openslate.apps.greenlight.population import population_of
 from openslate.apps.greenlight.trial import Trial, trial
 from openslate.data.matching.matching import match_sources
 from openslate.data.sources.flat import import_flat

@@ -35,7 +35,7 @@ from benchmarks.reference_rows import (
     ridge,
     with_themes,
 )
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.features.column import Floats, logarithm
 
 FIRST_WITH_KINDS = np.datetime64("2023-07-01")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from benchmarks.greenlight_projects import takings_project
 from benchmarks.machine import real_data
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_text import backtest_text
-from openslate.apps.greenlight.evaluate import Asked, evaluate
+from openslate.apps.greenlight.evaluate import evaluate
 from openslate.clock import stopwatch
 
 ORIGINS = tuple(date(year, 1, 1) for year in (2001, 2004, 2007, 2010))

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 from benchmarks.greenlight_projects import takings_project
 from benchmarks.greenlight_takings import ORIGINS
 from benchmarks.machine import describe, real_data
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest import parted
 from openslate.apps.greenlight.blocks import block_of
-from openslate.apps.greenlight.evaluate import Asked, Prepared, prepare
+from openslate.apps.greenlight.evaluate import Prepared, prepare
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import fit_at
 from openslate.apps.greenlight.trial import Trial, joined, trial

@@ -11,8 +11,9 @@ from statistics import median
 
 from benchmarks.greenlight_projects import views_project
 from benchmarks.machine import real_data
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_text import backtest_text
-from openslate.apps.greenlight.evaluate import Asked, evaluate
+from openslate.apps.greenlight.evaluate import evaluate
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.opened import open_model
 from openslate.apps.greenlight.pitch import Pitch, Release

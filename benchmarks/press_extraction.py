@@ -20,6 +20,8 @@ import trafilatura
 
 from benchmarks.machine import describe, real_data
 from openslate.apps.press.extraction.extracting import extracted
+from openslate.apps.press.extraction.many import Page, extract_pages
+from openslate.storage.engine import processes
 
 WORDS = re.compile(r"\w+")
 Scored = tuple[float, float]
@@ -72,8 +74,19 @@ def main() -> None:
         halves = [told(scores[one] for one in pages if half(true[one]["url"]) == which) for which in (0, 1)]
         print(f"{name}: {told(scores.values())}, {len(pages) / took:.0f} pages a second")
         print(f"  halves by host: {halves[0]}; {halves[1]}")
+    _throughput([Page(page, true[name]["url"]) for name, page in pages.items()])
     for path in sorted((folder.parent / "seeds").glob("raw-*.txt")):
         _raw(path)
+
+
+def _throughput(pages: list[Page]) -> None:
+    """Pages a second of as many processes as there are cores, once they have read their libraries."""
+    with processes() as engine:
+        list(extract_pages(pages[:20], engine=engine))
+        began = time.perf_counter()
+        many = len(list(extract_pages(pages, engine=engine)))
+        took = time.perf_counter() - began
+    print(f"ours, one process a core: {many / took:.0f} pages a second")
 
 
 def _raw(path: Path) -> None:

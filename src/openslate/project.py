@@ -10,7 +10,7 @@ svc/
   reports/           what people read
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -92,6 +92,26 @@ class Project:
     def lake(self) -> Lake:
         """The Parquet tables."""
         return Lake(self.folder, self.state, self.settings.limits)
+
+    def earlier(self, snapshot: str, *tables: str) -> "Project | None":
+        """The project with these tables as they stood when they were a snapshot, to be read; None where they are gone.
+
+        Everything else, tables about people included, is as it is now. With the tables of the snapshot as they are
+        now, it is the project itself.
+
+        Args:
+            snapshot: id of the snapshot, taken of the same tables.
+            tables: names of tables.
+        """
+        if self.lake.snapshot(*tables).id == snapshot:
+            return self
+        lake = self.lake.earlier(snapshot, *tables)
+        if lake is None:
+            return None
+        found = replace(self)
+        # What was opened already serves both: one connection to SQLite, and other files of the lake.
+        found.__dict__.update(state=self.state, lake=lake)
+        return found
 
     @cached_property
     def vault(self) -> Vault:

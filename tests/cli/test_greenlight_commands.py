@@ -1,11 +1,15 @@
 """`openslate greenlight decide`, `link`, `filed` and `slate`, as a person runs them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from openslate.apps.greenlight.decisions import file_forecast
+from openslate import clock
+from openslate.apps.greenlight.decision_types import Decision
+from openslate.apps.greenlight.decisions import decide, file_forecast
 from openslate.apps.greenlight.memo_words import weeks_in_words
+from openslate.cli import greenlight_decisions
 from openslate.cli.greenlight_forecasting import _show
 from openslate.project import Project
 from tests.apps.greenlight.forecasts import forecast_of
@@ -37,6 +41,26 @@ def test_a_decision_is_recorded_and_listed(openslate: Openslate, filed: tuple[Pa
     assert openslate("--project", folder, "rights", "verify").code == 0
 
 
+def test_everybody_is_told_what_they_decided_and_what_stands_beside_it(
+    openslate: Openslate, filed: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, number = filed
+    truly = greenlight_decisions.score_now
+
+    def another_decides(project: Project) -> object:
+        decide(project, number, Decision("Bo Ek", "head of films", "pass", "Too dear.", False))
+        return truly(project)
+
+    # Whoever comes between the recording and its confirmation.
+    monkeypatch.setattr(greenlight_decisions, "score_now", another_decides)
+    said = openslate("--project", folder, "greenlight", "decide", number, *DECIDED).out
+    first, beside = said.splitlines()[:2]
+    assert "commission, decided by Ines Falk" in first
+    assert beside.startswith("Beside it stands: pass, decided by Bo Ek (head of films)")
+    told = openslate("--project", folder, "greenlight", "decide", number, *DECIDED, "--json").document
+    assert told["decision"]["who"] == "Ines Falk" and {one["who"] for one in told["beside"]} >= {"Bo Ek"}
+
+
 def test_nothing_decides_by_itself(openslate: Openslate, filed: tuple[Path, str]) -> None:
     folder, number = filed
     for words in (
@@ -59,6 +83,13 @@ def test_an_import_of_outcomes_scores_what_was_filed(
     (tmp_path / "titles.csv").write_text("title,name,kind,released\np-17,Night Train,series,2027-09-15\n")
     (tmp_path / "outcomes.csv").write_text(OUTCOMES)
     openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    early = openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes")
+    assert early.code != 0 and "no later than today" in early.err
+    with clock.frozen(datetime(2028, 3, 1, tzinfo=UTC)):
+        _scores(openslate, folder, number, tmp_path)
+
+
+def _scores(openslate: Openslate, folder: Path, number: str, tmp_path: Path) -> None:
     said = openslate("--project", folder, "import", "csv", tmp_path / "outcomes.csv", "--table", "outcomes")
     assert f"Night Train ({number}) was scored" in said.out
     listed = openslate("--project", folder, "greenlight", "filed").out
@@ -77,6 +108,11 @@ def test_a_pitch_is_linked_to_the_title_it_has_become(
     folder, number = filed
     (tmp_path / "titles.csv").write_text("title,name\nx1,Night Train\nx2,Night Trains\n")
     openslate("--project", folder, "import", "csv", tmp_path / "titles.csv", "--table", "titles")
+    for asked in ("Night Train", "night train"):
+        alone = openslate("--project", folder, "greenlight", "link", number, asked, "--by", "Bo Ek")
+        assert (alone.code, "and 'x1' is another title" in alone.err) == (2, True)
+    unknown = openslate("--project", folder, "greenlight", "link", number, "Nite Train", "--by", "Bo Ek")
+    assert "Did you mean 'Night Train' (x1)" in unknown.err
     alone = openslate("--project", folder, "greenlight", "link", number, "x1", "--by", "Bo Ek")
     assert (alone.code, "The pitch names 'p-17' as its own id" in alone.err) == (2, True)
     why = ("--reason", "It was renamed.")

@@ -295,7 +295,7 @@ def test_a_schedule_of_another_program_comes_back(tmp_path: Path, board: Path, o
     assert openslate("production", "show", LAMP, board, "--uss", uss).code == 0
     said = openslate("production", "import", uss, "--out", out)
     assert said.code == 0, said.err
-    assert sorted(path.name for path in out.iterdir()) == ["board.json", "shoot.toml"]
+    assert sorted(path.name for path in out.iterdir()) == ["board.json", "schedule.uss", "shoot.toml"]
     days = [day["scenes"] for day in json.loads((out / "board.json").read_text())["days"]]
     assert days == [day["scenes"] for day in json.loads(board.read_text())["days"]]
     assert openslate("production", "check", out / "shoot.toml", out / "board.json", "--json").document["cost"] >= 0

@@ -58,9 +58,9 @@ def test_a_person_decides_and_the_answer_says_who(openslate: Openslate, svc: Pat
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        (("same", "nobody"), "There is no title 'nobody' in the project."),
+        (("same", "nobody"), "There is no title 'nobody'."),
         (("confirm", "a1", "a1", "--by", "Ada"), "Title a1 is named twice."),
-        (("part", "a1", "zz", "--by", "Ada"), "There is no title 'zz' in the project."),
+        (("part", "a1", "zz", "--by", "Ada"), "There is no title 'zz'."),
         (("match", "--source", "nowhere"), "No title comes from a source 'nowhere'."),
     ],
 )

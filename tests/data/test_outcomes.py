@@ -101,6 +101,8 @@ def test_productions_are_known_at_release_or_as_they_say(project: Project) -> No
         ("t1,views,*,2024-01-01,2024-06-30,inf,,2024-07-01", "value"),
         ("t1,views,*,2024-01-01,2024-06-30,1,0,2024-07-01", "step"),
         ("t1,views,*,2024-01-01,2024-06-30,1,,2024-06-29", "published"),
+        # What nobody can know today would be scored and learned from before its day.
+        ("t1,views,*,2024-01-01,2024-06-30,1,,2199-07-01", "published"),
         ("t9,views,*,2024-01-01,2024-06-30,1,,2024-07-01", "title"),
     ],
 )

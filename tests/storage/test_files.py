@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from openslate.errors import ProjectError
-from openslate.storage.files import adopt, confined, content_hash, sweep, temporary_path, write_atomically
+from openslate.storage.files import (
+    adopt,
+    confined,
+    content_hash,
+    sweep,
+    temporary_path,
+    write_all_atomically,
+    write_atomically,
+)
 
 TWO_LEFT = (
     "folder = Path(sys.argv[1]); temporary_path(folder, '.parquet').write_bytes(b'half'); "
@@ -62,3 +70,12 @@ def test_a_link_does_not_lead_out(tmp_path: Path) -> None:
     (tmp_path / "svc" / "link").symlink_to(tmp_path)
     with pytest.raises(ProjectError):
         confined(tmp_path / "svc", "link/secret")
+
+
+def test_many_files_are_written_whole_and_leave_nothing_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    write_all_atomically({tmp_path / "a": b"new", tmp_path / "b": b""})
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"a": b"new", "b": b""}
+    with pytest.raises(FileNotFoundError):
+        write_all_atomically({tmp_path / "a": b"newer", tmp_path / "nowhere" / "c": b""})
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"a": b"new", "b": b""}

@@ -142,3 +142,21 @@ def test_a_damaged_file_is_named(project: Project, damage: str) -> None:
         path.unlink()
     with pytest.raises(ProjectError, match=rf"^people/plays/{shard.hash}\.parquet is damaged or missing\."):
         project.lake.verify(project.lake.snapshot())
+
+
+def test_tables_can_be_read_as_they_stood_and_never_written(project: Project) -> None:
+    add_rows(project, "titles", [("a", "Ash")])
+    then = project.lake.snapshot("titles", "outcomes")
+    add_rows(project, "plays", [("m", "a", "2024-01-01")])
+    add_rows(project, "titles", [("b", "Bay")])
+    earlier = project.earlier(then.id, "titles", "outcomes")
+    assert earlier is not None
+    assert earlier.lake.snapshot("titles", "outcomes") == then
+    # What may be read of people is decided by what stands today.
+    assert earlier.lake.snapshot("plays") == project.lake.snapshot("plays")
+    with pytest.raises(ProjectError, match="only read"), earlier.lake.writing():
+        pass
+    assert len(project.lake.snapshot("titles").shards) == 2
+    now = project.lake.snapshot("titles", "outcomes")
+    assert project.earlier(now.id, "titles", "outcomes") is project
+    assert project.earlier("0" * 64, "titles", "outcomes") is None

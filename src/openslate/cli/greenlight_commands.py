@@ -3,6 +3,7 @@
 import typer
 
 from openslate.cli import (
+    buzz_command,
     form_command,
     gaps_command,
     greenlight_decisions,
@@ -21,5 +22,6 @@ greenlight_learning.add_to(app)
 form_command.add_to(app)
 greenlight_forecasting.add_to(app)
 app.command(epilog=gaps_command.EPILOG)(gaps_command.gaps)
+buzz_command.add_to(app)
 slate_command.add_to(app)
 greenlight_decisions.add_to(app)

@@ -49,14 +49,19 @@ def decide(
 
     project = Project.open(context.obj)
     # What is no verdict is refused there, with the words that are.
-    record(project, number, Decision(who, role, cast("Verdict", decision), reason, departs))
+    mine = record(project, number, Decision(who, role, cast("Verdict", decision), reason, departs))
     _, unscored = score_now(project)
     found = find_filed(project, number)
+    # Somebody else may have decided meanwhile, and everybody is told what they themselves decided.
+    beside = [one for one in found.decisions if (one.at, one.who) != (mine.at, mine.who)]
     if as_json:
-        said = {"number": found.number, "name": found.name, "decision": _decision(found.decisions[-1])}
-        print_json({**said, "foretold": found.foretold, "unscored": unscored})
+        said = {"number": found.number, "name": found.name, "decision": _decision(mine)}
+        others = {"beside": [_decision(one) for one in beside]}
+        print_json({**said, **others, "foretold": found.foretold, "unscored": unscored})
         return
-    say(f"{found.name} ({found.number}): {_in_words(found.decisions[-1])}")
+    say(f"{found.name} ({found.number}): {_in_words(mine)}")
+    for one in beside:
+        say(f"Beside it stands: {_in_words(one)}")
     if unscored:
         say(f"Whether its outcome was known already could not be looked up: {unscored}")
     if not found.foretold:
@@ -66,7 +71,7 @@ def decide(
 def link(
     context: typer.Context,
     number: Number,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="Id of the title that the pitch has become.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The title that the pitch has become, by id or name.")],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")],
     reason: Annotated[str, typer.Option("--reason", help="Needed where the pitch names another title's id.")] = "",
     as_json: AsJson = False,
@@ -79,13 +84,14 @@ def link(
     project = Project.open(context.obj)
     # What has come in is scored first, so that nobody chooses a title by its outcome.
     score_now(project)
-    link_title(project, number, title, by, reason)
+    mine = link_title(project, number, title, by, reason)
     found = find_filed(project, number)
-    last = found.links[-1]
     if as_json:
-        print_json({"number": found.number, **vars(last)})
+        print_json({"number": found.number, **vars(mine)})
         return
-    say(f"{found.name} ({found.number}) {_linked(last)}")
+    say(f"{found.name} ({found.number}) {_linked(mine)}")
+    if found.links[-1] != mine:
+        say(f"Meanwhile a later link was filed, which counts: it {_linked(found.links[-1])}")
 
 
 def filed(context: typer.Context, as_json: AsJson = False) -> None:

@@ -22,7 +22,7 @@ Pin = Annotated[
 Strike = Annotated[
     list[str] | None, typer.Option(metavar="TITLE", help="A title that does not; may be given several times.")
 ]
-Many = Annotated[int, typer.Option("--comps", min=1, max=50, help="Comparable titles to look at.")]
+Many = Annotated[int, typer.Option("--comps", min=1, max=50, help="Comparable titles to show; ten are followed.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,7 +56,8 @@ def forecast(
     project = Project.open(context.obj)
     pitches = [read_pitch(one) for one in (file, *((beside,) if beside is not None else ()))]
     opened = open_model(project, model)
-    found = [answer(opened, one, pin or (), strike or (), many) for one in pitches]
+    chosen = _known_as(project, pin), _known_as(project, strike)
+    found = [answer(opened, one, *chosen, many) for one in pitches]
     numbers = [file_forecast(project, *both) if keep else "" for both in zip(pitches, found, strict=True)]
     hindsight = _hindsight(project, numbers) if keep else [""] * len(numbers)
     if memo is not None and beside is not None:
@@ -96,7 +97,8 @@ def comps(
     from openslate.project import Project
 
     pitch = read_pitch(file)
-    found = answer(open_model(Project.open(context.obj), model), pitch, pin or (), strike or (), many)
+    project = Project.open(context.obj)
+    found = answer(open_model(project, model), pitch, _known_as(project, pin), _known_as(project, strike), many)
     if as_json:
         compares, watched = [[plain(one) for one in several] for several in (found.comparables, found.audience)]
         print_json({"name": pitch.name, "comparables": compares, "audience": watched})
@@ -106,6 +108,13 @@ def comps(
     for one in found.comparables:
         _show_comparable(one, found.target.unit)
     _show_audience(found)
+
+
+def _known_as(project: "Project", titles: "Sequence[str] | None") -> "Sequence[str]":
+    """Titles as a forecaster knows them: by the id that stands for all that are one with theirs, or by name."""
+    from openslate.data.matching.groups import same_titles
+
+    return [same_titles(project).canonical(one) for one in titles or ()]
 
 
 def _hindsight(project: "Project", numbers: "Sequence[str]") -> list[str]:

@@ -50,7 +50,8 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """Train a forecaster. It learns from outcomes published by a day, and is tested on the latest titles."""
-    from openslate.apps.greenlight.evaluate import Asked, knowing
+    from openslate.apps.greenlight.asked import Asked
+    from openslate.apps.greenlight.evaluate import knowing
     from openslate.apps.greenlight.texts_words import texts_told
     from openslate.apps.greenlight.train import train as train_model
     from openslate.project import Project
@@ -119,10 +120,10 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Backtest the forecaster. At each of several days it learns anew and is tested on what came out later."""
+    from openslate.apps.greenlight.asked import Asked
     from openslate.apps.greenlight.backtest_plain import backtest_plain
     from openslate.apps.greenlight.backtest_report import backtest_document
     from openslate.apps.greenlight.backtest_text import backtest_text
-    from openslate.apps.greenlight.evaluate import Asked
     from openslate.apps.greenlight.memo import write_memo
     from openslate.apps.greenlight.shared_shock import evaluate_and_keep
     from openslate.project import Project
@@ -158,9 +159,9 @@ def causal(
     as_json: AsJson = False,
 ) -> None:
     """Ask what a choice changes. Under stated assumptions; everything else in greenlight is association."""
+    from openslate.apps.greenlight.asked import Asked, read_asked
     from openslate.apps.greenlight.causal_types import Confounders
     from openslate.apps.greenlight.confounding import confounders_of
-    from openslate.apps.greenlight.evaluate import Asked, read_asked
     from openslate.cli.causal_command import causal as answer
     from openslate.project import Project
 
@@ -191,6 +192,8 @@ def card(
     if as_json:
         print_json({**card_plain(found), "page": str(path)})
         return
+    if found.data:
+        say(found.data)
     say(card_verdict(found))
     say(f"The card is {path}: open it in a browser.")
 

@@ -5,17 +5,31 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from openslate.cli import (
+    press_alerting,
+    press_briefing,
+    press_buzz,
+    press_deciding,
+    press_demo,
+    press_ingesting,
+    press_interest,
+    press_publishing,
+    press_stories,
+)
 from openslate.cli.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
     from openslate.apps.press.scores.scoring import Scored
 
 app = typer.Typer(
-    help="Read coverage records, and score them by their rules.",
+    help="Read, score and publish coverage, with decisions by hand.",
     epilog="Example: openslate press score records/*.md --taxonomy topics.toml",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+press_ingesting.add_to(app)
+press_buzz.add_to(app)
+press_interest.add_to(app)
 Files = Annotated[list[Path], typer.Argument(metavar="RECORD.md", help="Records; docs/press-records.md.")]
 
 
@@ -103,6 +117,14 @@ def score(
     if write:
         changed = sum(one.changed for one in found)
         say(f"{changed} of {len(found)} records were written anew.")
+
+
+press_publishing.add_to(app)
+press_deciding.add_to(app)
+press_alerting.add_to(app)
+press_briefing.add_to(app)
+press_stories.add_to(app)
+press_demo.add_to(app)
 
 
 def _say_checked(told: dict[str, Any]) -> None:

@@ -71,22 +71,31 @@ def show(
     previous: Annotated[
         Path | None, typer.Option(metavar="BOARD", help="The board before: call sheets mark what changed.")
     ] = None,
+    previous_shoot: Annotated[
+        Path | None, typer.Option(metavar="OLD.toml", help="The shoot of --previous, where its file says too little.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print a board, and write its pages and tables."""
     from openslate.apps.production.board.clash import impossible
+    from openslate.apps.production.board.conditions import Condition
+    from openslate.apps.production.board.kept_bound import kept_bound
     from openslate.apps.production.pages.proof import proof_of
-    from openslate.apps.production.reading.any_board import open_board
+    from openslate.apps.production.reading.shown_before import shown_before
     from openslate.apps.production.writing.plan import Plan, tables_of
 
     outputs = Outputs(pages, tables, None, uss)
-    outputs.check(shoot, board, previous)
+    outputs.check(shoot, board, previous, previous_shoot)
     kept, rules = _read(shoot, board)
-    before = None if previous is None else open_board(previous, kept.board.shoot).board
+    rest = outputs.kept(kept.board.shoot, shoot.parent, board)
+    before = shown_before(previous, previous_shoot, kept.board.shoot)
     clashes, cost = _looked_at(kept, rules)
     answers = answers_of_board(context, kept.board, shoot.parent)
-    proof = proof_of(kept.board, clashes, _proved(kept, cost))
-    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before), {})
+    condition = kept.condition or Condition()
+    bound, *why = kept_bound(kept, cost, rules)
+    notices = [*kept.notices, *why]
+    proof = proof_of(kept.board, clashes, bound, condition)
+    said = outputs.write(Plan(kept.board, clashes, proof.bound, (), answers, before, condition), {}, rest)
     if as_json:
         print_json(
             {
@@ -94,14 +103,15 @@ def show(
                 "currency": kept.board.shoot.currency,
                 "cost": cost,
                 "bound": proof.bound,
+                "bound_is_of": None if proof.bound is None else proof.among,
                 "broken": [one.words for one in impossible(clashes)],
                 "permissions": answers_document(kept.board, answers),
-                "notices": list(kept.notices),
+                "notices": notices,
                 "tables": {name: rows.values() for name, rows in tables_of(kept.board).items()},
             }
         )
         return
-    for sentence in kept.notices:
+    for sentence in notices:
         say(sentence)
     for number, day in enumerate(kept.board, start=1):
         night = ", night" if day.night else ""
@@ -161,14 +171,6 @@ def _read(shoot: Path, board: Path) -> tuple["KeptBoard", "Rules"]:
 
     held = read_shoot(shoot)
     return open_board(board, held), rules_of(held, shoot.parent)
-
-
-def _proved(kept: "KeptBoard", cost: int) -> int | None:
-    """The bound in a board's file, where it is of this very board: neither shoot nor board have changed since."""
-    bound, then = kept.solver.get("bound"), kept.solver.get("cost")
-    if kept.changed or type(bound) is not int or then != cost:
-        return None
-    return bound
 
 
 def _looked_at(kept: "KeptBoard", rules: "Rules") -> tuple[tuple["Clash", ...], int]:

@@ -22,6 +22,7 @@ from openslate.cli.production_permissions import answers_document, answers_of_bo
 
 if TYPE_CHECKING:
     from openslate.apps.production.permissions.answers import Answer
+    from openslate.apps.production.rules.rules import Rules
     from openslate.apps.production.scheduling.schedules import Schedule
     from openslate.apps.production.writing.plan import Plan
 
@@ -81,6 +82,7 @@ def schedule(
     outputs.check(file, start)
     shoot = read_shoot(file)
     rules = rules_of(shoot, file.parent)
+    rest = outputs.kept(shoot, file.parent, start)
     kept = locked_by(shoot, start, Asked(lock or (), lock_day or (), lock_cast or (), order or ()))
     with interrupted() as stop, progress_bar() as progress:
         found = scheduled(
@@ -89,7 +91,7 @@ def schedule(
         fixed = dict(kept.locks.scenes)
         why = why_impossible(shoot, rules, fixed, kept.locks.orders, kept.held) if found.broken else ()
     answers = answers_of_board(context, found.board, file.parent)
-    said = outputs.write(_plan(found, answers), _solver(found))
+    said = outputs.write(_plan(found, rules, answers), _solver(found), rest)
     if as_json:
         print_json({**_document(found, why), "permissions": answers_document(found.board, answers)})
     else:
@@ -101,12 +103,14 @@ def schedule(
         raise typer.Exit(1)
 
 
-def _plan(found: "Schedule", answers: tuple["Answer", ...]) -> "Plan":
+def _plan(found: "Schedule", rules: "Rules", answers: tuple["Answer", ...]) -> "Plan":
+    from openslate.apps.production.board.conditions import condition_of
     from openslate.apps.production.writing.plan import Plan
 
     # A board that breaks rules is no point of the chart.
     search = [(one.seconds, one.cost, one.bound) for one in found.points if one.cost is not None]
-    return Plan(found.board, found.clashes, found.bound, search, answers)
+    condition = condition_of(found.board, rules)
+    return Plan(found.board, found.clashes, found.bound, search, answers, condition=condition)
 
 
 def _solver(found: "Schedule") -> dict[str, int | float | str | bool]:
@@ -122,6 +126,7 @@ def _document(found: "Schedule", why: tuple[str, ...]) -> dict[str, Any]:
         "cost": found.cost,
         # A board that breaks hard rules is none of those that the bound is of.
         "bound": None if found.broken else found.bound,
+        "bound_is_of": None if found.broken else _among(found),
         "gap": None if found.broken else found.gap,
         "reducible_gap": None if found.broken else found.reducible_gap,
         "worked": found.worked,
@@ -134,17 +139,26 @@ def _document(found: "Schedule", why: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
+def _among(found: "Schedule") -> str:
+    from openslate.apps.production.board.conditions import Condition, condition_words
+
+    return f"board{condition_words(found.board, Condition())}"
+
+
 def _proved(found: "Schedule") -> str:
     """What the board costs and what is known of that; of one that breaks rules a gap would say nothing."""
+    from openslate.apps.production.board.words import share_words
+
     currency = found.board.shoot.currency
     if found.broken:
         return f"It would cost {found.cost:,} {currency}, and breaks hard rules."
     if found.cost == found.bound:
-        return f"It costs {found.cost:,} {currency}, which is proved to be the least."
-    said = f"It costs {found.cost:,} {currency}; no board costs less than {found.bound:,}, a gap of {found.gap:.1%}."
+        return f"It costs {found.cost:,} {currency}; no {_among(found)} costs less, which is proved."
+    said = f"It costs {found.cost:,} {currency}; no {_among(found)} costs less than {found.bound:,}, a gap of"
+    said = f"{said} {share_words(found.gap)}."
     beyond = found.cost - found.worked
     # Where the bound does not even reach that pay, a share of what is beyond it says nothing.
-    share = f": the gap is {found.reducible_gap:.1%} of that" if found.reducible_gap <= 1 else ""
+    share = f": the gap is {share_words(found.reducible_gap)} of that" if found.reducible_gap <= 1 else ""
     return f"{said} Beyond the pay for days worked it costs {beyond:,}{share}."
 
 

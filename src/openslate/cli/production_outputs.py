@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from openslate.errors import AdmitError, ProjectError, UsageError
 
 if TYPE_CHECKING:
+    from openslate.apps.production.reading.uss.reader import ReadBoard
+    from openslate.apps.production.shoot.shoot import Shoot
     from openslate.apps.production.writing.plan import Plan
 
 
@@ -52,12 +54,34 @@ class Outputs:
             # Somebody may have written it by hand.
             raise ProjectError(f"{self.shoot} is there already.", "Name another file, or move it away.")
 
-    def write(self, plan: "Plan", solver: Mapping[str, int | float | str | bool]) -> tuple[str, ...]:
+    def kept(self, shoot: "Shoot", folder: Path, board: Path | None) -> "ReadBoard | None":
+        """The schedule whose notes and the like go into the file for other programs; None where there is none.
+
+        Args:
+            shoot: of the board.
+            folder: of the shoot's file.
+            board: that is read; None where none is.
+
+        Raises:
+            AdmitError: it cannot be read.
+            ProjectError: a file is there already, and would lose something.
+        """
+        from openslate.apps.production.writing.uss.over import schedule_of, there_already
+
+        if self.uss is None:
+            return None
+        found = schedule_of(shoot, folder, board)
+        return there_already(self.uss, shoot, found) or found
+
+    def write(
+        self, plan: "Plan", solver: Mapping[str, int | float | str | bool], kept: "ReadBoard | None" = None
+    ) -> tuple[str, ...]:
         """Write all of them.
 
         Args:
             plan: the board and what is known of it.
             solver: what the solver said, for the board's own file.
+            kept: the schedule that the file for other programs keeps the rest of; see `kept`.
 
         Returns:
             Where they are, and what a person should know of them, in sentences.
@@ -66,16 +90,19 @@ class Outputs:
             AdmitError: something cannot be written.
         """
         try:
-            return tuple(self._written(plan, solver))
+            return tuple(self._written(plan, solver, kept))
         except OSError as error:
             raise AdmitError(
                 f"{error.filename or 'The plan'} cannot be written: {error.strerror}.", "Name another place."
             ) from error
 
-    def _written(self, plan: "Plan", solver: Mapping[str, int | float | str | bool]) -> Iterator[str]:
+    def _written(
+        self, plan: "Plan", solver: Mapping[str, int | float | str | bool], kept: "ReadBoard | None"
+    ) -> Iterator[str]:
         from openslate.apps.production.board.board_file import write_board
         from openslate.apps.production.writing.plan import write_pages, write_tables
         from openslate.apps.production.writing.shoot_file import write_shoot
+        from openslate.apps.production.writing.uss.over import taken_out
         from openslate.apps.production.writing.uss.writer import write_uss
         from openslate.storage.files import write_atomically
 
@@ -86,10 +113,10 @@ class Outputs:
             write_tables(self.tables, plan.board)
             yield f"The tables are in {self.tables}."
         if self.board is not None:
-            write_board(self.board, plan.board, solver)
+            write_board(self.board, plan.board, solver, plan.condition if "bound" in solver else None)
             yield f"The board is {self.board}."
         if self.uss is not None:
-            for notice in write_uss(self.uss, plan.board):
+            for notice in (*taken_out(plan.board, kept), *write_uss(self.uss, plan.board, kept)):
                 yield f"{self.uss}: {notice.words}"
             yield f"The board for other programs is {self.uss}."
         if self.shoot is not None:

@@ -1,6 +1,7 @@
 """`openslate production import`: a screenplay becomes the tables of a shoot."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,8 @@ from openslate.cli.output import AsJson, print_json, say
 if TYPE_CHECKING:
     from openslate.apps.production.reading.breakdown import Breakdown
 
+KEPT = "schedule.uss"
+"""The copy of a schedule in the shoot's folder."""
 MOST_SHOWN = 50
 """Notices; who has more of them asks for --json."""
 
@@ -47,26 +50,29 @@ def _import_schedule(schedule: Path, out: Path, as_json: bool) -> None:
     """Each board of the file becomes a shoot and a board; where there are several they are numbered."""
     from openslate.apps.production.board.board_file import board_json
     from openslate.apps.production.reading.uss.reader import read_uss
+    from openslate.apps.production.shoot.shoot import ReadFrom
     from openslate.apps.production.writing.shoot_file import write_shoot
     from openslate.errors import ProjectError
     from openslate.storage.files import write_atomically
 
     read = read_uss(schedule)
-    texts: dict[Path, str] = {}
+    # What a shoot has no place for is kept beside it, and goes back into files for other programs.
+    held: dict[Path, bytes] = {out / KEPT: schedule.read_bytes()}
     for number, one in enumerate(read, start=1):
         which = "" if len(read) == 1 else f"-{number}"
-        texts[out / f"shoot{which}.toml"] = write_shoot(one.board.shoot)
-        texts[out / f"board{which}.json"] = board_json(one.board)
+        board = replace(one.board, shoot=replace(one.board.shoot, read_from=ReadFrom(KEPT, one.stripboard or "")))
+        held[out / f"shoot{which}.toml"] = write_shoot(board.shoot).encode()
+        held[out / f"board{which}.json"] = board_json(board).encode()
     if out.exists() and not out.is_dir():
         raise ProjectError(f"{out} is no folder.", "Name another with --out.")
-    for path, text in texts.items():
-        if path.exists() and (not path.is_file() or path.read_bytes() != text.encode()):
+    for path, content in held.items():
+        if path.exists() and (not path.is_file() or path.read_bytes() != content):
             way_out = "Name another folder with --out, or move it away: it may have been corrected."
             raise ProjectError(f"{path} is there already and holds something else.", way_out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
-            write_atomically(path, text.encode())
+        for path, content in held.items():
+            write_atomically(path, content)
     except OSError as error:
         raise ProjectError(f"{out} cannot be written: {error.strerror}.", "Name another with --out.") from error
     notices = list(dict.fromkeys(notice.words for one in read for notice in one.notices))
@@ -74,7 +80,7 @@ def _import_schedule(schedule: Path, out: Path, as_json: bool) -> None:
         boards = [
             {"name": one.name, "scenes": len(one.board.shoot.scenes), "days": len(one.board.days)} for one in read
         ]
-        print_json({"boards": boards, "notices": notices, "files": [str(path) for path in texts]})
+        print_json({"boards": boards, "notices": notices, "files": [str(path) for path in held]})
         return
     for one in read:
         say(f"{one.name}: {len(one.board.shoot.scenes)} scenes on {len(one.board.days)} days.")
@@ -82,7 +88,7 @@ def _import_schedule(schedule: Path, out: Path, as_json: bool) -> None:
         say(words, indent=2)
     if len(notices) > MOST_SHOWN:
         say(f"and {len(notices) - MOST_SHOWN:,} more, which --json prints", indent=2)
-    say(f"Written: {', '.join(map(str, texts))}. Fill in rates, places and moves there.")
+    say(f"Written: {', '.join(map(str, held))}. Fill in rates, places and moves there.")
 
 
 def _show(found: "Breakdown", files: tuple[Path, Path]) -> None:

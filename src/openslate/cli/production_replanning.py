@@ -13,10 +13,11 @@ from openslate.cli.production_outputs import Outputs
 from openslate.cli.production_permissions import answers_document, answers_of_board, show_answers
 
 if TYPE_CHECKING:
-    from openslate.apps.production.board.board import Board
+    from openslate.apps.production.board.board_file import KeptBoard
     from openslate.apps.production.permissions.answers import Answer
     from openslate.apps.production.replanning.facts import Fact
     from openslate.apps.production.replanning.plans import Plan, Replanned
+    from openslate.apps.production.rules.rules import Rules
     from openslate.apps.production.shoot.shoot import Shoot
     from openslate.apps.production.writing.plan import Plan as Written
 
@@ -82,7 +83,7 @@ def replan(
         found = replanned(kept.board, facts, rules, first, change_cost, leave or (), effort, stop, progress)
     chosen = next(one for one in found.plans if any(name.startswith(plan.value) for name in one.names))
     answers = answers_of_board(context, chosen.board, shoot.parent)
-    said = outputs.write(_written(found, chosen, kept.board, answers), _solver(found, chosen, seed))
+    said = outputs.write(_written(found, chosen, kept, rules, answers), _solver(found, chosen, seed))
     _write_page(found, chosen, pages)
     if as_json:
         told = {"notices": [*kept.notices, *found.notices], "permissions": answers_document(chosen.board, answers)}
@@ -114,12 +115,17 @@ def _facts(shoot: "Shoot", lost: "list[str] | tuple[()]", out: "list[str] | tupl
     ]
 
 
-def _written(found: "Replanned", chosen: "Plan", before: "Board", answers: "tuple[Answer, ...]") -> "Written":
+def _written(found: "Replanned", chosen: "Plan", kept: "KeptBoard", rules: "Rules",
+             answers: "tuple[Answer, ...]") -> "Written":  # fmt: skip
     """The board of a plan as it is written; call sheets mark what changed since the board before."""
+    from openslate.apps.production.board.conditions import condition_of
+    from openslate.apps.production.pages.shown import shown
     from openslate.apps.production.writing.plan import Plan as Written
 
     bound = None if chosen.broken else found.bound
-    return Written(chosen.board, chosen.clashes, bound, (), answers, before)
+    condition = condition_of(chosen.board, rules, found.begins, found.stays)
+    before = kept.shown or shown(kept.board, known=not kept.changed)
+    return Written(chosen.board, chosen.clashes, bound, (), answers, before, condition)
 
 
 def _solver(found: "Replanned", chosen: "Plan", seed: int) -> dict[str, int | float | str | bool]:

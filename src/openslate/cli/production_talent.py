@@ -23,11 +23,13 @@ def talent(
     as_json: AsJson = False,
 ) -> None:
     """Order scenes so that actors wait for the least pay."""
+    from openslate.apps.production.scheduling.stopping import check_seconds
     from openslate.apps.production.talent_file import read_talent
     from openslate.clock import stopwatch
     from openslate.errors import UsageError
     from openslate.models.talent.solving import solve
 
+    check_seconds(seconds)
     instance = read_talent(file)
     began = stopwatch()
     try:

@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 Names = dict[str, tuple[str, str]]
-Identity = Annotated[str, typer.Argument(metavar="ID", help="Id of a title.")]
+Identity = Annotated[str, typer.Argument(metavar="TITLE", help="A title, by id or name.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
 Note = Annotated[str, typer.Option("--note", help="Why, in words.")]
 

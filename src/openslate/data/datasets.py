@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.data.buzz import read_buzz as read_buzz
 from openslate.data.catalogue import Catalogue, read_catalogue, reserved_sources, texts_of
 from openslate.data.encoding import COLUMNS, events_of, number_members
 from openslate.data.prepared import Asked, prepare

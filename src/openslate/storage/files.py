@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from openslate.errors import ProjectError
@@ -47,6 +48,27 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def write_all_atomically(files: Mapping[Path, bytes]) -> None:
+    """The same for many files, waiting for the disk once for all of them: each is its old bytes or its new ones.
+
+    Args:
+        files: all bytes by path; their folders must exist.
+    """
+    temporaries: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            temporaries[path] = temporary_path(path.parent, path.suffix)
+            with temporaries[path].open("xb") as file:
+                file.write(data)
+        os.sync()
+        for path, temporary in temporaries.items():
+            temporary.replace(path)
+        os.sync()
+    finally:
+        for temporary in temporaries.values():
+            temporary.unlink(missing_ok=True)
 
 
 def adopt(temporary: Path, folder: Path, suffix: str) -> str:

@@ -8,6 +8,7 @@ over these files.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 
@@ -39,6 +40,24 @@ class Lake:
         self._state = state
         self._limits = limits
         self._connections = Connections(folder / "people", limits)
+        self._until: int | None = None
+
+    def earlier(self, snapshot: str, *tables: str) -> "Lake | None":
+        """These tables as they stood when they were a snapshot, to be read; None where its files are no more.
+
+        Tables about people are never earlier than now: what may be read of them is decided by what stands today.
+
+        Args:
+            snapshot: id of the snapshot, taken of the same tables.
+            tables: names of tables.
+        """
+        shards = self.snapshot(*tables).shards
+        for count in range(len(shards), -1, -1):
+            if Snapshot(shards[:count]).id == snapshot:
+                found = copy(self)
+                found._until = shards[count - 1].ordinal if count else 0
+                return found
+        return None
 
     def folder_of(self, table: str) -> Path:
         """Where a table's files lie."""
@@ -99,7 +118,13 @@ class Lake:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock, and clear away what killed writers left."""
+        """Hold the write lock, and clear away what killed writers left.
+
+        Raises:
+            ProjectError: these are tables as they stood earlier, which are only read.
+        """
+        if self._until is not None:
+            raise ProjectError("Tables as they stood earlier are only read.", "Write into the project as it is now.")
         with write_lock(self.folder, self._limits.lock_wait_seconds):
             for table_folder in (*self.folder.glob("people/*/"), *self.folder.glob("lake/*/")):
                 sweep(table_folder)
@@ -195,10 +220,15 @@ class Lake:
         ]
 
     def snapshot(self, *tables: str) -> Snapshot:
-        """The files that are the named tables (or all of them) now."""
+        """The files that are the named tables (or all of them) now, or as far as this lake reads."""
         rows = self._state.rows("SELECT table_name, hash, rows, source, ordinal FROM shards ORDER BY ordinal")
         shards = (Shard(str(r[0]), str(r[1]), int(str(r[2])), str(r[3]), int(str(r[4]))) for r in rows)
-        return Snapshot(tuple(shard for shard in shards if not tables or shard.table in tables))
+        return Snapshot(
+            tuple(shard for shard in shards if (not tables or shard.table in tables) and self._is_read(shard))
+        )
+
+    def _is_read(self, shard: Shard) -> bool:
+        return self._until is None or shard.table in PEOPLE_TABLES or shard.ordinal <= self._until
 
     def relation(self, snapshot: Snapshot, table: str, columns: Mapping[str, str]) -> str:
         """SQL for a table's rows, each with its `source`, and with `shard` and `line` that give its place in order.

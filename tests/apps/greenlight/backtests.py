@@ -8,7 +8,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.greenlight.backtest_types import Ahead, Backtest, OriginFound, Simple, Tested
+from openslate.apps.greenlight.backtest_types import Ahead, Backtest, GapFound, OriginFound, Simple, Tested
+from openslate.apps.greenlight.patterns import PATTERNS
 from openslate.evaluation.forecasting import point, ranking, scores
 from openslate.evaluation.forecasting.differences import paired
 from openslate.evaluation.forecasting.holding import drifted, score_abstention
@@ -145,7 +146,17 @@ def _origin(drawn: list[Drawn], year: int, spans: int, measure: str) -> OriginFo
         abstention=score_abstention(block.actual - block.point, strange, seed=5, swaps=200),
         drift=drifted(card.coverages),
         alarm=too_good(measure, card.r_squared),
+        gaps=_gaps(block),
         shares={"boosted trees": 0.55, "extra trees": 0.3, "line": 0.15},
+    )
+
+
+def _gaps(block: Block) -> tuple[GapFound, ...]:
+    """As if what is left out of a pitch took nothing from its forecast but the middle of its interval."""
+    card = score(block)
+    return tuple(
+        GapFound(one.name, one.lacks, card.titles, card.coverages, 1.25, 0.2, card.r_squared, -0.1, -0.05, 1.1)
+        for one in (PATTERNS[0], PATTERNS[-1])
     )
 
 

@@ -66,6 +66,7 @@ def _budgets(draw: st.DrawFn) -> Budget:
 def pitches(draw: st.DrawFn) -> Pitch:
     """Any pitch that a file may hold."""
     kind = draw(st.sampled_from([None, *KINDS]))
+    series = draw(_names | st.just(""))
     worldwide = draw(st.booleans())
     return Pitch(
         name=draw(_names),
@@ -74,8 +75,10 @@ def pitches(draw: st.DrawFn) -> Pitch:
         logline=draw(_names | st.just("")),
         synopsis=draw(_long),
         kind=kind,
-        series=draw(_names | st.just("")),
-        season=draw(st.none() | st.integers(1, 1 if kind == "limited series" else 40)),
+        series=series,
+        season=draw(st.none() | st.integers(1, 1 if kind == "limited series" else 40))
+        if series or kind != "film"
+        else None,
         genres=draw(_tuples),
         language=draw(st.sampled_from(["", "en", "ko"])),
         countries=draw(_countries),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.features.encoder import fit_encoder
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.memo import memo

@@ -1,5 +1,6 @@
 import math
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -27,6 +28,13 @@ from tests.apps.greenlight.pitches import FULL
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SAID = Decision("Ines Falk", "head of series", "commission", "The first season found its members.", True)
 LATER = date(2027, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def in_2028() -> Iterator[None]:
+    """But for filing, it is 2028, when everything here is known."""
+    with clock.frozen(datetime(2028, 1, 1, tzinfo=UTC)):
+        yield
 
 
 def _filed(project: Project, pitch: Pitch = FULL) -> str:

@@ -7,13 +7,19 @@ from datetime import date
 import numpy as np
 import pytest
 
-from openslate.apps.greenlight.backtest import backtest, lift, possible_origins, rolling_of
+from openslate.apps.greenlight.asked import Asked, measure_of
+from openslate.apps.greenlight.backtest import backtest, lift, parted, possible_origins, rolling_of
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.blocks import block_of, boundaries
-from openslate.apps.greenlight.evaluate import Asked, evaluate, measure_of, population_of
+from openslate.apps.greenlight.evaluate import evaluate
 from openslate.apps.greenlight.features.past import Past
+from openslate.apps.greenlight.fitting import fit_at, forecast_of
+from openslate.apps.greenlight.gap_calibration import meant_with_gap
 from openslate.apps.greenlight.known import Known, read_known
+from openslate.apps.greenlight.meant import calibrated_patterns
 from openslate.apps.greenlight.past_of import past_of
+from openslate.apps.greenlight.patterns import PATTERNS, Pattern
+from openslate.apps.greenlight.population import population_of
 from openslate.apps.greenlight.table import encoded
 from openslate.errors import FitError, UsageError
 from openslate.models.forecasting.boosting import Growth
@@ -62,6 +68,38 @@ def test_every_origin_is_fitted_before_it_and_tested_after_it(found: Backtest, k
         }
     assert found.window == "from release to the end of the report"
     assert 0 < found.pooled.card.wis_skill < 1
+
+
+def test_titles_are_tested_again_with_the_gaps_that_pitches_have(found: Backtest) -> None:
+    pooled = {one.name: one for one in found.pooled.gaps}
+    assert set(pooled) <= {one.name for one in PATTERNS} and PATTERNS[-1].name in pooled
+    for name, one in pooled.items():
+        each = [gap.titles for origin in found.origins for gap in origin.gaps if gap.name == name]
+        assert one.titles == sum(each) <= found.pooled.card.titles
+        assert [round(held.nominal, 2) for held in one.coverages] == [0.5, 0.8, 0.9]
+    least = pooled[PATTERNS[-1].name]
+    assert least.wider > 1
+    assert least.r_squared < least.r_squared_whole
+
+
+def test_a_title_with_all_its_facts_is_forecast_as_a_whole_pitch_is(known: Known) -> None:
+    past = past_of(known)
+    days = boundaries(known.labels)
+    population, _ = population_of(known, "", None)
+    origin, rows = parted(past, days, population, ORIGIN)
+    as_of = [block_of(days, day) for day in known.labels.released.tolist()]
+    fitted = fit_at(past, as_of, origin, population, QUICK)
+    nothing = Pattern("nothing", ())
+    whole = [row for row in rows if not fitted.encoding.lenders.lacking(known.labels.works[row])]
+    chosen = np.array(whole, dtype=np.int64)
+    assert len(chosen) > 20
+    meant = meant_with_gap(past, as_of, chosen, nothing, fitted.encoding, fitted.following)
+    point, told = forecast_of(fitted, chosen)
+    works = [known.labels.works[row] for row in chosen]
+    patterns = fitted.encoding.patterns(works, calibrated_patterns(fitted.forecaster))
+    assert not patterns.any()
+    assert np.allclose(meant.mean(fitted.forecaster.point(meant.ways, meant.comparable)), point)
+    assert np.allclose(fitted.forecaster.meant(meant, patterns).quantiles, told.quantiles, atol=1e-6)
 
 
 def test_the_same_project_gives_the_same_figures(found: Backtest, project: Project) -> None:

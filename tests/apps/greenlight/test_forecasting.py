@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from openslate import clock
+from openslate.apps.greenlight.asked import Asked, read_asked
 from openslate.apps.greenlight.backtest import possible_origins
-from openslate.apps.greenlight.evaluate import Asked, read_asked
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
@@ -134,6 +134,15 @@ def test_comparable_titles_are_pinned_and_struck_and_the_forecast_follows(opened
     assert all(one.known is not None and one.known <= DAY for one in high.comparables)
     with pytest.raises(UsageError, match="no title 'Nobody Made This'"):
         forecast(opened, pitch, pins=["Nobody Made This"])
+
+
+def test_how_many_comparable_titles_are_shown_changes_no_number(opened: Opened, pitch: Pitch) -> None:
+    usual = forecast(opened, pitch)
+    for many in (1, 3, 25):
+        told = forecast(opened, pitch, comparables=many)
+        assert replace(told, comparables=()) == replace(usual, comparables=())
+        assert len(told.comparables) <= many
+        assert [one for one in told.comparables if one.weight][:many] == list(usual.comparables)[:many]
 
 
 def test_a_pitch_of_before_the_training_is_refused(opened: Opened, pitch: Pitch) -> None:

@@ -14,7 +14,7 @@ import pytest
 from openslate.accounts.erasing import erase_member
 from openslate.accounts.erasing.several import all_forget
 from openslate.apps.greenlight import forgetting
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.forgetting import forecasters_forget, forget_in_forecasters
 from openslate.apps.greenlight.opened import open_model
 from openslate.apps.greenlight.train import train

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from openslate.apps.greenlight import gathering_card, shared_shock
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_types import Backtest
-from openslate.apps.greenlight.evaluate import Asked, Prepared, prepare
+from openslate.apps.greenlight.evaluate import Prepared, prepare
 from openslate.apps.greenlight.forecast_card import card_plain
 from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.kept_backtest import question_of

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.forecast_card_page import card_document
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.gathering_card import card_of_model

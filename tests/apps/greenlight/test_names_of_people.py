@@ -1,12 +1,14 @@
 """Names of people in what is filed: in the vault alone, and gone from every file once they are forgotten."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from openslate import clock
 from openslate.accounts.erasing import erase_member
 from openslate.accounts.erasing_subjects import erase_subject
 from openslate.accounts.person import person
@@ -34,6 +36,13 @@ PITCH = replace(
 )
 SAID = Decision(DECIDER, "head of series", "commission", f"We trust {DIRECTOR}; so does Per Lund.", True)
 TITLES = "title,name,kind,released\nt9,Night Train,film,2027-09-15\n"
+
+
+@pytest.fixture(autouse=True)
+def in_2028() -> Iterator[None]:
+    """It is 2028, when everything here is known."""
+    with clock.frozen(datetime(2028, 1, 1, tzinfo=UTC)):
+        yield
 
 
 FORECAST = forecast_of(PITCH, drivers=(Driver("makers so far", f"{DIRECTOR}: 2 titles", 1.2),))

@@ -147,7 +147,7 @@ def test_every_wrong_field_is_told_with_its_line_and_a_way_out(tmp_path: Path) -
         ('budget = 5.001\ncurrency = "USD"', "budget", "part of a coin"),
         ('budget = 0\ncurrency = "USD"', "budget", "above 0"),
         ('budget = nan\ncurrency = "USD"', "budget", "it is no amount"),
-        ('budget = true\ncurrency = "USD"', "budget", "an amount is written"),
+        ('budget = true\ncurrency = "USD"', "budget", "it is no amount"),
         ("as_of = 2026-03-03", "as_of", "future"),
         ("as_of = 2026-03-01T00:00:00", "as_of", "moment"),
         ("release = 2026-03-02", "release", "not after 2026-03-02"),
@@ -156,6 +156,10 @@ def test_every_wrong_field_is_told_with_its_line_and_a_way_out(tmp_path: Path) -
         ("release = 2027-03-02\nlatest_release = 2027-03-03", "release", "a window is given"),
         ('worldwide = true\nregions = ["US"]', "regions", "worldwide"),
         ('kind = "limited series"\nseason = 2', "season", "one season"),
+        ('kind = "film"\nseason = 2', "season", "its place in a franchise"),
+        ('language = "xx"', "language", "no language as ISO 639-1"),
+        ('title = "B"', "title", "no such field; 'name' stands there already"),
+        ('KIND = "film"', "KIND", "'kind' may be meant"),
         ('logline = "a\\nb"', "logline", "cannot be printed"),
         ('logline = " "', "logline", "empty"),
         ('logline = " \u200d "', "logline", "empty"),
@@ -188,6 +192,34 @@ def test_what_a_pitch_may_not_say(tmp_path: Path, written: str, field: str, reas
 def test_a_file_that_is_no_pitch(tmp_path: Path, name: str, text: str, said: str) -> None:
     with pytest.raises(AdmitError, match=said):
         examine_pitch(_file(tmp_path, text, name))
+
+
+def test_what_clashes_is_told_beside_what_is_wrong_by_itself(tmp_path: Path) -> None:
+    text = """kind = "tv show"
+as_of = 2026-04-01
+release = 2020-01-01
+earliest_release = 2027-01-01
+latest_release = 2026-12-30
+lowest_budget = 30
+highest_budget = 20
+worldwide = true
+regions = ["US", "UK"]
+genres = ["", "drama", "drama"]
+"""
+    found = examine_pitch(_file(tmp_path, text)).flaws
+    assert {(flaw.field, flaw.reason.partition(",")[0]) for flaw in found} == {
+        ("name", "it is missing"),
+        ("kind", "it is none of 'film'"),
+        ("as_of", "it lies in the future"),
+        ("release", "a window is given beside it"),
+        ("earliest_release", "it is after latest_release = 2026-12-30"),
+        ("lowest_budget", "it is above highest_budget = 20"),
+        ("lowest_budget", "no currency is named for it"),
+        ("regions", "worldwide = true holds already"),
+        ("regions 2", "'UK' is no place: ISO 3166 writes it 'GB'"),
+        ("genres 1", "it is empty"),
+        ("genres", "it names one thing twice"),
+    }
 
 
 def test_lines_in_json(tmp_path: Path) -> None:

@@ -1,16 +1,20 @@
 """Filed forecasts are scored by the outcomes that came in, once, by the rule of labels, and by no other title's."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from openslate.apps.greenlight import filing
+from openslate import clock
+from openslate.apps.greenlight import decisions, filing
 from openslate.apps.greenlight.decision_types import Outcome
-from openslate.apps.greenlight.decisions import file_forecast, link_title, record_outcome
-from openslate.apps.greenlight.forecast_types import INTERVALS, LEVELS
+from openslate.apps.greenlight.decisions import link_title, record_outcome, running_calibration
+from openslate.apps.greenlight.filed import find_filed
+from openslate.apps.greenlight.forecast_types import INTERVALS, LEVELS, Forecast
+from openslate.apps.greenlight.pitch import Pitch
 from openslate.apps.greenlight.scoring import calibration, score
 from openslate.apps.greenlight.scoring_filed import score_filed
 from openslate.data.matching.words import confirm
@@ -30,6 +34,18 @@ def brought(project: Project, folder: Path, table: str, text: str, name: str = "
     path = folder / f"{name or table}-{len(text)}.csv"
     path.write_text(text)
     import_csv(project, path, table, source=name or None)
+
+
+@pytest.fixture(autouse=True)
+def in_2029() -> Iterator[None]:
+    """But for filing, it is 2029, when everything here is known."""
+    with clock.frozen(datetime(2029, 1, 1, tzinfo=UTC)):
+        yield
+
+
+def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
+    with clock.frozen(datetime(2026, 6, 1, tzinfo=UTC)):
+        return decisions.file_forecast(project, pitch, forecast)
 
 
 @pytest.fixture
@@ -56,6 +72,25 @@ def test_an_outcome_that_comes_in_scores_its_forecast_once(svc: tuple[Project, s
     [again] = score_filed(project)
     assert again == replace(found, new=False)
     assert filing.read(project) == before
+
+
+def test_what_is_not_known_today_waits_and_is_in_no_calibration(svc: tuple[Project, str, Path]) -> None:
+    project, number, folder = svc
+    brought(project, folder, "outcomes", f"{HEADER}p-17,{HALF},12e6,,2028-03-01\n")
+    with clock.frozen(datetime(2028, 2, 29, tzinfo=UTC)):
+        [found] = score_filed(project)
+        assert (found.score, found.waits) == (None, "Its outcome is known on 2028-03-01: it waits until then.")
+        assert len(filing.read(project)) == 1
+        with pytest.raises(UsageError, match="2028-03-01, which has not come"):
+            record_outcome(project, number, Outcome(12e6, date(2028, 3, 1), "letter"))
+    with clock.frozen(datetime(2028, 3, 1, tzinfo=UTC)):
+        assert score_filed(project)[0].new
+    # What was recorded too early, before this was asked, waits as well.
+    with clock.frozen(datetime(2028, 1, 1, tzinfo=UTC)):
+        [found] = score_filed(project)
+        assert (found.score, found.waits) == (None, "Its outcome is known on 2028-03-01: it waits until then.")
+        assert running_calibration([find_filed(project, number)]) is None
+    assert running_calibration([find_filed(project, number)]) is not None
 
 
 def test_a_correction_of_the_source_counts_and_a_persons_stands_until_then(svc: tuple[Project, str, Path]) -> None:

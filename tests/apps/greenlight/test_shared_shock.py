@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.decisions import file_forecast
-from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.shared_shock import (
     KIND,
     SAME,

@@ -11,7 +11,7 @@ from openslate.accounts.erasing_subjects import Override, erase, erase_subject
 from openslate.accounts.person import person
 from openslate.accounts.person_page import write_person_page
 from openslate.apps.greenlight import train as training
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.forecast_card import card_plain
 from openslate.apps.greenlight.forecasting import forecast
 from openslate.apps.greenlight.gathering_card import card_of_model

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from openslate.apps.greenlight import gathering_card
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest import FEWEST_TESTED
-from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.forecast_card import card_plain, card_verdict
 from openslate.apps.greenlight.gathering_card import card_of_model
 from openslate.apps.greenlight.train import Trained, train

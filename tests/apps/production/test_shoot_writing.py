@@ -18,7 +18,7 @@ from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
 from openslate.apps.production.shoot.places import Location, Move, Set
 from openslate.apps.production.shoot.scenes import Element, Replica, Scene
-from openslate.apps.production.shoot.shoot import Shoot
+from openslate.apps.production.shoot.shoot import ReadFrom, Shoot
 from openslate.apps.production.writing.shoot_file import shoot_digest, write_shoot
 from openslate.errors import UsageError
 from tests.apps.production.shoots import plain_shoot
@@ -75,9 +75,11 @@ def _scenes(numbers: list[str], sets: list[str], ids: list[str]) -> st.SearchStr
                 script_page=WORDS,
                 script_day=WORDS,
                 elements=st.lists(st.builds(Element, NAMES, NAMES), max_size=2).map(tuple),
-                replicas=st.lists(st.builds(Replica, NAMES, st.sampled_from(("scan", "replica"))), max_size=2).map(
-                    tuple
-                ),
+                replicas=st.lists(
+                    st.builds(Replica, st.sampled_from(ids), st.sampled_from(("scan", "replica")))
+                    | st.just(Replica("crowd", "background")),
+                    max_size=2,
+                ).map(tuple),
                 after=st.lists(st.sampled_from([two for two in numbers if two != one]), max_size=2).map(tuple)
                 if len(numbers) > 1
                 else st.just(()),
@@ -129,6 +131,7 @@ def shoots(draw: st.DrawFn) -> Shoot:
         moves=tuple(draw(st.lists(st.builds(Move, a_place, a_place, MINUTES, AMOUNTS), max_size=2))),
         usual_move=Move("", "", draw(MINUTES), draw(AMOUNTS)),
         rules=tuple(draw(st.lists(NAMES, max_size=2))),
+        read_from=draw(st.sampled_from([None, ReadFrom("k.uss"), ReadFrom("schedule.uss", "s1")])),
     )
 
 
@@ -162,8 +165,8 @@ def test_the_example_has_every_field_once_and_is_read_back_as_the_same() -> None
     }.items():
         table = held[name] if name else held
         told = {key for one in (table if isinstance(table, list) else [table]) for key in one}
-        # Tables stand in place of the rows that this file has.
-        assert set(model.model_fields) - told - {"tables"} == set(), f"nothing of [{name}] has these"
+        # Tables stand in place of the rows that this file has, and it was read from no schedule.
+        assert set(model.model_fields) - told - {"tables", "read_from"} == set(), f"nothing of [{name}] has these"
     told = {key for one in held["cast"] for key in one.get("contract", {})}
     assert told == set(written.WrittenContract.model_fields)
 

@@ -32,4 +32,5 @@ def titles(many: int, seed: int, spread: float = 0.5) -> Outcomes:
         at_most=np.zeros(many, dtype=np.bool_),
         series=np.arange(many, dtype=np.int64),
         weights=np.ones(many),
+        aside=np.zeros(many),
     )

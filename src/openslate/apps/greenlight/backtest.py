@@ -1,7 +1,7 @@
 """The backtest: at each origin everything is fitted anew, and tested on what came out after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +13,7 @@ from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.figures import all_found, origin_found
 from openslate.apps.greenlight.fitting import fit_at
+from openslate.apps.greenlight.gap_trial import GapTrial, gap_trials, gaps_found
 from openslate.apps.greenlight.trial import Trial, joined, trial
 from openslate.errors import FitError, UsageError
 from openslate.evaluation.forecasting.leakage import require_apart
@@ -21,7 +22,7 @@ from openslate.models.forecasting.forecaster import FEWEST_TO_FIT, Settings
 from openslate.progress import Progress, silent, within
 
 FEWEST_TESTED = 20
-FITTING = 0.9
+FITTING = 0.8
 """Of the time that an origin takes."""
 
 
@@ -72,6 +73,7 @@ def backtest(
     as_of = [block_of(days, day) for day in labels.released.tolist()]
     found: list[OriginFound] = []
     trials: list[Trial] = []
+    gaps: list[GapTrial] = []
     families: tuple[str, ...] = ()
     for number, day in enumerate(origins):
         origin, rows = parted(past, days, population, day)
@@ -79,14 +81,16 @@ def backtest(
         fitted = fit_at(past, as_of, origin, population, settings, progress=step)
         progress(f"Testing what came out from {day} on", (number + FITTING) / len(origins))
         tried = trial(past, fitted, rows)
+        with_gaps = gap_trials(past, as_of, fitted, tried)
         trials.append(tried)
-        found.append(origin_found(labels.measure, origin, fitted, tried, seed))
+        gaps += with_gaps
+        found.append(replace(origin_found(labels.measure, origin, fitted, tried, seed), gaps=gaps_found(with_gaps)))
         families = tuple(dict.fromkeys(fitted.table.columns.families))
     together = joined(trials)
     progress("Tested", 1.0)
     return Backtested(
         tuple(found),
-        all_found(labels.measure, found, together, seed),
+        replace(all_found(labels.measure, found, together, seed), gaps=gaps_found(gaps)),
         _tested(past, trials, together),
         lift(np.exp(together.block.actual), together.block.expected),
         families,

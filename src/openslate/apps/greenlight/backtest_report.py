@@ -19,6 +19,7 @@ from openslate.apps.greenlight.backtest_words import (
     verdict,
     where,
 )
+from openslate.apps.greenlight.gap_words import gap_blocks
 from openslate.drawing.sheet import Block, Cell, Facts, Points, Prose, Section, Sheet, Table, sheet_document
 
 READING = (
@@ -66,6 +67,7 @@ def _sections(backtest: Backtest) -> list[Section]:
         Section("Do the intervals hold?", _intervals(backtest)),
         Section("Beside the simple forecasts", _simple(backtest)),
         Section("By segment", _segments(backtest)),
+        Section("What of a pitch that says less?", gap_blocks(backtest.pooled.gaps)),
         Section("Is the whole distribution right?", [charts.pit(backtest), charts.one_sided(backtest)]),
         Section("Does it find the large ones?", [charts.lift(backtest)]),
         Section("Title by title", [charts.scatter(backtest), details.misses_table(backtest)]),

@@ -1,5 +1,6 @@
 """The backtest for a terminal: the same sentences and the main tables, aligned, in at most 100 columns."""
 
+import math
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,12 +12,14 @@ from openslate.apps.greenlight.backtest_figures import (
     key_of,
     outcome,
     share,
+    shown,
     told,
     width,
 )
 from openslate.apps.greenlight.backtest_tables import eighty, has_budgets, labelled, value_of
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import alarms, findings, span, verdict, where
+from openslate.apps.greenlight.gap_words import HOW
 from openslate.drawing.words import printable, shortened
 from openslate.evaluation.forecasting.intervals import Coverage
 from openslate.evaluation.forecasting.scorecard import Scorecard
@@ -58,6 +61,7 @@ def backtest_text(backtest: Backtest) -> str:
         _simple(backtest),
         _ahead(backtest),
         _segments(backtest),
+        _gaps(backtest),
         _left_out(backtest),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -123,6 +127,27 @@ def _segments(backtest: Backtest) -> str:
     ]
     headings = ("Segment", "tested", *(SHORT.get(key, FIGURES[key].label) for key in keys), *nominal, "×80")
     return aligned(headings, rows) if rows else ""
+
+
+def _gaps(backtest: Backtest) -> str:
+    gaps = backtest.pooled.gaps
+    if not gaps:
+        return ""
+    nominal = [share(one.nominal) for one in gaps[0].coverages]
+    headings = ("Pitch with", "tested", *nominal, "wider", "R²", "R² whole", "error", "moved", SHORT["total_bias"])
+    rows = [
+        (
+            one.name,
+            f"{one.titles:,}",
+            *(_marked(coverage) for coverage in one.coverages),
+            f"×{shown(one.wider)}",
+            *map(shown, (one.r_squared, one.r_squared_whole, one.bias)),
+            f"×{shown(math.exp(one.moved))}",
+            shown(one.total_bias),
+        )
+        for one in gaps
+    ]
+    return "\n".join([aligned(headings, rows), *_wrapped([HOW])])
 
 
 def _left_out(backtest: Backtest) -> str:

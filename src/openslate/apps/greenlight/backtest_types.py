@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from openslate.evaluation.forecasting.differences import Difference
 from openslate.evaluation.forecasting.holding import Abstention
+from openslate.evaluation.forecasting.intervals import Coverage
 from openslate.evaluation.forecasting.scorecard import Scorecard
 
 Floats = NDArray[np.float64]
@@ -44,6 +45,36 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class GapFound:
+    """How titles were forecast with facts left out that pitches often leave out, by the code that forecasts a pitch.
+
+    Attributes:
+        name: of the pattern of gaps, such as 'no budget'.
+        lacks: the facts that were left out.
+        titles: how many were tested so.
+        coverages: of the 50, 80 and 90% intervals.
+        wider: mean width of the 80% intervals, ln, over that of the same titles with all that is known of them.
+        r_squared: of the point forecast, on ln.
+        r_squared_whole: of the same titles with all that is known of them.
+        bias: mean of the point forecast less the outcome, ln.
+        moved: mean of the point forecast less that of the same titles with all that is known of them, ln; near 0 where
+            saying less makes a forecast neither higher nor lower.
+        total_bias: sum of the predictive means over the sum of outcomes.
+    """
+
+    name: str
+    lacks: tuple[str, ...]
+    titles: int
+    coverages: tuple[Coverage, ...]
+    wider: float
+    r_squared: float
+    r_squared_whole: float
+    bias: float
+    moved: float
+    total_bias: float
+
+
+@dataclass(frozen=True)
 class OriginFound:
     """What one origin gave.
 
@@ -62,6 +93,7 @@ class OriginFound:
         drift: a sentence where intervals did not hold; else empty.
         alarm: a sentence where the result is too good to be true; else empty.
         shares: of the members of the blend, by name.
+        gaps: the same titles with facts left out, one pattern of gaps after another.
     """
 
     day: date
@@ -79,6 +111,7 @@ class OriginFound:
     drift: str
     alarm: str
     shares: Mapping[str, float]
+    gaps: tuple[GapFound, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from openslate.apps.greenlight.backtest_figures import (
     told,
 )
 from openslate.apps.greenlight.backtest_types import Backtest, OriginFound
+from openslate.apps.greenlight.gap_words import gap_alarms, gap_finding
 from openslate.drawing.page_words import day_in_words
 from openslate.evaluation.forecasting.holding import Abstention
 from openslate.evaluation.forecasting.intervals import Coverage
@@ -42,9 +43,9 @@ def span(origin: OriginFound) -> str:
 
 
 def alarms(backtest: Backtest) -> list[str]:
-    """What must be looked at before anything is believed: results too good to be true, calibration that drifted."""
+    """What must be looked at before anything is believed: results too good to be true, intervals that do not hold."""
     everywhere = [f"All origins: {one}" for one in (backtest.pooled.alarm, backtest.pooled.drift) if one]
-    return [*everywhere, *_too_good(backtest), *_drifts(backtest)]
+    return [*everywhere, *_too_good(backtest), *_drifts(backtest), *gap_alarms(backtest.pooled.gaps)]
 
 
 def verdict(backtest: Backtest) -> str:
@@ -62,6 +63,7 @@ def findings(backtest: Backtest) -> list[str]:
         *_against(backtest.pooled),
         *_over_origins(backtest),
         *_segments(backtest.pooled),
+        *gap_finding(backtest.pooled.gaps),
         _total(backtest.pooled.card.total_bias),
         abstention_told(backtest.pooled.abstention),
     ]

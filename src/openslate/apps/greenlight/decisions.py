@@ -84,7 +84,7 @@ def file_forecast(project: Project, pitch: Pitch, forecast: Forecast) -> str:
     return number
 
 
-def decide(project: Project, number: str, decision: Decision) -> None:
+def decide(project: Project, number: str, decision: Decision) -> Decision:
     """Record what a named person decided on a filed forecast; a later decision stands beside the earlier one.
 
     Said again in the same words, it changes nothing.
@@ -95,6 +95,9 @@ def decide(project: Project, number: str, decision: Decision) -> None:
         project: where.
         number: of the forecast, or its first characters.
         decision: who decided what, and why.
+
+    Returns:
+        It as it was recorded; what others decided meanwhile stands beside it.
 
     Raises:
         UsageError: no person is named, no reason is given, the verdict is unknown, or there is no such forecast.
@@ -109,17 +112,20 @@ def decide(project: Project, number: str, decision: Decision) -> None:
         number, about = rows_about(rows, number)
         names = names_in(project, about)
         before = [decision_of(project, one.document, names) for one in about if one.kind == "decision"]
-        if not before or replace(before[-1], at="") != said:
-            marks = {who: mark for mark, who in names.items()}
-            reason, role = papers.masked([said.reason, said.role], marks)
-            words = paper(papers.DECISION, said.who, reason=reason, role=role)
-            document = {
-                "at": clock.now().isoformat(),
-                "departs": said.departs,
-                "verdict": said.verdict,
-                "words": words.name,
-            }
-            filing.add(project, rows, "decision", number, document, [words])
+        if before and replace(before[-1], at="") == said:
+            return before[-1]
+        marks = {who: mark for mark, who in names.items()}
+        reason, role = papers.masked([said.reason, said.role], marks)
+        words = paper(papers.DECISION, said.who, reason=reason, role=role)
+        now = clock.now().isoformat()
+        document = {
+            "at": now,
+            "departs": said.departs,
+            "verdict": said.verdict,
+            "words": words.name,
+        }
+        filing.add(project, rows, "decision", number, document, [words])
+        return replace(said, at=now)
 
 
 def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
@@ -136,7 +142,8 @@ def record_outcome(project: Project, number: str, outcome: Outcome) -> Score:
         What the forecast was worth.
 
     Raises:
-        UsageError: the value is not above 0, it was known on the forecast's day already, or there is no such forecast.
+        UsageError: the value is not above 0, it was known on the forecast's day already or is not known today, or there
+            is no such forecast.
         ProjectError: rows that were filed earlier were changed.
         RightsError: the ledger cannot be written.
     """
@@ -152,6 +159,10 @@ def record_among(project: Project, rows: list[Filed], number: str, outcome: Outc
         raise UsageError(
             f"The outcome was known on {outcome.published}, and the forecast is as of {held['as_of']}.",
             "Score a forecast by what became known after it.",
+        )
+    if outcome.published > clock.now().date():
+        raise UsageError(
+            f"The outcome is dated {outcome.published}, which has not come.", "Record it once it is known, on that day."
         )
     score = worth(held, outcome)
     document = plain(outcome)

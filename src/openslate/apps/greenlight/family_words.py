@@ -39,6 +39,7 @@ def family_words(family: str, work: Work, not_used: Mapping[str, str] = {}) -> s
         "weekly lists": work.series or NO_LISTS,
         "companies' record": ", ".join(work.companies[:3]),
         "people's record": f"{len(work.people)} named" if work.people else "",
+        "press coverage": "what was written about it and its people",
         "comparable titles": "what is most like it",
     }
     return said.get(family, "") or NOT_SAID

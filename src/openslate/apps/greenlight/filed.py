@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from openslate import clock
 from openslate.apps.greenlight import filing, papers
 from openslate.apps.greenlight.decision_types import Decision, FiledForecast, Link, Outcome
 from openslate.apps.greenlight.filing import Filed
@@ -123,7 +124,10 @@ def in_hindsight(found: Sequence[FiledForecast]) -> tuple[str, ...]:
 
 def _gathered(project: Project, rows: list[Filed]) -> FiledForecast:
     first, names = rows[0], names_in(project, rows)
-    outcomes = [outcome_of(one.document) for one in rows if one.kind == "outcome"]
+    # Rows of before this was asked may be dated later than today: what they say is not known yet.
+    today = clock.now().date()
+    told = [outcome_of(one.document) for one in rows if one.kind == "outcome"]
+    outcomes = [one for one in told if one.published <= today]
     pitch = papers.shown(first.document["pitch"], names)
     forecast = papers.shown(first.document["forecast"], names)
     if names.keys() >= set(first.document.get("people", ())):

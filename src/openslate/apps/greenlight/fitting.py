@@ -11,6 +11,9 @@ from openslate.apps.greenlight.comps.audience import AudienceMap
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.following import Following, fit_following
+from openslate.apps.greenlight.gap_calibration import gaps_of
+from openslate.apps.greenlight.imputing import Lenders
+from openslate.apps.greenlight.meant import Encoding
 from openslate.apps.greenlight.simple import (
     COMPARABLES,
     LINE_ON_BUDGET,
@@ -45,6 +48,7 @@ class Fitted:
         reach: how wide an 80% interval may be, ln, before the forecaster abstains.
         top: ln of where the top decile of what was known begins.
         known: int64, labels of the population that were known, whose quantiles are the marginal.
+        encoding: of works with facts missing, which known titles of the population lend.
     """
 
     table: Table
@@ -55,6 +59,7 @@ class Fitted:
     reach: Reach
     top: float
     known: NDArray[np.int64]
+    encoding: Encoding
 
 
 def fit_at(
@@ -89,24 +94,31 @@ def fit_at(
         )
     require_closed(past.closes, origin.known, origin.day)
     progress(f"Reading what was known on {origin.day}", 0.0)
-    table = encoded(past, as_of, origin.known, calibration)
+    known = origin.known[population[origin.known]]
+    table = encoded(past, as_of, origin.known, calibration, known)
     settings = settings if table.encoder.line.slope else _without_line(settings)
     outcomes, line = table.outcomes, table.encoder.line
     progress(f"Comparing titles as of {origin.day}", 0.15)
-    following, beyond = fit_following(
-        past, as_of, origin.known, outcomes.logs - line.center(outcomes.covariate, outcomes.kinds), audience
-    )
+    following, beyond = fit_following(past, as_of, origin.known, table.encoder.beyond(past), audience)
     last = np.setdiff1d(origin.known, np.union1d(origin.fit, calibration))
     theirs = (beyond[origin.fit], beyond[calibration], beyond[last])
     progress(f"Fitting as of {origin.day}", 0.55)
+    earlier = _encoding(past, table, following, origin.known, origin.fit[population[origin.fit]])
     forecaster = fit_forecaster(
-        outcomes.rows(origin.fit), outcomes.rows(calibration), N_KINDS, N_GROUPS, settings, theirs, outcomes.rows(last)
+        outcomes.rows(origin.fit),
+        outcomes.rows(calibration),
+        N_KINDS,
+        N_GROUPS,
+        settings,
+        theirs,
+        outcomes.rows(last),
+        gaps_of(past, as_of, calibration, earlier, following),
     )
-    known = origin.known[population[origin.known]]
+    encoding = _encoding(past, table, following, origin.known, known)
     comparable = line.center(outcomes.covariate, outcomes.kinds) + following.moved(beyond)
     top = float(np.quantile(past.labels.logs[known], TOP))
     simple = _simple(table, known, comparable)
-    return Fitted(table, forecaster, following, beyond, simple, reach(forecaster.widths), top, known)
+    return Fitted(table, forecaster, following, beyond, simple, reach(forecaster.widths), top, known, encoding)
 
 
 def forecast_of(fitted: Fitted, rows: NDArray[np.int64]) -> tuple[Floats, Distributions]:
@@ -141,6 +153,14 @@ def _simple(table: Table, known: NDArray[np.int64], comparable: Floats) -> tuple
         with_spread(MEDIAN, outcomes.logs - medians(prior, outcomes.kinds)),
         with_spread(COMPARABLES, outcomes.logs - comparable[known]),
     )
+
+
+def _encoding(
+    past: Past, table: Table, following: Following, known: NDArray[np.int64], lending: NDArray[np.int64]
+) -> Encoding:
+    """What encodes works with gaps, and which of the known labels lend them what they lack."""
+    places = np.flatnonzero(np.isin(known, lending))
+    return Encoding(table.encoder, table.cuts, past, Lenders(following.theme, following.seen, places, past.currency))
 
 
 def _without_line(settings: Settings) -> Settings:

@@ -18,6 +18,7 @@ from openslate.apps.greenlight.comps.theme import Theme, fit_theme
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.labels import Labels
+from openslate.apps.greenlight.works import Work
 from openslate.models.comparing.neighbours import Neighbours
 from openslate.models.forecasting.forecaster import slope_of
 
@@ -46,6 +47,17 @@ class Following:
         """
         told = (near.weights * self.beyond[np.maximum(near.rows, 0)]).sum(axis=1)
         return np.where(near.weights.sum(axis=1) > 0, told, np.nan)
+
+    def comparable(self, works: Sequence[Work], as_of: Sequence[date]) -> Floats:
+        """What the comparable titles of works were beyond theirs, float64 [works]; NaN of a work without any.
+
+        Args:
+            works: titles or pitches.
+            as_of: of each, the day on which it is looked at.
+        """
+        if not works:
+            return np.empty(0)
+        return self.mean(neighbours_of(works, np.array(as_of, dtype="datetime64[D]"), self.seen, self.theme))
 
     def moved(self, comparable: Floats) -> Floats:
         """By how much the simple forecast is moved, ln, float64 [works]."""

@@ -19,12 +19,14 @@ from openslate.apps.greenlight.forecast_card import (
     worse_groups,
 )
 from openslate.apps.greenlight.forecast_card_types import ForecastCard, GroupError, TextUse
+from openslate.apps.greenlight.gap_words import gap_blocks
 from openslate.apps.greenlight.memo_words import about
 from openslate.drawing.page_words import day_in_words, moment_in_words
 from openslate.drawing.sheet import Block, Cell, Facts, Points, Prose, Section, Sheet, Table, sheet_document
 
 KNOWN = {"pitch": "at the pitch", "closed": "from outcomes closed by then"}
 NONE = "not on record"
+NOT_TESTED = "It was never tested with facts left out."
 
 
 def card_document(card: ForecastCard) -> str:
@@ -50,6 +52,7 @@ def card_document(card: ForecastCard) -> str:
                 Section("What it knows of a title, and when", _families(card)),
                 Section("Whose texts it learned from", _texts(card)),
                 Section("How good it is", _tested(card)),
+                Section("What of a pitch that says less?", _gaps(card)),
                 Section("For whom it errs more", _groups(card)),
                 Section("How it is to be used", [Points(RULES)]),
                 Section("How to get it again", [Facts(_provenance(card)), Prose(f"After {REFERENCE}.")]),
@@ -142,6 +145,10 @@ def _tested(card: ForecastCard) -> list[Block]:
         blocks.append(Table("Its WIS skill over each simple forecast", names, over, range(1, len(names))))
     knew = [Prose(f"At each origin it knew {card.knowing}.")] if card.knowing else []
     return [*knew, *blocks, *([Prose(card.abstention)] if card.abstention else [])]
+
+
+def _gaps(card: ForecastCard) -> list[Block]:
+    return gap_blocks(card.gaps) if card.tested else [Prose(NOT_TESTED)]
 
 
 def _groups(card: ForecastCard) -> list[Block]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from openslate.apps.greenlight.backtest_types import OriginFound
+from openslate.apps.greenlight.backtest_types import GapFound, OriginFound
 from openslate.apps.greenlight.forecast_types import Target
 from openslate.errors import FitError
 from openslate.evaluation.forecasting.intervals import Coverage
@@ -171,6 +171,8 @@ class ForecastCard:
         versions: of the libraries.
         members: how many members' plays were counted, by what for; empty where none were.
         knowing: what counted as known where it was tested, in words; empty where it was not.
+        gaps: how tested titles were forecast with facts left out, over all origins.
+        data: what to know of the data behind these figures, in sentences, where it changed since the training.
     """
 
     service: str
@@ -202,3 +204,5 @@ class ForecastCard:
     versions: Mapping[str, str]
     members: Mapping[str, int] = field(default_factory=dict)
     knowing: str = ""
+    gaps: tuple[GapFound, ...] = ()
+    data: str = ""

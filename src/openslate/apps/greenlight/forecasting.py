@@ -9,20 +9,18 @@ import numpy as np
 
 from openslate.apps.greenlight.cautions import warnings_of, why_abstained
 from openslate.apps.greenlight.comps.also_watched import also_watched
-from openslate.apps.greenlight.comps.comparables import Found, find_comparables
+from openslate.apps.greenlight.comps.comparables import FOLLOWED, Found, find_comparables
 from openslate.apps.greenlight.doubts import doubts_of
 from openslate.apps.greenlight.evaluate import knowing
 from openslate.apps.greenlight.family_words import family_words
-from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.forecast_types import AlsoWatched, Distribution, Driver, Forecast, Record
-from openslate.apps.greenlight.imputing import imputed
 from openslate.apps.greenlight.lengths import length_of
+from openslate.apps.greenlight.meant import calibrated_patterns
 from openslate.apps.greenlight.missed import missed
 from openslate.apps.greenlight.opened import Opened
 from openslate.apps.greenlight.own_weeks import weeks_of
 from openslate.apps.greenlight.pitch import Pitch
-from openslate.apps.greenlight.table import pitches_of
 from openslate.apps.greenlight.trained_by import target_of
 from openslate.apps.greenlight.trajectory import SURVIVORS, Week, trajectory
 from openslate.apps.greenlight.unused import (
@@ -36,18 +34,16 @@ from openslate.apps.greenlight.unused import (
 )
 from openslate.apps.greenlight.works import Work, work_of_pitch
 from openslate.errors import UsageError
-from openslate.models.forecasting.distribution import Distributions, through
-from openslate.models.forecasting.levels import LEVELS
-from openslate.models.forecasting.rows import Pitches
+from openslate.models.forecasting.distribution import Distributions
+from openslate.models.forecasting.mixing import Meant, mixture
 
 DRIVERS = 8
 EXPLAINED = 8
 """Of the ways in which a pitch may be meant, so many are taken apart: each takes as long as forecasting all of them."""
-GRID = (np.arange(99) + 0.5) / 99
 
 
 def forecast(
-    opened: Opened, pitch: Pitch, pins: Sequence[str] = (), strikes: Sequence[str] = (), comparables: int = 10
+    opened: Opened, pitch: Pitch, pins: Sequence[str] = (), strikes: Sequence[str] = (), comparables: int = FOLLOWED
 ) -> Forecast:
     """Forecast a pitch.
 
@@ -59,7 +55,7 @@ def forecast(
         pitch: what was proposed.
         pins: ids or names of titles that a person says compare.
         strikes: ids or names of those that do not.
-        comparables: how many to look at.
+        comparables: how many to show beside pinned ones; the forecast follows `FOLLOWED` of them in any case.
 
     Raises:
         UsageError: the pitch is as of a day before the forecaster was trained, or a pinned title is unknown.
@@ -72,16 +68,23 @@ def forecast(
     said = replace(work_of_pitch(pitch), runtime_minutes=length_of(pitch, opened.seasons))
     work = usable(priced(said, opened.past.currency), opened.learned)
     found = find_comparables(
-        said, opened.following.seen, pitch.as_of, opened.following.theme, None, pins, strikes, comparables
+        said,
+        opened.following.seen,
+        pitch.as_of,
+        opened.following.theme,
+        None,
+        pins,
+        strikes,
+        max(FOLLOWED, len(pins)),
+        comparables,
+        opened.past.works,
     )
-    seed = int(pitch.hash[:8], 16)
-    meant = imputed(work, opened.like, pitch.as_of, seed)
-    days = [days_of(opened, one) for one in meant]
-    pitches = pitches_of(opened.encoder, opened.limits.cuts, meant, days, [pitch.as_of] * len(meant), opened.past)
-    beyond = np.repeat(opened.following.mean(found.near), len(meant))
-    each = opened.forecaster.distributions(pitches, beyond)
-    mixed = mixture(each)
-    line = opened.encoder.line.center(pitches.covariate, pitches.kinds)
+    encoding = opened.encoding
+    comparable = opened.following.mean(found.near)
+    meant = encoding.meant([work], lambda _, way: days_of(opened, way), [pitch.as_of], comparable)
+    patterns = encoding.patterns([work], calibrated_patterns(opened.forecaster))
+    mixed = opened.forecaster.meant(meant, patterns)
+    line = opened.encoder.line.center(meant.ways.covariate, meant.ways.kinds)
     weeks, where_weeks_come_from = _weeks(opened, work, pitch.as_of)
     manifest = opened.artifact.manifest
     return Forecast(
@@ -91,11 +94,11 @@ def forecast(
         model=opened.artifact.id,
         data=manifest["snapshot"],
         distribution=_in_units(mixed),
-        baseline=_in_units(mixture(opened.simple.distributions(line))),
+        baseline=_in_units(mixture(opened.simple.distributions(line), meant.title)),
         baseline_name=opened.simple.name,
-        top_decile=float(each.above(opened.limits.top).mean()),
+        top_decile=float(mixed.above(opened.limits.top)[0]),
         comparables=found.comparables,
-        drivers=_drivers(opened, pitches, beyond, said),
+        drivers=_drivers(opened, meant, said),
         missing=missed(pitch, opened.learned, opened.seasons),
         weeks=weeks,
         abstains=why_abstained(opened, pitch, work, mixed),
@@ -114,24 +117,6 @@ def forecast(
         doubts=(*filter(None, [opened.taken_back]), *doubts_of(manifest, pitch.as_of)),
         audience=_watched(opened, work, found, pitch.as_of, strikes),
     )
-
-
-def mixture(each: Distributions) -> Distributions:
-    """The distribution of one title that may be any of several, each as likely.
-
-    Args:
-        each: one for each way in which the title may be meant.
-
-    Example:
-        >>> one = through(np.array([[-2.0, -1.5, -0.5, 0.0, 0.5, 1.5, 2.0]]))
-        >>> two = Distributions(np.concatenate([one.quantiles, one.quantiles + 2]))
-        >>> bool(np.ptp(mixture(two).quantiles) > np.ptp(one.quantiles))
-        True
-    """
-    if len(each.quantiles) == 1:
-        return each
-    drawn = each.quantile(np.tile(GRID, (len(each.quantiles), 1)))
-    return through(np.quantile(drawn, LEVELS)[None, :])
 
 
 def days_of(opened: Opened, work: Work) -> float:
@@ -175,12 +160,13 @@ def _in_units(found: Distributions) -> Distribution:
     return Distribution(quantiles, float(found.mean()[0]))
 
 
-def _drivers(opened: Opened, pitches: Pitches, beyond: Floats, work: Work) -> tuple[Driver, ...]:
+def _drivers(opened: Opened, meant: Meant, work: Work) -> tuple[Driver, ...]:
     """What the forecast goes with, strongest first: associations, of titles like this one."""
     manifest = opened.artifact.manifest
     names = list(manifest["families"])
     families = np.array([names.index(one) for one in manifest["family_of"]], dtype=np.int64)
-    some = pitches.rows(np.arange(min(EXPLAINED, len(beyond))))
+    beyond = meant.comparable
+    some = meant.ways.rows(np.arange(min(EXPLAINED, len(beyond))))
     parts = opened.forecaster.drivers(some, families, len(names)).families.mean(axis=0).tolist()
     followed = float(opened.forecaster.followed(len(beyond), beyond).mean())
     told = [*zip(names, parts, strict=True), ("comparable titles", followed)]

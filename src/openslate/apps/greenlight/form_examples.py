@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from openslate.apps.greenlight.languages import LANGUAGES
 from openslate.data.catalogue import read_catalogue
 from openslate.data.outcomes import read_productions
 from openslate.project import Project
@@ -46,7 +47,7 @@ def form_examples(project: Project) -> Examples:
         films=sum(title.kind == "film" for title in titles),
         seasons=sum(title.kind == "series" for title in titles),
         genres=_frequent((genre for title in titles for genre in title.genres), MOST_GENRES),
-        languages=_frequent(title.language for title in titles),
+        languages=_frequent(title.language for title in titles if title.language in LANGUAGES),
         countries=_frequent((country for one in made for country in one.countries), MOST_GENRES),
         companies=_frequent(company for one in made for company in one.companies),
         maturities=_frequent(title.maturity for title in titles),

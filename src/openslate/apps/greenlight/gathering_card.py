@@ -1,8 +1,8 @@
 """Gather the card of a trained forecaster: what it is, from what, how good it was, and which texts were left out.
 
-Its figures are those of the backtest of what the project knew on the day of the training. One that was made already, by
-`greenlight evaluate` or for an earlier card, is read; else it is worked out and kept. The same project gives the same
-card.
+Its figures are those of the backtest of the data that it was trained on, whatever was imported since. One that was
+made already, by `greenlight evaluate` or for an earlier card, is read; else it is worked out and kept. The same project
+gives the same card.
 """
 
 from collections import Counter
@@ -14,18 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.asked import Asked, read_asked
 from openslate.apps.greenlight.backtest_types import Backtest
 from openslate.apps.greenlight.backtest_words import abstention_told, alarms
 from openslate.apps.greenlight.choosing import is_latest
+from openslate.apps.greenlight.data_of_then import data_of_then
 from openslate.apps.greenlight.evaluate import (
     REFUSED,
-    Asked,
     Prepared,
     evaluate_prepared,
     left_out_of,
     library_versions,
     prepare,
-    read_asked,
 )
 from openslate.apps.greenlight.filed import filed_forecasts
 from openslate.apps.greenlight.forecast_card_types import (
@@ -42,6 +42,7 @@ from openslate.apps.greenlight.kept_backtest import keep, kept, question_of
 from openslate.apps.greenlight.known import Known
 from openslate.apps.greenlight.members_counted import COUNTED
 from openslate.apps.greenlight.opened import Opened, open_model
+from openslate.apps.greenlight.past_of import past_of
 from openslate.apps.greenlight.pitch import MATERIAL_KINDS
 from openslate.apps.greenlight.trained_by import asked_of, settings_of, target_of
 from openslate.apps.greenlight.works import Work
@@ -69,6 +70,7 @@ FAMILIES = {
     "weekly lists": "weeks and hours of earlier titles on weekly lists",
     "companies' record": "titles of the same companies",
     "people's record": "titles of the same people, never a score of a person",
+    "press coverage": "stories about the title and its people before the day of the forecast, counted and not read",
 }
 
 
@@ -89,15 +91,16 @@ def card_of_model(project: Project, name: str = "", progress: Progress = silent)
     manifest = opened.artifact.manifest
     asked = asked_of(manifest)
     progress("Reading outcomes", 0.05)
+    data = data_of_then(project, opened)
     try:
-        prepared = prepare(project, asked)
+        prepared = prepare(data.project, asked)
         found = _backtest(project, prepared, asked, settings_of(manifest["settings"]), within(progress, 0.1, 1.0))
     except FitError as error:
         if manifest["validation"]:
             raise
-        known, _ = read_asked(project, asked, asked.until)
-        return _card(project, opened, known, f"It was not tested. {error.what}")
-    return _card(project, opened, prepared.known, found)
+        known, _ = read_asked(data.project, asked, asked.until)
+        return _card(project, opened, known, f"It was not tested. {error.what}", data.told(opened, past_of(known)))
+    return _card(project, opened, prepared.known, found, data.told(opened, prepared.past))
 
 
 def _backtest(project: Project, prepared: Prepared, asked: Asked, settings: Settings, progress: Progress) -> Backtest:
@@ -112,7 +115,7 @@ def _backtest(project: Project, prepared: Prepared, asked: Asked, settings: Sett
     return found
 
 
-def _card(project: Project, opened: Opened, known: Known, found: Backtest | str) -> ForecastCard:
+def _card(project: Project, opened: Opened, known: Known, found: Backtest | str, data: str) -> ForecastCard:
     """The card.
 
     Args:
@@ -120,6 +123,7 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str)
         opened: the forecaster.
         known: what the project knew.
         found: by the backtest; or why there is none, in a sentence.
+        data: what to know of the data behind it, in sentences; may be empty.
     """
     manifest = opened.artifact.manifest
     backtest = None if isinstance(found, str) else found
@@ -150,13 +154,15 @@ def _card(project: Project, opened: Opened, known: Known, found: Backtest | str)
         countries=told.groups[1],
         standings=told.groups[2],
         abstention="" if backtest is None else abstention_told(backtest.pooled.abstention),
-        alarms=(*([opened.taken_back] if opened.taken_back else []), *told.alarms, *_unasked(manifest["texts"])),
+        alarms=(*filter(None, (data, opened.taken_back)), *told.alarms, *_unasked(manifest["texts"])),
         shares={} if backtest is None else backtest.pooled.shares,
         seed=int(manifest["seed"]),
         snapshot=manifest["snapshot"],
         versions=library_versions(),
         members=manifest.get(COUNTED, {}),
         knowing="" if backtest is None else backtest.knowing,
+        gaps=() if backtest is None else backtest.pooled.gaps,
+        data=data,
     )
 
 

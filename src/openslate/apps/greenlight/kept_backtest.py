@@ -11,8 +11,9 @@ from dataclasses import astuple, fields
 
 import numpy as np
 
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_types import Backtest
-from openslate.apps.greenlight.evaluate import Asked, Prepared, library_versions
+from openslate.apps.greenlight.evaluate import Prepared, library_versions
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.typed_json import as_json, from_json
 from openslate.models.forecasting.forecaster import Settings

@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 from openslate.apps.greenlight.labels import Labels, labels
 from openslate.apps.greenlight.lengths import of_seasons
 from openslate.apps.greenlight.works import Work, work_of_title
+from openslate.data.buzz import NONE, Buzz, renamed
 from openslate.data.catalogue import read_catalogue
+from openslate.data.datasets import read_buzz
 from openslate.data.matching.groups import SameTitles, same_titles
 from openslate.data.matching.reading import sources_of_titles
 from openslate.data.outcomes import Outcomes, measures_of, read_outcomes, read_productions
 from openslate.project import Project
 
 Days = NDArray[np.datetime64]
+TABLES = ("titles", "productions", "outcomes", "buzz")
+"""What is read of a project's tables; a snapshot of these stands in every forecaster's manifest."""
 _MINUTES = 60.0
 
 
@@ -38,6 +42,7 @@ class Known:
         snapshot: of the data.
         unviewed: works of which hours alone were published and whose length no views can be counted by, because it is
             unknown or of one episode; in views they have no label.
+        buzz: what was written about works and people.
     """
 
     works: tuple[Work, ...]
@@ -48,6 +53,7 @@ class Known:
     undated: int
     snapshot: str
     unviewed: int = 0
+    buzz: Buzz = NONE
 
 
 def read_known(
@@ -66,7 +72,7 @@ def read_known(
         UsageError: the project has no such measure in that region.
         ProjectError: a file cannot be read.
     """
-    snapshot = project.lake.snapshot("titles", "productions", "outcomes")
+    snapshot = project.lake.snapshot(*TABLES)
     catalogue = read_catalogue(project)
     productions = read_productions(project, as_of)
     same = same_titles(project)
@@ -104,6 +110,7 @@ def read_known(
         len({title for title in wanted.title if title not in dated}),
         snapshot.id,
         unviewed,
+        renamed(read_buzz(project, as_of), {title.title: same.canonical(title.title) for title in catalogue.titles}),
     )
 
 

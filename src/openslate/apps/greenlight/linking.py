@@ -11,12 +11,12 @@ from openslate.apps.greenlight.papers import paper
 from openslate.apps.greenlight.persons import require_person, require_readable
 from openslate.data.catalogue import read_catalogue
 from openslate.data.matching.groups import same_titles
-from openslate.data.matching.reading import require_titles
+from openslate.data.matching.naming import title_named
 from openslate.errors import UsageError
 from openslate.project import Project
 
 
-def link_title(project: Project, number: str, title: str, by: str, reason: str = "") -> None:
+def link_title(project: Project, number: str, title: str, by: str, reason: str = "") -> Link:
     """Record which title a filed pitch has become, where its id does not say so; the last word stands.
 
     Once it is scored that stands too: whoever chose then would choose the outcome.
@@ -26,9 +26,12 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
     Args:
         project: where.
         number: of the forecast, or its first characters.
-        title: id in the catalogue.
+        title: its id in the catalogue, its name, or one half of a name in two languages.
         by: who says so.
         reason: why it is not the title that the pitch names itself, in their own words.
+
+    Returns:
+        It as it was recorded.
 
     Raises:
         UsageError: nobody is named, there is no such forecast or title, it is scored by another title already, or no
@@ -36,16 +39,16 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         ProjectError: rows that were filed earlier were changed.
         RightsError: the ledger or the vault cannot be written.
     """
+    title = title_named(project, title)
     said = Link(title, by.strip(), "", reason.strip())
     require_person(said.by, "says so")
     require_readable(said.reason, "The link's reason")
-    require_titles(project, title)
     with filing.alone(project) as rows:
         number, about = rows_about(rows, number)
         names = names_in(project, about)
         before = [link_of(project, one.document, names) for one in about if one.kind == "link"]
         if before and replace(before[-1], at="") == said:
-            return
+            return before[-1]
         named = str(about[0].document["pitch"]["id"])
         _require_not_scored(about, said, before[-1].title if before else named)
         if named and not said.reason and title not in same_titles(project).group(named):
@@ -58,6 +61,7 @@ def link_title(project: Project, number: str, title: str, by: str, reason: str =
         words = paper(papers.LINK, said.by, **({"reason": reason} if reason else {}))
         document = {"at": clock.now().isoformat(), "title": title, "words": words.name}
         filing.add(project, rows, "link", number, {**document, **({"reasoned": True} if reason else {})}, [words])
+        return replace(said, at=document["at"])
 
 
 def _require_later(project: Project, about: list[Filed], said: Link) -> None:

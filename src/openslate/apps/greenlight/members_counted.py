@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.comps.kept_audience import keep_audience
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether, count_watched_together
-from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.known import Known
 from openslate.apps.greenlight.own_outcomes import OwnOutcomes, Weekly, weekly
 from openslate.apps.greenlight.own_weeks import DAYS, FEWEST_WEEKS, OwnWeeks, own_weeks

@@ -1,7 +1,7 @@
 """A trained forecaster, stored and opened again: it answers from what it keeps, and the same each time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,13 +14,17 @@ from openslate.apps.greenlight.comps.kept_audience import KeptAudience, kept_aud
 from openslate.apps.greenlight.comps.watched_together import WatchedTogether
 from openslate.apps.greenlight.features.column import Floats
 from openslate.apps.greenlight.features.encoder import Encoder
+from openslate.apps.greenlight.features.gathered import Gathered
 from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.taxonomy import Taxonomy
 from openslate.apps.greenlight.fitting import Fitted
 from openslate.apps.greenlight.following import Following, seen_of
+from openslate.apps.greenlight.imputing import Lenders
+from openslate.apps.greenlight.kept_buzz import KeptBuzz, keep_buzz, kept_buzz
 from openslate.apps.greenlight.kept_map import KeptMap, keep_map, kept_map
 from openslate.apps.greenlight.lengths import of_seasons
+from openslate.apps.greenlight.meant import Encoding
 from openslate.apps.greenlight.members_counted import MembersCounted
 from openslate.apps.greenlight.own_weeks import OwnWeeks
 from openslate.apps.greenlight.simple import SimpleForecast
@@ -39,7 +43,7 @@ MODELS: Mapping[str, type[Any]] = {
     one.__name__: one
     for one in (
         *(Forecaster, Prior, Grove, Margins, Encoder, Taxonomy, StoredPast, StoredOutcomes, SimpleForecast, KeptMap),
-        *(KeptAudience, OwnWeeks),
+        *(KeptAudience, KeptBuzz, OwnWeeks, Gathered),
     )
 }
 
@@ -109,9 +113,11 @@ class Opened:
         return tuple(priced(work, self.past.currency) for work in self.learned)
 
     @cached_property
-    def like(self) -> tuple[Work, ...]:
-        """The works of the population, as which a pitch may be meant."""
-        return tuple(priced(self.past.labels.works[row], self.past.currency) for row in self.limits.known)
+    def encoding(self) -> Encoding:
+        """What encodes a pitch, and lends it what it leaves out: the works of the population."""
+        places = np.flatnonzero(np.isin(self.limits.learned, self.limits.known))
+        lenders = Lenders(self.following.theme, self.following.seen, places, self.past.currency)
+        return Encoding(self.encoder, self.limits.cuts, self.past, lenders)
 
     @cached_property
     def seasons(self) -> bool:
@@ -154,6 +160,7 @@ def store(
         "simple": fitted.simple[0],
         "limits": limits,
         "map": keep_map(fitted.following.theme, fitted.following.seen.profiles),
+        **({"buzz": keep_buzz(past.buzz)} if past.buzz.counted else {}),
         **counted.parts(),
     }
     return artifacts.save(project, KIND, parts, manifest)
@@ -178,6 +185,8 @@ def open_model(project: Project, name: str = "") -> Opened:
         )
     parts = artifacts.load(artifact, {**MODELS, "Limits": Limits})
     past, limits = past_from(parts["past"]), parts["limits"]
+    if "buzz" in parts:
+        past = replace(past, buzz=kept_buzz(parts["buzz"]))
     theme, profiles = kept_map(parts["map"])
     seen = seen_of(past, limits.learned, theme, profiles)
     following = Following(theme, seen, parts["encoder"].beyond(past)[limits.learned], limits.slope)

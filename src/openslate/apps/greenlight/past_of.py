@@ -25,6 +25,7 @@ def past_of(known: Known, wait: bool = False) -> Past:
         _most_telling([one for one in short if not one.measure.endswith(_RANK)], known.labels.measure),
         next((one for one in short if one.measure.endswith(_RANK)), None),
         wait,
+        buzz=known.buzz,
     )
 
 

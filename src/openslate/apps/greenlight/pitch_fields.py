@@ -9,8 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from openslate import clock
+from openslate.apps.greenlight.languages import LANGUAGES
 from openslate.apps.greenlight.pitch import (
-    WITH_EPISODES,
     Budget,
     Kind,
     Material,
@@ -19,7 +19,7 @@ from openslate.apps.greenlight.pitch import (
     Release,
     Talent,
 )
-from openslate.rights.currencies import LARGEST, MINOR_DIGITS, whole_coins
+from openslate.rights.currencies import LARGEST, MINOR_DIGITS
 from openslate.rights.places import COUNTRIES, why_no_place
 from openslate.rights.records.written import Amount, Flag, Opaque
 
@@ -67,7 +67,7 @@ def _country(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if re.fullmatch("[a-z]{2}", value) is None:
+    if value not in LANGUAGES:
         raise ValueError("it is no language as ISO 639-1 writes it, such as en or ko")
     return value
 
@@ -75,6 +75,12 @@ def _language(value: str) -> str:
 def _currency(value: str) -> str:
     if value not in MINOR_DIGITS:
         raise ValueError("it is no currency as ISO 4217 writes it, such as USD or EUR")
+    return value
+
+
+def _as_money(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("it is no amount")
     return value
 
 
@@ -103,8 +109,19 @@ Names = Annotated[tuple[Name, ...], AfterValidator(_each_once), Field(max_length
 Sentence = Annotated[Line, AfterValidator(_filled), Field(max_length=1000)]
 Synopsis = Annotated[str, AfterValidator(_readable), AfterValidator(_filled), Field(max_length=LONGEST_SYNOPSIS)]
 Countries = Annotated[tuple[Annotated[str, AfterValidator(_country)], ...], AfterValidator(_each_once)]
-Money = Annotated[Amount, AfterValidator(_above_nothing)]
+Money = Annotated[Amount, BeforeValidator(_as_money), AfterValidator(_above_nothing)]
 Whole = Annotated[int, Field(strict=True)]
+
+
+def wrong_place(text: object, file: object) -> str:
+    """What is wrong with where material stands; empty where nothing is.
+
+    Args:
+        text, file: as they are written; one of the two is to hold something.
+    """
+    if bool(text) is not bool(file):
+        return ""
+    return "it has both a text and a file" if text else "it has neither a text nor a file"
 
 
 class _Model(BaseModel):
@@ -128,8 +145,9 @@ class WrittenMaterial(_Model):
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
-        if bool(self.text) is bool(self.file):
-            raise ValueError("it has both a text and a file" if self.text else "it has neither a text nor a file")
+        wrong = wrong_place(self.text, self.file)
+        if wrong:
+            raise ValueError(wrong)
         return self
 
 
@@ -162,57 +180,6 @@ class WrittenPitch(_Model):
     worldwide: Flag = False
     maturity: Annotated[Name, Field(max_length=40)] = ""
     material: Annotated[tuple[WrittenMaterial, ...], Field(max_length=20)] = ()
-
-    def clashes(self) -> list[tuple[str, str]]:
-        """Fields that are right by themselves and not beside the others, each with what is wrong."""
-        return [*self._of_budget(), *self._of_days(), *self._of_the_rest()]
-
-    def _of_budget(self) -> list[tuple[str, str]]:
-        ends = {"lowest_budget": self.lowest_budget, "highest_budget": self.highest_budget}
-        named = {field: amount for field, amount in {"budget": self.budget, **ends}.items() if amount is not None}
-        found = []
-        if self.budget is not None and len(named) > 1:
-            found.append(("budget", "a band is given beside it"))
-        elif self.budget is None and len(named) == 1:
-            found.append((next(iter(named)), "a band has two ends"))
-        elif self.lowest_budget and self.highest_budget and self.lowest_budget > self.highest_budget:
-            found.append(("lowest_budget", f"it is above highest_budget = {self.highest_budget}"))
-        if named and not self.currency:
-            found.append((next(iter(named)), "no currency is named for it"))
-        if self.currency and not named:
-            found.append(("currency", "no budget is named for it"))
-        if self.currency:
-            digits = MINOR_DIGITS[self.currency]
-            parts = [field for field, amount in named.items() if whole_coins(amount, digits) is None]
-            found += [(field, f"it has a part of a coin of {self.currency}") for field in parts]
-        return found
-
-    def _of_days(self) -> list[tuple[str, str]]:
-        earliest, latest = self.earliest_release or self.release, self.latest_release or self.release
-        found = []
-        if self.release and (self.earliest_release or self.latest_release):
-            found.append(("release", "a window is given beside it"))
-        elif (earliest is None) is not (latest is None):
-            found.append(("earliest_release" if earliest else "latest_release", "a window has two ends"))
-        elif earliest and latest and earliest > latest:
-            found.append(("earliest_release", f"it is after latest_release = {latest}"))
-        as_of = self.as_of or clock.now().date()
-        if as_of > clock.now().date():
-            found.append(("as_of", "it lies in the future, of which nothing is known"))
-        elif latest is not None and latest <= as_of:
-            field = "release" if self.release else "latest_release"
-            found.append((field, f"it is not after {as_of}, the day the pitch is judged as of"))
-        return found
-
-    def _of_the_rest(self) -> list[tuple[str, str]]:
-        found = []
-        if self.worldwide and self.regions:
-            found.append(("regions", "worldwide = true holds already"))
-        if self.kind == "limited series" and self.season is not None and self.season > 1:
-            found.append(("season", "a limited series has one season"))
-        if self.episodes is not None and self.kind not in WITH_EPISODES:
-            found.append(("episodes", "only a season or a limited series has episodes"))
-        return found
 
     def pitch(self) -> Pitch:
         """The frozen value."""

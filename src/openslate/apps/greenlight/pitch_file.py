@@ -3,7 +3,6 @@
 Every field that is wrong is told at once, each in a sentence with its line and a way out.
 """
 
-import difflib
 import json
 import tomllib
 from collections.abc import Callable
@@ -12,10 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from openslate.apps.greenlight.pitch import Pitch
-from openslate.apps.greenlight.pitch_fields import WrittenMaterial, WrittenPitch, WrittenTalent
+from openslate.apps.greenlight.pitch_checking import examined
 from openslate.apps.greenlight.pitch_places import Path as FieldPath
 from openslate.apps.greenlight.pitch_places import line_in_json, line_in_toml
 from openslate.errors import AdmitError
@@ -52,19 +49,6 @@ SAME_WAY = {
     **dict.fromkeys(("lowest_budget", "highest_budget"), "budget"),
     **dict.fromkeys(("earliest_release", "latest_release"), "release"),
 }
-OTHER_WORDS = {
-    **dict.fromkeys(("title", "working_title"), "name"),
-    **dict.fromkeys(("country", "nation"), "countries"),
-    **dict.fromkeys(("rating", "certificate", "age_rating"), "maturity"),
-    **dict.fromkeys(("minutes", "length", "duration", "runtime"), "runtime_minutes"),
-    **dict.fromkeys(("cast", "people", "crew", "director"), "talent"),
-    **dict.fromkeys(("studio", "producer", "company"), "companies"),
-    **dict.fromkeys(("script", "treatment", "outline"), "material"),
-    **dict.fromkeys(("date", "release_date", "release_window", "window"), "release"),
-    **dict.fromkeys(("description", "plot", "summary"), "synopsis"),
-}
-"""What people call the fields of a pitch besides, to the field that is meant."""
-_PARTS: dict[str, type[BaseModel]] = {"talent": WrittenTalent, "material": WrittenMaterial}
 
 
 @dataclass(frozen=True)
@@ -149,7 +133,7 @@ def examine_pitch(path: Path) -> PitchReading:
         raise AdmitError(f"{path.name} is not valid {form}: {why}.", "Mend that line.") from None
     if not isinstance(held, dict):
         raise AdmitError(f"{path.name} holds no object.", 'Begin it with {"name": ...}.')
-    pitch, wrong = _examined(held)
+    pitch, wrong = examined(held)
     flaws = [
         PitchFlaw(path.name, line_of(text, where), _named(where), _shown(held, where), reason, _way_out(where))
         for where, reason in wrong
@@ -159,22 +143,9 @@ def examine_pitch(path: Path) -> PitchReading:
 
 def pitch_from(values: dict[str, Any], where: str = "the form") -> PitchReading:
     """The pitch of a form's values, named as in a file; lines are counted as 1."""
-    pitch, wrong = _examined(values)
+    pitch, wrong = examined(values)
     flaws = (PitchFlaw(where, 1, _named(at), _shown(values, at), why, _way_out(at)) for at, why in wrong)
     return PitchReading(pitch, tuple(flaws))
-
-
-def _examined(held: dict[str, Any]) -> tuple[Pitch | None, list[tuple[FieldPath, str]]]:
-    try:
-        written = WrittenPitch.model_validate(held)
-        # What cannot be written as UTF-8 cannot be hashed or filed.
-        json.dumps(held, ensure_ascii=False, default=str).encode()
-    except ValidationError as error:
-        return None, [(tuple(one["loc"]), _reason(one)) for one in error.errors()]
-    except UnicodeEncodeError:
-        return None, [(("name",), "a text of the pitch holds half of a surrogate pair, which UTF-8 cannot")]
-    clashes: list[tuple[FieldPath, str]] = [((field,), reason) for field, reason in written.clashes()]
-    return (None, clashes) if clashes else (written.pitch(), [])
 
 
 def _text(path: Path) -> str:
@@ -194,46 +165,6 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a key is named twice")
     return found
-
-
-def _reason(error: Any) -> str:
-    """What a flaw of pydantic's is, as the end of a sentence."""
-    kind, bounds = error["type"], error.get("ctx", {})
-    told = {
-        "missing": "it is missing",
-        "extra_forbidden": f"a pitch has no such field{_meant(error['loc'])}",
-        "literal_error": f"it is none of {bounds.get('expected')}",
-        "string_type": "it is no text",
-        "int_type": "it is no whole number",
-        "bool_type": "it is neither true nor false",
-        "tuple_type": "it is no list",
-        "string_too_long": f"it has more than {bounds.get('max_length')} characters",
-        "too_long": f"it has more than {bounds.get('max_length')} {_counted(error['input'])}",
-        "greater_than_equal": f"it is below {bounds.get('ge')}",
-        "less_than_equal": f"it is above {bounds.get('le')}",
-        "string_pattern_mismatch": "it is no id",
-        "model_type": "it is no table of fields",
-        "model_attributes_type": "it is no table of fields",
-        "decimal_type": "it is no amount",
-        "decimal_parsing": "it is no amount",
-        "finite_number": "it is no amount",
-        "date_from_datetime_parsing": "there is no such day",
-        "date_parsing": "there is no such day",
-    }
-    said = str(told.get(kind) or error["msg"].removeprefix("Value error, ")).rstrip(".")
-    return said[:1].lower() + said[1:]
-
-
-def _counted(value: object) -> str:
-    return "characters" if isinstance(value, str) else "entries"
-
-
-def _meant(where: FieldPath) -> str:
-    model: type[BaseModel] | None = _PARTS.get(str(where[0])) if len(where) > 1 else WrittenPitch
-    fields = list(model.model_fields) if model else []
-    usual = OTHER_WORDS.get(str(where[-1]).lower())
-    near = [usual] if usual in fields else difflib.get_close_matches(str(where[-1]), fields, 1)
-    return f"; {near[0]!r} may be meant" if near else ""
 
 
 def _named(where: FieldPath) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from openslate.apps.greenlight.languages import LANGUAGES
 from openslate.apps.greenlight.memo_words import missing_in_words
 from openslate.apps.greenlight.pitch import FACTS, KINDS, MATERIAL_KINDS, WITH_EPISODES
 from openslate.apps.greenlight.pitch_fields import LONGEST_MATERIAL, LONGEST_SYNOPSIS, MOST_EPISODES
@@ -18,7 +19,7 @@ MONEY = {"kind": "money"}
 DAY = {"kind": "day"}
 LANGUAGE = {
     "kind": "language",
-    "pattern": "[a-z]{2}",
+    "pattern": "|".join(sorted(LANGUAGES)),
     "reason": "it is no language as ISO 639-1 writes it, such as en or ko",
 }
 

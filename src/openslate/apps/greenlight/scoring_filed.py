@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from openslate import clock
 from openslate.apps.greenlight import filing
 from openslate.apps.greenlight.decision_types import FiledForecast, Outcome
 from openslate.apps.greenlight.decisions import record_among
@@ -176,6 +177,8 @@ def _outcome(found: Outcomes | None, group: Sequence[str], days: Sequence[date],
     if not len(label):
         return f"No outcome is known of a window that holds its release on {days[0]}."
     published = label.published[0].item()
+    if published > clock.now().date():
+        return f"Its outcome is known on {published}: it waits until then."
     if published <= as_of:
         return f"Its outcome was known on {published} already, so the forecast foretold nothing."
     window = np.flatnonzero((mine.starts == label.starts[0]) & (mine.ends == label.ends[0]))[0]

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_types import Backtest
-from openslate.apps.greenlight.evaluate import Asked, evaluate_prepared, prepare
+from openslate.apps.greenlight.evaluate import evaluate_prepared, prepare
 from openslate.apps.greenlight.kept_backtest import keep, question_of
 from openslate.errors import FitError, RegistryError
 from openslate.evaluation.forecasting.together import moved_together, moved_together_between

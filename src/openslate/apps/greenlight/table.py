@@ -39,7 +39,13 @@ class Table:
     cuts: Floats
 
 
-def encoded(past: Past, as_of: Sequence[date], known: NDArray[np.int64], calibration: NDArray[np.int64]) -> Table:
+def encoded(
+    past: Past,
+    as_of: Sequence[date],
+    known: NDArray[np.int64],
+    calibration: NDArray[np.int64],
+    counted: NDArray[np.int64] | None = None,
+) -> Table:
     """Encode every label with what was known at an origin.
 
     Args:
@@ -47,12 +53,13 @@ def encoded(past: Past, as_of: Sequence[date], known: NDArray[np.int64], calibra
         as_of: of each label, the first day of its block.
         known: int64, labels that were known at the origin.
         calibration: int64, those of the calibration block, which part the budgets.
+        counted: int64, labels that were known and that forecasts are made for; None for all that were known.
 
     Raises:
         FitError: too little was known.
     """
     labels = past.labels
-    encoder = fit_encoder(past, known, known)
+    encoder = fit_encoder(past, known, known, known if counted is None else counted)
     columns = encoder.encode(labels.works, labels.days.tolist(), as_of, past)
     covariate = encoder.covariate(labels.works, labels.days.tolist(), past.currency)
     returning = np.array([has_past(work, day, past) for work, day in zip(labels.works, as_of, strict=True)])
@@ -69,6 +76,7 @@ def encoded(past: Past, as_of: Sequence[date], known: NDArray[np.int64], calibra
         at_most=labels.at_most,
         series=code_of([series_key(work) or work.id for work in labels.works]),
         weights=np.ones(len(labels)),
+        aside=encoder.aside(past),
     )
     return Table(encoder, columns, outcomes, returning, cuts)
 

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from openslate import clock
 from openslate.accounts.erasing.alone import no_erasure
+from openslate.apps.greenlight.asked import Asked, read_asked, unit_of
 from openslate.apps.greenlight.backtest import backtest, possible_origins, rolling_of
 from openslate.apps.greenlight.backtest_types import OriginFound
 from openslate.apps.greenlight.blocks import block_of, boundaries
-from openslate.apps.greenlight.evaluate import Asked, population_of, read_asked, unit_of, window_words
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.fitting import fit_at
 from openslate.apps.greenlight.members_counted import COUNTED, MembersCounted, count_members
 from openslate.apps.greenlight.opened import store
 from openslate.apps.greenlight.past_of import past_of
+from openslate.apps.greenlight.population import population_of, window_words
 from openslate.apps.greenlight.texts_learned import (
     make_uses,
     note_learned,

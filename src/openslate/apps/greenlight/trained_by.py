@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from openslate.apps.greenlight.evaluate import Asked
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.forecast_types import Target
 from openslate.models.forecasting.boosting import Growth
 from openslate.models.forecasting.forecaster import Settings

@@ -15,6 +15,7 @@ from openslate.apps.greenlight.segments import segments_of
 from openslate.apps.greenlight.works import Work
 from openslate.evaluation.forecasting import scores
 from openslate.evaluation.forecasting.scorecard import Block, pooled
+from openslate.models.forecasting.distribution import Distributions
 
 TWICE = float(np.log(2.0))
 MONEY = "revenue"
@@ -80,16 +81,7 @@ def trial(past: Past, fitted: Fitted, rows: NDArray[np.int64]) -> Trial:
     twice = np.where(np.isnan(budgets), 0.0, budgets + TWICE)
     return Trial(
         rows=rows,
-        block=Block(
-            actual=outcomes.logs,
-            point=point,
-            quantiles=found.quantiles,
-            expected=found.mean(),
-            levels=found.cdf(outcomes.logs),
-            crps=found.crps(outcomes.logs),
-            top=found.above(fitted.top),
-            reference=scores.marginal(past.labels.logs[fitted.known], len(rows)),
-        ),
+        block=tried(past, fitted, rows, point, found),
         simple=tuple(
             Said(one.name, said, one.distributions(said).quantiles)
             for one, said in zip(fitted.simple, said_simply(fitted, rows), strict=True)
@@ -98,6 +90,29 @@ def trial(past: Past, fitted: Fitted, rows: NDArray[np.int64]) -> Trial:
         double=np.where(np.isnan(budgets), UNKNOWN, found.above(twice)),
         abstained=fitted.reach.beyond(widths_of(found)) | out_of_range(_works(past, fitted.known), _works(past, rows)),
         segments=segments_of(past, fitted.table, rows),
+    )
+
+
+def tried(past: Past, fitted: Fitted, rows: NDArray[np.int64], point: Floats, found: Distributions) -> Block:
+    """Forecasts of labels beside what came.
+
+    Args:
+        past: what became of works.
+        fitted: at an origin.
+        rows: int64, labels that were not known there.
+        point: float64 [rows], ln, of each.
+        found: the distribution of each.
+    """
+    actual = past.labels.logs[rows]
+    return Block(
+        actual=actual,
+        point=point,
+        quantiles=found.quantiles,
+        expected=found.mean(),
+        levels=found.cdf(actual),
+        crps=found.crps(actual),
+        top=found.above(fitted.top),
+        reference=scores.marginal(past.labels.logs[fitted.known], len(rows)),
     )
 
 

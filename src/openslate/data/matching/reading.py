@@ -5,7 +5,6 @@ learned from them here: the rule is fixed.
 """
 
 from openslate.data.catalogue import Title, newest_titles
-from openslate.errors import UsageError
 from openslate.project import Project
 
 _COLUMNS = "title, name, kind, released, language, runtime_minutes, credits, source"
@@ -45,18 +44,3 @@ def names_of(project: Project, titles: set[str]) -> dict[str, tuple[str, str]]:
             f"SELECT title, name, source FROM {relation} WHERE title IN (SELECT unnest(?))", [sorted(titles)]
         ).fetchall()
     return {str(title): (str(name), str(source)) for title, name, source in rows}
-
-
-def require_titles(project: Project, *titles: str) -> None:
-    """Refuse ids of titles that are not there.
-
-    Raises:
-        UsageError: the first that is none.
-    """
-    known = names_of(project, set(titles))
-    for title in titles:
-        if title not in known:
-            raise UsageError(
-                f"There is no title {title!r} in the project.",
-                "Name the id of a title as it was imported; ids stand in the column `title`.",
-            )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from openslate.data.matching.groups import same_titles
 from openslate.data.matching.links import links
-from openslate.data.matching.reading import names_of, require_titles
+from openslate.data.matching.naming import title_named
+from openslate.data.matching.reading import names_of
 from openslate.data.matching.words import Word, history
 from openslate.project import Project
 
@@ -56,13 +57,13 @@ def standing(project: Project, title: str) -> Standing:
 
     Args:
         project: where.
-        title: its id.
+        title: its id, its name, or one half of a name in two languages.
 
     Raises:
         UsageError: there is no such title.
         ProjectError: the state or a table cannot be read.
     """
-    require_titles(project, title)
+    title = title_named(project, title)
     same = same_titles(project)
     group = set(same.group(title))
     found = {_other(link.first, link.second, title): link for link in links(project, title)}

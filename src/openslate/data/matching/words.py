@@ -9,7 +9,7 @@ from datetime import datetime
 
 from openslate import clock
 from openslate.data.matching.joining import Joined
-from openslate.data.matching.reading import require_titles
+from openslate.data.matching.naming import title_named
 from openslate.errors import UsageError
 from openslate.project import Project
 
@@ -72,8 +72,8 @@ def confirm(project: Project, one: str, other: str, by: str, note: str = "") -> 
 
     Args:
         project: where.
-        one: id of a title.
-        other: id of another.
+        one: id or name of a title.
+        other: of another.
         by: who says so.
         note: why.
 
@@ -88,8 +88,8 @@ def part(project: Project, one: str, other: str, by: str, note: str = "") -> Wor
 
     Args:
         project: where.
-        one: id of a title.
-        other: id of another.
+        one: id or name of a title.
+        other: of another.
         by: who says so.
         note: why.
 
@@ -100,9 +100,9 @@ def part(project: Project, one: str, other: str, by: str, note: str = "") -> Wor
 
 
 def _say(project: Project, one: str, other: str, same: bool, by: str, note: str) -> Word:
-    _require_words(one, other, by, note)
-    require_titles(project, one, other)
-    first, second = sorted((one, other))
+    _require_words(by, note)
+    first, second = sorted(title_named(project, title) for title in (one, other))
+    _require_two(first, second)
     word = Word(first, second, same, by.strip(), note.strip(), clock.now())
     with project.state.transaction():
         standing = [said for said in words(project) if (said.first, said.second) != (first, second)]
@@ -114,9 +114,12 @@ def _say(project: Project, one: str, other: str, same: bool, by: str, note: str)
     return word
 
 
-def _require_words(one: str, other: str, by: str, note: str) -> None:
+def _require_two(one: str, other: str) -> None:
     if one == other:
         raise UsageError(f"Title {one} is named twice.", "Name two titles.")
+
+
+def _require_words(by: str, note: str) -> None:
     if not by.strip():
         raise UsageError("Nobody is named who says so.", "Name them with --by.")
     if max(len(by), len(note)) > LONGEST:

@@ -13,7 +13,7 @@ from openslate.data.admission.report import ImportReport
 from openslate.data.schema import PRODUCTIONS, TITLES
 from openslate.data.sources.files import first_look, name_of
 from openslate.data.sources.given import Given, Value, completed, first_of_each, parts_of
-from openslate.data.sources.money import WINDOW_DAYS, amount, check_window, lifetime, release
+from openslate.data.sources.money import WINDOW_DAYS, amount, check_window, lifetime, release, still_open
 from openslate.data.sources.netflix_names import slug
 from openslate.data.sources.tabular import Row, day_of, read_table
 from openslate.data.sources.tmdb import words
@@ -91,8 +91,11 @@ def import_flat(
         lost = sum(1 for values, row in titled if release(values["released"]) is None and _any(row, measures))
         said = f"{lost:,} films have takings and no release date, so no window; they were left out."
         way = "Map the column of release days with --column theirs=released."
-        notes = (f"{said} {way}",) if lost else ()
-        return admit(at, Delivery(name, str(path), content, parts, notes), basis)
+        notes = [f"{said} {way}"] if lost else []
+        early = sum(1 for values, row in once if _is_early(values, window_days) and _any(row, measures))
+        if early:
+            notes.append(f"{early:,} films have takings of a window that is still open; they were left out.")
+        return admit(at, Delivery(name, str(path), content, parts, tuple(notes)), basis)
 
 
 def _matched(names: list[str], columns: Mapping[str, str], measures: Mapping[str, str], place: str) -> dict[str, str]:
@@ -193,9 +196,15 @@ def _any(row: Row, measures: Mapping[str, str]) -> bool:
     return any(amount(row.values[theirs]) is not None for theirs in measures)
 
 
+def _is_early(values: Mapping[str, Any], days: int) -> bool:
+    """Whether the window of its takings is still open."""
+    released = release(values["released"])
+    return released is not None and still_open(released, days)
+
+
 def _takings(values: Mapping[str, Any], row: Row, measures: Mapping[str, str], days: int, place: str) -> list[Given]:
     released = release(values["released"])
-    if released is None:
+    if released is None or _is_early(values, days):
         return []
     made = []
     for theirs, measure in measures.items():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from openslate import clock
 from openslate.data.sources.given import Value
 from openslate.data.sources.tabular import known_day
 from openslate.errors import UsageError
@@ -59,6 +60,16 @@ def release(value: object) -> tuple[date, date] | None:
         return day, day
     text = "" if value is None else str(value).strip()
     return (date(int(text), 1, 1), date(int(text), 12, 31)) if _YEAR.fullmatch(text) else None
+
+
+def still_open(released: tuple[date, date], days: int) -> bool:
+    """Whether takings of so many days from a release on cannot be known today.
+
+    Example:
+        >>> still_open((date(1999, 3, 1), date(1999, 3, 1)), 365)
+        False
+    """
+    return released[1] + timedelta(days=days) > clock.now().date()
 
 
 def lifetime(title: str, measure: str, value: Value, released: tuple[date, date], days: int) -> Mapping[str, Value]:

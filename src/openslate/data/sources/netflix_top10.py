@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from openslate import clock
 from openslate.data.admission.admit import Delivery, Progress, admit, already_imported, content_of, desk
 from openslate.data.admission.refusals import Refusal
 from openslate.data.admission.report import ImportReport
@@ -170,7 +171,8 @@ def _outcomes(row: Row, place: str, steps: Mapping[tuple[str, object], float], l
             "ends": sunday,
             "value": value,
             "step": steps.get((ours, sunday)),
-            "published": sunday + timedelta(days=lag_days),
+            # Whoever has a list today knows it today, however long it was assumed to take.
+            "published": max(sunday, min(sunday + timedelta(days=lag_days), clock.now().date())),
         }
         made.append(Given(values, place, row.spot))
     return made

@@ -16,7 +16,7 @@ from openslate.data.admission.report import ImportReport
 from openslate.data.schema import PRODUCTIONS, TITLES
 from openslate.data.sources.files import first_look, name_of
 from openslate.data.sources.given import Given, Value, completed, first_of_each, parts_of
-from openslate.data.sources.money import WINDOW_DAYS, amount, check_window, lifetime, release
+from openslate.data.sources.money import WINDOW_DAYS, amount, check_window, lifetime, release, still_open
 from openslate.data.sources.tabular import Row, day_of, read_table, require
 from openslate.errors import AdmitError
 from openslate.project import Project
@@ -144,6 +144,9 @@ def _takings(row: Row, place: str, days: int, unknown: Counter[str]) -> list[Giv
         return []
     if released is None:
         unknown["revenue without a release date, which has no window; it was left out."] += 1
+        return []
+    if still_open(released, days):
+        unknown["revenue whose window is still open, so that it is not known yet; it was left out."] += 1
         return []
     return [Given(lifetime(title, "revenue", revenue, released, days), place, row.spot)]
 

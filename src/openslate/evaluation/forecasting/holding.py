@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.errors import FitError
-from openslate.evaluation.forecasting.intervals import Coverage, binomial_band
+from openslate.evaluation.forecasting.intervals import Coverage
 
 Values = NDArray[np.float64]
 SWAPS = 2000
-SURE = 0.99
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,9 @@ def score_abstention(errors: Values, abstained: NDArray[np.bool_], seed: int, sw
 
 
 def drifted(coverages: tuple[Coverage, ...]) -> str:
-    """A sentence where an interval's coverage lies outside what chance explains 99 times in 100, else empty.
+    """A sentence where an interval's coverage lies outside what chance explains, else empty.
+
+    The band is that of `Coverage.holds`, as every table shows it: no two pages judge one number differently.
 
     Args:
         coverages: of titles whose window has closed since the calibration.
@@ -78,17 +79,16 @@ def drifted(coverages: tuple[Coverage, ...]) -> str:
         >>> drifted((Coverage(0.8, 0.81, 0.75, 0.85, 10.0, 250),))
         ''
         >>> drifted((Coverage(0.8, 0.6, 0.75, 0.85, 10.0, 250),))[:63]
-        'The 80% interval held 60% of 250 titles, where chance allows 73'
+        'The 80% interval held 60% of 250 titles, where chance allows 75'
     """
     if not coverages:
         raise FitError("There is no coverage to judge.", "Score titles whose window has closed since calibration.")
     said = []
     for one in coverages:
-        low, high = binomial_band(one.titles, one.nominal, SURE)
-        if not low <= one.share <= high:
+        if not one.holds:
             said.append(
                 f"The {one.nominal:.0%} interval held {one.share:.0%} of {one.titles} titles, where chance allows"
-                f" {low:.0%} to {high:.0%}"
+                f" {one.low:.0%} to {one.high:.0%}"
             )
     if not said:
         return ""

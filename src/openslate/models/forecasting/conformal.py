@@ -6,6 +6,7 @@ holds with at least its nominal probability. Source: Y. Romano et al., "Conforma
 2019.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,6 +87,19 @@ def calibrate(quantiles: Floats, logs: Floats, groups: Codes, n_groups: int) -> 
         inside = groups == group
         by_group[group] = _margins(quantiles[inside], logs[inside])
     return Margins(by_group, pooled, titles)
+
+
+def stacked(several: Sequence[Margins]) -> Margins:
+    """Margins of several kinds of forecast as one: groups of the first, then groups of the second, and so on.
+
+    Args:
+        several: at least one; the first one's pooled margins stand for groups that are none.
+    """
+    return Margins(
+        np.concatenate([one.by_group for one in several]),
+        several[0].pooled,
+        np.concatenate([one.titles for one in several]),
+    )
 
 
 def order_statistic(scores: Floats, nominal: float) -> float:

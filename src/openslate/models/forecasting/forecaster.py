@@ -6,6 +6,7 @@ Last, line, members and quantiles learn anew from both blocks and whatever else 
 the margins' guarantee is that of the model before that, and the backtest says what holds after it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,15 +16,18 @@ from openslate.errors import FitError
 from openslate.models.forecasting.blending import shares
 from openslate.models.forecasting.boosting import Grove, Growth, grow
 from openslate.models.forecasting.censoring import expected_below
-from openslate.models.forecasting.conformal import Margins, calibrate
+from openslate.models.forecasting.conformal import Margins, calibrate, stacked
 from openslate.models.forecasting.distribution import Distributions, through
 from openslate.models.forecasting.drivers import Drivers, by_family
 from openslate.models.forecasting.levels import LEVELS, outwards
+from openslate.models.forecasting.mixing import Meant, mixture
 from openslate.models.forecasting.prior import Prior, fit_line, fit_median
 from openslate.models.forecasting.rows import Outcomes, Pitches
 
 Floats = NDArray[np.float64]
 FEWEST_TO_FIT = 50
+FEWEST_WITH_A_GAP = 40
+"""Titles with the same facts missing that are calibrated alone; fewer take the margins of whole ones."""
 WIDE = 2
 """The 80% interval, whose width says how little follows from a pitch."""
 
@@ -62,6 +66,22 @@ class Settings:
     refit: bool = True
 
 
+LOOSE = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Titles of the calibration block, with the same facts missing of all.
+
+    Attributes:
+        meant: as they may be meant.
+        logs: float64 [titles], ln of their outcomes.
+    """
+
+    meant: Meant
+    logs: Floats
+
+
 @dataclass(frozen=True)
 class Forecaster:
     """A fitted forecaster.
@@ -76,6 +96,10 @@ class Forecaster:
         slope: how far a forecast follows what its comparable titles were beyond their simple forecast, 0 to 1.
         widths: float64 [calibration titles], how wide their 80% intervals were, ln, before anything was learned from
             them: what a limit to widths is taken from.
+        gaps: margins of titles with facts missing, one pattern of gaps after another, each with all its groups; first
+            those of titles that lack nothing.
+        gap_titles: int64 [patterns + 1], how many titles each pattern was calibrated on; 0 first, and of patterns that
+            were not calibrated, whose margins are those of whole titles.
     """
 
     prior: Prior
@@ -86,6 +110,8 @@ class Forecaster:
     features: int
     slope: float = 0.0
     widths: Floats = field(default_factory=lambda: np.empty(0))
+    gaps: Margins = LOOSE
+    gap_titles: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, dtype=np.int64))
 
     def point(self, pitches: Pitches, comparable: Floats | None = None) -> Floats:
         """The point forecast of each title, ln, float64 [titles].
@@ -127,6 +153,19 @@ class Forecaster:
         """
         return through(self.margins.applied(self._quantiles(pitches, comparable), pitches.groups))
 
+    def meant(self, titles: Meant, patterns: NDArray[np.int64]) -> Distributions:
+        """The calibrated distribution of each title that may be meant in several ways.
+
+        Args:
+            titles: in every way.
+            patterns: int64 [titles], by which pattern of gaps each is calibrated, counted from 1; 0 for none.
+
+        Raises:
+            FitError: the ways have other features.
+        """
+        groups = len(self.gaps.by_group) // len(self.gap_titles)
+        return through(self.gaps.applied(self._mixed(titles), patterns * groups + titles.groups))
+
     def drivers(self, pitches: Pitches, families: NDArray[np.int64], n_families: int) -> Drivers:
         """What each forecast is made of; the parts add up to `point`.
 
@@ -149,6 +188,10 @@ class Forecaster:
         """Uncalibrated quantiles, none crossing another, float64 [titles, 7]."""
         return outwards(self.point(pitches, comparable)[:, None] + self.residual.predict(pitches.features).T)
 
+    def _mixed(self, titles: Meant) -> Floats:
+        """Uncalibrated quantiles of titles that may be meant in several ways, float64 [titles, 7]."""
+        return mixture(through(self._quantiles(titles.ways, titles.comparable)), titles.title).quantiles
+
     def _checked(self, pitches: Pitches) -> None:
         if pitches.features.ndim != 2 or pitches.features.shape[1] != self.features:
             raise FitError(
@@ -166,6 +209,7 @@ def fit_forecaster(
     settings: Settings,
     comparable: tuple[Floats, Floats, Floats] | None = None,
     last: Outcomes | None = None,
+    gaps: Sequence[Gap | None] = (),
 ) -> Forecaster:
     """Fit a forecaster.
 
@@ -178,6 +222,8 @@ def fit_forecaster(
         comparable: of `fit`, `calibration` and `last` float64 [titles], what comparable titles that were known by then
             were beyond their simple forecast, ln, NaN without any; None where none are followed.
         last: other titles whose outcome is known, of neither block, from which all that is learned anew learns.
+        gaps: for each pattern of gaps, titles of the calibration block with these facts missing; None to
+            calibrate it as whole titles are.
 
     Raises:
         FitError: there are too few titles in either.
@@ -194,12 +240,12 @@ def fit_forecaster(
     last = calibration.rows(np.empty(0, dtype=np.int64)) if last is None else last
     theirs = comparable or tuple(np.full(len(each.logs), np.nan) for each in (fit, calibration, last))
     residual, slope = _residual(fit, prior, blend, settings, theirs[0])
-    loose = Margins(np.zeros((1, 3)), np.zeros(3), np.zeros(1, dtype=np.int64))
-    first = Forecaster(prior, members, blend, residual, loose, fit.features.shape[1], slope)
+    first = Forecaster(prior, members, blend, residual, LOOSE, fit.features.shape[1], slope)
     said_of_calibration = first._quantiles(calibration, theirs[1])
     margins = calibrate(said_of_calibration, calibration.logs, calibration.groups, n_groups)
     margins = margins.scaled(settings.narrower, settings.wider)
-    first = replace(first, margins=margins)
+    of_gaps, gap_titles = _gap_margins(first, margins, gaps, n_groups, settings)
+    first = replace(first, margins=margins, gaps=of_gaps, gap_titles=gap_titles)
     first = replace(first, widths=first.distributions(calibration, theirs[1]).widths(WIDE))
     if not settings.refit:
         return first
@@ -207,19 +253,37 @@ def fit_forecaster(
     prior = _prior(known, n_kinds, settings)
     members = grow(known.features, _left(known, prior), settings.members, known.weights)
     residual, slope = _residual(known, prior, blend, settings, np.concatenate(theirs))
-    return Forecaster(prior, members, blend, residual, margins, first.features, slope, first.widths)
+    return replace(first, prior=prior, members=members, residual=residual, slope=slope)
+
+
+def _gap_margins(
+    first: Forecaster, whole: Margins, gaps: Sequence[Gap | None], n_groups: int, settings: Settings
+) -> tuple[Margins, NDArray[np.int64]]:
+    """Margins of every pattern of gaps after those of whole titles, and how many titles each was calibrated on."""
+    found, titles = [whole], [0]
+    for gap in gaps:
+        if gap is None or len(gap.logs) < FEWEST_WITH_A_GAP:
+            titles.append(0)
+            found.append(whole)
+            continue
+        titles.append(len(gap.logs))
+        margins = calibrate(first._mixed(gap.meant), gap.logs, gap.meant.groups, n_groups)
+        # No held-out titles had these gaps when the quantiles were learned: that it is too narrow is believed wholly.
+        found.append(margins.scaled(settings.narrower, 1.0))
+    return stacked(found), np.array(titles, dtype=np.int64)
 
 
 def _prior(outcomes: Outcomes, n_kinds: int, settings: Settings) -> Prior:
     if settings.line:
-        return fit_line(outcomes.logs, outcomes.covariate, outcomes.kinds, n_kinds)
-    return fit_median(outcomes.logs, outcomes.kinds, n_kinds)
+        return fit_line(outcomes.logs - outcomes.aside, outcomes.covariate, outcomes.kinds, n_kinds)
+    return fit_median(outcomes.logs - outcomes.aside, outcomes.kinds, n_kinds)
 
 
 def _left(outcomes: Outcomes, prior: Prior) -> Floats:
-    """What the simple forecast leaves, censored outcomes by the rule of `censoring`."""
+    """What the simple forecast leaves to learn from, censored outcomes by the rule of `censoring`."""
     center = prior.center(outcomes.covariate, outcomes.kinds)
-    return expected_below(outcomes.logs, outcomes.at_most, center, prior.spread) - center
+    logs = outcomes.logs - outcomes.aside
+    return expected_below(logs, outcomes.at_most, center, prior.spread) - center
 
 
 def _residual(

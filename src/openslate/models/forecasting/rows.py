@@ -48,12 +48,15 @@ class Outcomes(Pitches):
         series: int64 [titles], the series or franchise of each; those of one never help to forecast one another where
             residuals are taken. A title of its own has a number of its own.
         weights: float64 [titles], how much each counts where trees learn, such as less the older it is; above zero.
+        aside: float64 [titles], what of each `logs` is not learned from; the forecaster then says what is expected of a
+            title of which it is 0.
     """
 
     logs: Floats
     at_most: NDArray[np.bool_]
     series: Codes
     weights: Floats
+    aside: Floats
 
     def __post_init__(self) -> None:
         lengths = {field.name: len(getattr(self, field.name)) for field in fields(self)}

@@ -1,5 +1,7 @@
 """Communities of a graph of nearest neighbours: by modularity, level upon level."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -9,26 +11,37 @@ from openslate.models.kernels.communities import settle
 Labels = NDArray[np.int64]
 
 
-def nearest_graph(similarity: NDArray[np.float64], many: int) -> csr_array:
+def nearest_graph(similarity: NDArray[np.floating], many: int) -> csr_array:
     """Everything beside the things nearest to it, the same both ways.
 
     Args:
-        similarity: float64 (things, things), the same both ways.
+        similarity: (things, things), the same both ways.
         many: how many of the nearest count; below 0 nothing is near.
 
     Returns:
         (things, things) with half the similarity where one is near the other, and all of it where both are.
     """
+    return nearest_graphs(similarity, (many,))[0]
+
+
+def nearest_graphs(similarity: NDArray[np.floating], counts: Sequence[int]) -> list[csr_array]:
+    """The graph of nearest things for each of some counts; `nearest_graph` says what that is."""
     n = len(similarity)
-    many = min(many, n - 1)
-    if many < 1:
-        return csr_array((n, n), dtype=np.float64)
-    others = similarity.copy()
-    np.fill_diagonal(others, -np.inf)
-    near = np.argpartition(-others, many - 1, axis=1)[:, :many]
+    most = min(max(counts), n - 1)
+    if most < 1:
+        return [csr_array((n, n), dtype=np.float64) for _ in counts]
+    others = np.negative(similarity)
+    np.fill_diagonal(others, np.inf)
+    near = np.argpartition(others, most - 1, axis=1)[:, :most]
+    near = np.take_along_axis(near, np.argsort(np.take_along_axis(others, near, axis=1), axis=1, kind="stable"), axis=1)
+    values = np.clip(-np.take_along_axis(others, near, axis=1), 0.0, None).astype(np.float64)
+    return [_both_ways(near[:, : max(many, 0)], values[:, : max(many, 0)]) for many in counts]
+
+
+def _both_ways(near: NDArray[np.int64], values: NDArray[np.float64]) -> csr_array:
+    n, many = near.shape
     rows = np.repeat(np.arange(n), many)
-    values = np.clip(others[rows, near.ravel()], 0.0, None)
-    graph = csr_array((values, (rows, near.ravel())), shape=(n, n))
+    graph = csr_array((values.ravel(), (rows, near.ravel())), shape=(n, n))
     return csr_array((graph + graph.T) / 2.0)
 
 

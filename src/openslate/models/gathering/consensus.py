@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.models.gathering.communities import Labels, communities, nearest_graph
+from openslate.models.gathering.communities import Labels, communities, nearest_graphs
 from openslate.models.gathering.linking import cut, linked, tree
 
-Similarity = NDArray[np.float64]
+Similarity = NDArray[np.floating]
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,14 @@ class Ways:
         least: similarities at which linkage is cut.
         nearest: neighbours of the graphs.
         resolutions: of their communities.
+        rounds: orders in which nodes are looked at, for each graph and resolution: by one alone luck decides too much.
         joined: how far all ways agree on average of two groups that are joined.
     """
 
     least: tuple[float, ...] = (0.15, 0.1)
     nearest: tuple[int, ...] = (20, 30, 40)
     resolutions: tuple[float, ...] = (0.75, 1.0, 1.5)
+    rounds: int = 3
     joined: float = 0.4
 
 
@@ -38,8 +40,8 @@ def agreed(smooth: Sequence[Similarity], sharp: Similarity, ways: Ways = Ways(),
     """The group of each thing.
 
     Args:
-        smooth: float64 (things, things) each, similarities by subject: linkage is cut on each, and they count as well.
-        sharp: float64 (things, things), similarity by rare words: communities are sought in its graphs.
+        smooth: (things, things) each, similarities by subject: linkage is cut on each, and they count as well.
+        sharp: (things, things), similarity by rare words: communities are sought in its graphs.
         ways: of grouping.
         seed: of the order in which nodes are looked at.
 
@@ -49,10 +51,13 @@ def agreed(smooth: Sequence[Similarity], sharp: Similarity, ways: Ways = Ways(),
     if len(sharp) < 2:
         return np.zeros(len(sharp), dtype=np.int64)
     by_subject = [labels for one in smooth for labels in cut(tree(one), ways.least)]
-    graphs = [nearest_graph(sharp, many) for many in ways.nearest]
-    by_words = [communities(graph, one, seed) for graph in graphs for one in ways.resolutions]
-    itself = np.mean(smooth, axis=0)
-    return linked((together(by_subject) + together(by_words) + itself) / 3.0, ways.joined)
+    graphs = nearest_graphs(sharp, ways.nearest)
+    seeds = range(seed * ways.rounds, (seed + 1) * ways.rounds)
+    by_words = [communities(graph, one, each) for graph in graphs for one in ways.resolutions for each in seeds]
+    agreeing = together(by_subject) + together(by_words)
+    for one in smooth:
+        agreeing += one / np.float32(len(smooth))
+    return linked(agreeing / np.float32(3.0), ways.joined)
 
 
 def together(groupings: Sequence[Labels]) -> Similarity:
@@ -62,9 +67,10 @@ def together(groupings: Sequence[Labels]) -> Similarity:
         groupings: int64 (things,) each.
 
     Returns:
-        float64 (things, things), 0 to 1.
+        float32 (things, things), 0 to 1.
     """
-    found = np.zeros((len(groupings[0]), len(groupings[0])))
+    found = np.zeros((len(groupings[0]), len(groupings[0])), dtype=np.uint16)
     for labels in groupings:
-        found += labels[:, None] == labels[None, :]
-    return found / len(groupings)
+        short = labels.astype(np.int32)
+        found += short[:, None] == short[None, :]
+    return found.astype(np.float32) / np.float32(len(groupings))

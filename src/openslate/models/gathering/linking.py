@@ -1,18 +1,19 @@
 """Groups by average linkage: two groups are joined while their members are alike enough on average."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from openslate.models.gathering.communities import Labels, numbered
+from openslate.models.kernels.linking import groups_below, join_nearest
 
 
-def linked(similarity: NDArray[np.float64], least: float) -> Labels:
+def linked(similarity: NDArray[np.floating], least: float) -> Labels:
     """The group of each thing.
 
     Args:
-        similarity: float64 (things, things), the same both ways, at most 1.
+        similarity: (things, things), the same both ways, at most 1.
         least: how alike the members of two groups are on average that are joined.
 
     Returns:
@@ -27,26 +28,39 @@ def linked(similarity: NDArray[np.float64], least: float) -> Labels:
     return cut(tree(similarity), (least,))[0]
 
 
-def tree(similarity: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The order in which groups are joined, as SciPy writes it; for `cut`.
+def tree(similarity: NDArray[np.floating]) -> "Tree":
+    """The joins of groups, each of the nearest; for `cut`.
 
     Args:
         similarity: as in `linked`.
     """
-    if len(similarity) < 2:
-        return np.empty((0, 4))
-    apart = np.clip(1.0 - (similarity + similarity.T) / 2.0, 0.0, None)
-    np.fill_diagonal(apart, 0.0)
-    return np.asarray(linkage(squareform(apart, checks=False), "average"))
+    many = max(len(similarity) - 1, 0)
+    pairs, heights = np.empty((many, 2), np.int64), np.empty(many, np.float32)
+    if many:
+        apart = np.subtract(1.0, similarity, dtype=np.float32)
+        np.fill_diagonal(apart, np.inf)
+        join_nearest(apart, pairs, heights)
+    return Tree(pairs, heights)
 
 
-def cut(joins: NDArray[np.float64], least: tuple[float, ...]) -> list[Labels]:
+def cut(joins: "Tree", least: tuple[float, ...]) -> list[Labels]:
     """The groups that are there at each of some similarities.
 
     Args:
-        joins: by `tree`, of two things at least.
+        joins: by `tree`.
         least: how alike the members of two groups are on average that are joined.
     """
-    if not len(joins):
-        return [np.zeros(1, dtype=np.int64) for _ in least]
-    return [numbered(fcluster(joins, 1.0 - one, "distance").astype(np.int64)) for one in least]
+    return [numbered(groups_below(joins.pairs, joins.heights, 1.0 - one)) for one in least]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Joins, in no order.
+
+    Attributes:
+        pairs: int64 (things - 1, 2), a thing of each of the two groups.
+        heights: float32 (things - 1,), how unlike their members are on average.
+    """
+
+    pairs: NDArray[np.int64]
+    heights: NDArray[np.float32]

@@ -14,6 +14,7 @@ from openslate.apps.greenlight.comps.parts import PARTS
 from openslate.apps.greenlight.comps.reasons import NOTHING, reasons
 from openslate.apps.greenlight.comps.seen import Seen, see
 from openslate.apps.greenlight.comps.theme import fit_theme
+from openslate.apps.greenlight.comps.waiting import UNKNOWN
 from openslate.apps.greenlight.forecast_types import Comparable
 from openslate.apps.greenlight.works import Work
 from openslate.errors import UsageError
@@ -96,10 +97,34 @@ def test_a_pin_without_a_known_outcome_is_shown_and_not_used() -> None:
     told = find_comparables(PITCH, SEEN, AS_OF, THEME, pins=["Blank"])
     last = told.comparables[-1]
     assert (last.title, last.outcome, last.known, last.weight, last.pinned) == ("x1", None, None, 0.0, True)
-    assert last.why == "nothing that is known of both"
+    assert last.why == f"{UNKNOWN}; nothing that is known of both"
     without = find_comparables(PITCH, SEEN, AS_OF, THEME)
     assert told.comparables[:-1] == without.comparables
     assert told.near.weights.tolist() == without.near.weights.tolist()
+
+
+def test_a_pin_that_stands_nowhere_on_the_map_is_shown_and_not_used() -> None:
+    new = Work("z9", "Zephyr // Zefir", released=date(2019, 1, 1))
+    later = replace(new, id="z8", name="Zeta", released=date(2030, 1, 1))
+    for said in ("z9", "zefir"):
+        told = find_comparables(PITCH, SEEN, AS_OF, THEME, pins=[said, "r1"], others=[*SEEN.works, new, later])
+        last = told.comparables[-1]
+        assert (last.title, last.weight, last.pinned, told.comparables[0].title) == ("z9", 0.0, True, "r1")
+        assert last.why.startswith(UNKNOWN)
+    for pin, words in (("Zefyr", "Did you mean 'Zephyr // Zefir' .z9."), ("z8", "was released on 2030")):
+        with pytest.raises(UsageError, match=words):
+            find_comparables(PITCH, SEEN, AS_OF, THEME, pins=[pin], others=[*SEEN.works, new, later])
+
+
+def test_how_many_are_shown_changes_none_that_is_followed() -> None:
+    usual = find_comparables(PITCH, SEEN, AS_OF, THEME, many=2)
+    for shown in (1, 2, 4):
+        told = find_comparables(PITCH, SEEN, AS_OF, THEME, many=2, shown=shown)
+        assert told.near.rows.tolist() == usual.near.rows.tolist()
+        assert told.near.weights.tolist() == usual.near.weights.tolist()
+        # Of all there are, three have more in common with the pitch than their form.
+        assert len(told.comparables) == min(shown, 3)
+        assert sum(one.weight > 0 for one in told.comparables) == min(shown, 2)
 
 
 @pytest.mark.parametrize(

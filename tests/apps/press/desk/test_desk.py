@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from openslate.apps.press.desk.decisions import decide, decisions, withdraw
+from openslate.apps.press.desk.decisions import decide, decisions, withdraw, withdrawn
 from openslate.apps.press.desk.desk import Desk
 from openslate.apps.press.desk.item import Item
 from openslate.apps.press.desk.items import add_items, item_by_id, items_between, items_seen, known_addresses
@@ -74,13 +74,14 @@ def test_nothing_is_there_that_was_not_put_there(desk: Desk) -> None:
 def test_decisions_hold_until_they_are_withdrawn_and_need_a_name(desk: Desk) -> None:
     number = decide(desk, "mute", "source:slate", "", "Ada", "A copy of ours.")
     assert [one.subject for one in decisions(desk, "mute")] == ["source:slate"] and not decisions(desk, "join")
-    withdraw(desk, number)
+    withdraw(desk, number, "Bo", "It is not.")
+    assert [(one.decision.number, one.by, one.why) for one in withdrawn(desk)] == [(number, "Bo", "It is not.")]
     assert not decisions(desk)
     assert desk.rows("SELECT count(*) FROM decisions") == [(1,)]
     with pytest.raises(UsageError, match="name and a reason"):
         decide(desk, "mute", "source:slate", "", " ", "A copy of ours.")
     with pytest.raises(UsageError, match="No decision 1 holds"):
-        withdraw(desk, number)
+        withdraw(desk, number, "Bo", "Twice.")
 
 
 def test_two_desks_of_one_project_see_the_same(desk: Desk) -> None:

@@ -117,7 +117,9 @@ def test_the_page_tells_bound_penalties_and_search() -> None:
     assert f"at most {saved:.1%} could still be saved" in text
     assert "Rules charge another 700 EUR" in text
     assert "How the search closed in" in text
-    assert "No board of this shoot costs less." in words(costs_page(board, bound=total))
+    assert "No board of this shoot that leaves scene 25 in the boneyard costs less." in words(
+        costs_page(board, bound=total)
+    )
     assert "costs less" not in words(costs_page(board, bound=total, clashes=[clash]))
     assert costs_page(board) == costs_page(board)
 

@@ -95,7 +95,7 @@ def test_cost_bound_and_clashes_are_told() -> None:
     board = invented_board()
     total = costs_of(board).total
     assert f"This board costs {total:,} EUR." in words(stripboard_page(board))
-    among = "no board of this shoot"
+    among = "no board of this shoot that leaves scene 25 in the boneyard"
     assert f"{among} can cost less than {total - 1:,} EUR" in words(stripboard_page(board, bound=total - 1))
     assert f"{among} costs less" in words(stripboard_page(board, bound=total))
     assert "costs less" not in words(stripboard_page(board, bound=total + 1))

@@ -9,8 +9,8 @@ from openslate.apps.production.board.board import Board, Locks, ShootDay
 from openslate.apps.production.reading.uss.calendars import spans_of
 from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
-from openslate.apps.production.shoot.places import Location, Set
-from openslate.apps.production.shoot.scenes import Element, Scene, usual_shift
+from openslate.apps.production.shoot.places import Location, Move, Set
+from openslate.apps.production.shoot.scenes import Element, Scene, Shift, usual_shift
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.apps.production.writing.uss.words import days_away
 
@@ -63,13 +63,20 @@ def boards(draw: st.DrawFn) -> Board:
     shoot = Shoot(
         draw(LETTERS),
         "USD",
-        tuple(replace(one, shift=usual_shift(one.interior, one.time)) for one in scenes),
+        tuple(replace(one, shift=draw(_shifts(one))) for one in scenes),
         tuple(cast),
         tuple(Location(name) for name in places),
         tuple(sets),
         calendar,
+        draw(st.sampled_from([DayTerms(), DayTerms(720, 60, 9, 9000, 15, 3, 6 * 60, 18 * 60, 30)])),
+        draw(st.sampled_from([(), tuple(Move(one, places[0], 5, 70) for one in places[1:])])),
+        draw(st.sampled_from([Move("", "", 45, 0), Move("", "", 10, 90)])),
     )
     return draw(_laid(shoot))
+
+
+def _shifts(one: Scene) -> st.SearchStrategy[Shift]:
+    return st.sampled_from([usual_shift(one.interior, one.time), "any", "day", "night"])
 
 
 NEEDS = st.builds(Element, LETTERS, st.sampled_from(["Props", "Vehicles", "Cast", "Whales", "Set", "Sequence"]))
@@ -112,7 +119,6 @@ def holdable(board: Board) -> Board:
     scenes = tuple(
         replace(
             one,
-            shift=usual_shift(one.interior, one.time),
             after=(),
             replicas=(),
             earliest=None,
@@ -120,7 +126,15 @@ def holdable(board: Board) -> Board:
         )
         for one in shoot.scenes
     )
-    held = replace(shoot, cast=cast, scenes=scenes, day=DayTerms(), moves=(), rules=())
+    held = replace(
+        shoot,
+        cast=cast,
+        scenes=scenes,
+        day=replace(shoot.day, cost=0, overtime_cost=0),
+        moves=tuple(replace(one, cost=0) for one in shoot.moves),
+        usual_move=replace(shoot.usual_move, cost=0),
+        rules=(),
+    )
     return replace(board, shoot=held)
 
 

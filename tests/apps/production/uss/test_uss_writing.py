@@ -10,12 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from openslate.apps.production.board.board import Board, ShootDay
+from openslate.apps.production.board.clash import impossible
+from openslate.apps.production.board.clashes import clashes_of
 from openslate.apps.production.reading.uss.fields import Breakdown, CalendarList, Category, Element, Event, Stripboard
 from openslate.apps.production.reading.uss.reader import ReadBoard, read_uss
+from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract
+from openslate.apps.production.shoot.places import Location, Move, Set
 from openslate.apps.production.shoot.scenes import Scene
+from openslate.apps.production.shoot.shoot import Shoot
 from openslate.apps.production.writing.uss.writer import uss_of, write_uss
-from openslate.errors import ProjectError, UsageError
+from openslate.errors import AdmitError, ProjectError, UsageError
 from tests.apps.production.uss.boards import boards, holdable, span
 from tests.apps.production.uss.sample import inside, sample, saved
 from tests.apps.production.uss.test_uss_reading import other_spellings
@@ -181,10 +186,35 @@ def test_what_is_not_written_is_told(first: ReadBoard) -> None:
     assert [one.words for one in written.notices] == [
         "Contract is not written, of 2; the standard has no place for it.",
         "Performer or birth is not written, of 2; the standard has no place for it.",
-        "Order, date, shift or replica is not written, of 1; the standard has no place for it.",
+        "Order, date or replica is not written, of 1; the standard has no place for it.",
         "Which rules hold is not written; the standard has no place for it.",
     ]
     assert "900" not in written.text and "A. N. Other" not in written.text
+
+
+def test_a_board_of_ours_breaks_nothing_when_it_is_read_again(tmp_path: Path) -> None:
+    scene = Scene("1", "LAMP ROOM", "EXT", "night", 90, (), shift="any")
+    shoot = Shoot(
+        "The Lamp",
+        "USD",
+        (scene, replace(scene, number="2", set="QUAY", eighths=8)),
+        (),
+        (Location("Tower"), Location("Harbour")),
+        (Set("LAMP ROOM", "Tower"), Set("QUAY", "Harbour")),
+        Calendar(date(2027, 3, 1), date(2027, 3, 12)),
+        DayTerms(900, 0, 5, 9000, 9, 2),
+        (Move("Tower", "Harbour", 10, 40_012),),
+    )
+    board = Board(shoot, (ShootDay(date(2027, 3, 2), ("1", "2")),))
+    assert not impossible(clashes_of(board))
+    (found,) = again(tmp_path, board)
+    assert not impossible(clashes_of(found.board)) and found.board.days == board.days
+    assert "40012" not in (tmp_path / "again.uss").read_text() and found.board.shoot.day.cost == 0
+    held = json.loads((tmp_path / "again.uss").read_text())
+    held["universalScheduleStandard"]["breakdowns"][0]["_openslate"] = {"shift": "never"}
+    (tmp_path / "wrong.uss").write_text(json.dumps(held))
+    with pytest.raises(AdmitError, match=r"breakdowns\[0\]"):
+        read_uss(tmp_path / "wrong.uss")
 
 
 def test_only_such_a_file_is_replaced(tmp_path: Path, first: ReadBoard) -> None:

@@ -15,6 +15,7 @@ from openslate.apps.greenlight.comps.reasons import reasons
 from openslate.apps.greenlight.comps.seen import Seen
 from openslate.apps.greenlight.comps.telling import telling, with_series
 from openslate.apps.greenlight.comps.theme import Similarity, Theme
+from openslate.apps.greenlight.comps.waiting import unknown, unknowns, without_outcome
 from openslate.apps.greenlight.forecast_types import Comparable
 from openslate.apps.greenlight.works import Work
 from openslate.errors import UsageError
@@ -22,6 +23,8 @@ from openslate.models.comparing.neighbours import Neighbours, neighbours
 
 Floats = NDArray[np.float64]
 
+FOLLOWED = 10
+"""Comparable titles that a forecast follows, as it learned to, however many are shown."""
 CLEARLY = 2.0
 """A map names a title alone where it says so much more than the other."""
 
@@ -49,7 +52,9 @@ def find_comparables(
     audience: AudienceMap | None = None,
     pins: Sequence[str] = (),
     strikes: Sequence[str] = (),
-    many: int = 10,
+    many: int = FOLLOWED,
+    shown: int | None = None,
+    others: Sequence[Work] = (),
 ) -> Found:
     """Find what a pitch compares with.
 
@@ -61,12 +66,16 @@ def find_comparables(
         audience: the audience map, where there are plays.
         pins: ids or names of titles that a person put there.
         strikes: ids or names of titles that a person took away.
-        many: how many at most.
+        many: how many are followed at most.
+        shown: how many are shown at most beside pinned ones; those that are not followed have a weight of 0. None for
+            those that are followed.
+        others: titles of which no outcome may be known, and that may be pinned all the same.
 
     Raises:
         UsageError: a pinned or struck title is not there, is both, or was not out on that day; or more are pinned than
             there may be.
     """
+    pins, waiting = without_outcome(query, seen, others, pins, as_of)
     pinned, struck = _chosen(query, seen, pins, strikes, as_of)
     alike = with_series(query, seen.works, seen.series, theme.similarity([query], seen.profiles), theme)
     on = np.array([as_of], dtype="datetime64[D]")
@@ -74,19 +83,24 @@ def find_comparables(
     told = None
     if audience is not None:
         told = audience_of(alike.total, mine, audience, seen.ids, pinned & mine, struck)
-    near = neighbours(both_maps(alike.total, told), mine, many, pinned, struck)
+    total = both_maps(alike.total, told)
+    near = neighbours(total, mine, many, pinned, struck)
     compares = telling(alike.parts[:, 0], theme) | pinned[0]
     if told is not None:
         compares |= np.nan_to_num(told[0]) > 0
-    shown = [
-        _comparable(query, seen, int(row), float(weight), alike, theme, bool(pinned[0, row]), _by(row, alike, told))
-        for row, weight in zip(near.rows[0], near.weights[0], strict=True)
+    weights = dict(zip(near.rows[0].tolist(), near.weights[0].tolist(), strict=True))
+    listed = near if shown is None or shown <= many else neighbours(total, mine, shown, pinned, struck)
+    found = [
+        _comparable(query, seen, row, weights.get(row, 0.0), alike, theme, bool(pinned[0, row]), _by(row, alike, told))
+        for row in listed.rows[0].tolist()
         if row >= 0 and compares[row]
     ]
-    shown.sort(key=lambda one: (not one.pinned, bool(one.kind)))
-    waiting = np.flatnonzero(pinned[0] & ~mine[0])
-    shown += [_unknown(query, seen, int(row), alike, theme) for row in waiting]
-    return Found(near, tuple(shown))
+    found.sort(key=lambda one: (not one.pinned, bool(one.kind)))
+    if shown is not None:
+        found = found[: max(shown, sum(one.pinned for one in found))]
+    rows = np.flatnonzero(pinned[0] & ~mine[0])
+    found += [unknown(query, seen.works[row], alike.parts[:, 0, row], theme) for row in rows]
+    return Found(near, (*found, *unknowns(query, waiting, theme)))
 
 
 def comparables(
@@ -97,7 +111,7 @@ def comparables(
     audience: AudienceMap | None = None,
     pins: Sequence[str] = (),
     strikes: Sequence[str] = (),
-    many: int = 10,
+    many: int = FOLLOWED,
 ) -> tuple[Comparable, ...]:
     """The titles that `find_comparables` finds: pinned ones, those of the pitch's kind, others; each by trust.
 
@@ -144,15 +158,6 @@ def _comparable(
         pinned=pinned,
         kind=other_kind(query, work),
     )
-
-
-def _unknown(query: Work, seen: Seen, row: int, alike: Similarity, theme: Theme) -> Comparable:
-    """A pinned title whose outcome was not known on the day: shown, and not used."""
-    work = seen.works[row]
-    assert work.released is not None
-    why = reasons(query, work, alike.parts[:, 0, row], theme)
-    kind = other_kind(query, work)
-    return Comparable(work.id, work.name, work.released.year, why, None, None, 0.0, pinned=True, kind=kind)
 
 
 def _by(row: int, alike: Similarity, told: Floats | None) -> str:

@@ -1,7 +1,5 @@
 """The titles that a pitch may compare with, placed once, with what became of each and since when that was known."""
 
-import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from openslate.apps.greenlight.comps.profiles import Profiles, folded
+from openslate.apps.greenlight.comps.profiles import Profiles
 from openslate.apps.greenlight.comps.theme import Theme
 from openslate.apps.greenlight.features.past import series_key
 from openslate.apps.greenlight.labels import Labels
 from openslate.apps.greenlight.works import Work
+from openslate.data.matching.naming import NamedTitles
 from openslate.errors import UsageError
-
-NAMED = 3
-"""Titles that a person is asked about who named none."""
-SHARED = 0.6
-"""Share of the words of a name from which on a title with them may be meant."""
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -65,46 +58,39 @@ class Seen:
         return np.array([self._place(title, as_of) for title in titles], dtype=np.int64)
 
     def _place(self, title: str, as_of: date | None) -> int:
-        by_id = [place for place, one in enumerate(self.ids) if one == title]
-        wanted = folded([title])
-        found = by_id or [place for place, name in enumerate(self._names) if wanted and name == wanted[0]]
-        if not found:
-            raise UsageError(f"There is no title {title!r}.", self._nearest(title))
-        ids = sorted({self.ids[place] for place in found})
-        if len(ids) > 1:
-            raise UsageError(f"{title!r} is the name of {len(ids)} titles.", f"Give the id: {', '.join(ids[:5])}.")
-        released = self.works[found[0]].released
-        if as_of is not None and (released is None or released > as_of):
-            day = "has no release day" if released is None else f"was released on {released}"
-            raise UsageError(
-                f"{title!r} {day}, and the comparison is as of {as_of}.", "Choose a title that was out by then."
-            )
-        return found[0]
+        place = self.named.place(title)
+        if as_of is not None:
+            require_out(title, self.works[place], as_of)
+        return place
 
     @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return tuple("".join(folded([work.name])) for work in self.works)
-
-    def _nearest(self, title: str) -> str:
-        """The titles that may be meant: those with its words first, whatever else they are called, then by letters."""
-        asked = "".join(folded([title[:200]]))
-        words = _words(asked)
-        shared = [len(words & _words(name)) / max(len(words), 1) for name in self._names]
-        letters = set(difflib.get_close_matches(asked, self._names, n=NAMED, cutoff=0.5))
-        likely = [
-            (-share, abs(len(_words(name)) - len(words)), name)
-            for share, name in zip(shared, self._names, strict=True)
-            if share >= SHARED or name in letters
-        ]
-        if not likely:
-            return "Give the id or the name of a title in the catalogue."
-        named = [self.works[self._names.index(name)] for *_, name in sorted(likely)[:NAMED]]
-        return f"Did you mean {' or '.join(f'{work.name!r} ({work.id})' for work in named)}?"
+    def named(self) -> NamedTitles:
+        """The titles as people name them."""
+        return names_of_works(self.works)
 
 
-def _words(name: str) -> set[str]:
-    """The words of a name, of two names the first's; that it is a season is in none of them."""
-    return set(WORD.findall(name.partition("//")[0].lower())) - {"season", "series"}
+def names_of_works(works: Sequence[Work]) -> NamedTitles:
+    """Works as people name them."""
+    return NamedTitles(tuple(work.id for work in works), tuple(work.name for work in works))
+
+
+def require_out(title: str, work: Work, as_of: date) -> None:
+    """Refuse a title that was not out on a day.
+
+    Args:
+        title: as it was named.
+        work: that is meant.
+        as_of: the day.
+
+    Raises:
+        UsageError: it was released later, or on no day that is known.
+    """
+    released = work.released
+    if released is None or released > as_of:
+        day = "has no release day" if released is None else f"was released on {released}"
+        raise UsageError(
+            f"{title!r} {day}, and the comparison is as of {as_of}.", "Choose a title that was out by then."
+        )
 
 
 def see(theme: Theme, works: Sequence[Work], labels: Labels, profiles: Profiles | None = None) -> Seen:

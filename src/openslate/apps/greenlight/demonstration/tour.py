@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from openslate import clock
+from openslate.apps.greenlight.asked import Asked
 from openslate.apps.greenlight.backtest_report import backtest_document
 from openslate.apps.greenlight.backtest_words import verdict
 from openslate.apps.greenlight.decision_types import Decision
@@ -15,7 +16,6 @@ from openslate.apps.greenlight.decisions import decide, file_forecast
 from openslate.apps.greenlight.demonstration.bringing import import_studio
 from openslate.apps.greenlight.demonstration.commissioned import StudioSettings
 from openslate.apps.greenlight.demonstration.pitches import studio_pitches
-from openslate.apps.greenlight.evaluate import Asked
 from openslate.apps.greenlight.filed import find_filed
 from openslate.apps.greenlight.forecast_types import Forecast
 from openslate.apps.greenlight.forecasting import forecast

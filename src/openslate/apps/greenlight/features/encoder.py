@@ -7,7 +7,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from openslate.apps.greenlight.features.buzz import buzz_columns
 from openslate.apps.greenlight.features.column import Columns, Floats, beside, logarithm
+from openslate.apps.greenlight.features.gathered import Gathered, fit_gathered
 from openslate.apps.greenlight.features.money import priced
 from openslate.apps.greenlight.features.past import Past
 from openslate.apps.greenlight.features.plan import plan_columns
@@ -36,6 +38,7 @@ class Encoder:
         on_budget: whether the simple forecast is drawn on budgets; else on the days of the window.
         budget_days: int64, days since 1970 of the releases of titles with a budget, in order.
         budgets: float64, ln of their budgets.
+        gathered: what goes with facts' being known, and is not learned from.
     """
 
     taxonomy: Taxonomy
@@ -43,6 +46,7 @@ class Encoder:
     on_budget: bool
     budget_days: NDArray[np.int64]
     budgets: Floats
+    gathered: Gathered
 
     def covariate(self, works: Sequence[Work], days: Sequence[float], currency: str) -> Floats:
         """What the simple forecast is drawn on, float64 [works]; a budget in another currency is unknown."""
@@ -51,10 +55,14 @@ class Encoder:
         return np.log(np.asarray(days, dtype=np.float64))
 
     def beyond(self, past: Past) -> Floats:
-        """ln of each label's outcome less that of the simple forecast, float64 [labels]."""
+        """ln of each label's outcome less that of the simple forecast and `aside`, float64 [labels]."""
         labels = past.labels
         covariate = self.covariate(labels.works, labels.days.tolist(), past.currency)
-        return labels.logs - self.line.center(covariate, kinds_of(labels.works))
+        return labels.logs - self.line.center(covariate, kinds_of(labels.works)) - self.aside(past)
+
+    def aside(self, past: Past) -> Floats:
+        """What of each label's outcome goes with which facts are known of the title, ln, float64 [labels]."""
+        return self.gathered.aside([priced(work, past.currency) for work in past.labels.works])
 
     def encode(self, works: Sequence[Work], days: Sequence[float], as_of: Sequence[date], past: Past) -> Columns:
         """The features of works.
@@ -76,6 +84,7 @@ class Encoder:
                 self.taxonomy.columns(works),
                 series_columns(works, as_of, past),
                 record_columns(works, as_of, past, beyond),
+                *([buzz_columns(works, as_of, past.buzz)] if past.buzz.counted else []),
             ]
         )
         require_known_at_pitch(found.names, dict(zip(found.names, found.stages, strict=True)))
@@ -92,13 +101,17 @@ class Encoder:
         return found
 
 
-def fit_encoder(past: Past, rows: NDArray[np.int64], allowed: NDArray[np.int64]) -> Encoder:
+def fit_encoder(
+    past: Past, rows: NDArray[np.int64], allowed: NDArray[np.int64], counted: NDArray[np.int64] | None = None
+) -> Encoder:
     """Learn what features are made with.
 
     Args:
         past: what became of works.
         rows: int64, the labels it learns from.
         allowed: int64, the labels that were known at the origin.
+        counted: int64, those of the rows that forecasts are made for, which say what goes with facts' being known;
+            None where that is not asked.
 
     Raises:
         FitError: a row was not known, or there are too few.
@@ -116,7 +129,10 @@ def fit_encoder(past: Past, rows: NDArray[np.int64], allowed: NDArray[np.int64])
     told = np.isfinite(money)
     days = past.labels.released[rows].astype("datetime64[D]").astype(np.int64)[told]
     order = np.argsort(days, kind="stable")
-    return Encoder(fit_taxonomy(works), line, on_budget, days[order], money[told][order])
+    place = np.flatnonzero(np.isin(rows, rows[:0] if counted is None else counted))
+    beyond = (logs - line.center(covariate, kinds))[place]
+    gathered = fit_gathered([works[one] for one in place.tolist()], beyond)
+    return Encoder(fit_taxonomy(works), line, on_budget, days[order], money[told][order], gathered)
 
 
 def kinds_of(works: Sequence[Work]) -> NDArray[np.int64]:

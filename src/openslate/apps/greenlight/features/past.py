@@ -19,6 +19,7 @@ from openslate.apps.greenlight.features.money import currency_of
 from openslate.apps.greenlight.features.told import ToldBySeries, told_by_series
 from openslate.apps.greenlight.labels import Labels
 from openslate.apps.greenlight.works import Work
+from openslate.data.buzz import NONE, Buzz
 from openslate.data.matching.spelling import words_of
 from openslate.data.outcomes import Outcomes
 
@@ -40,6 +41,7 @@ class Past:
         ranks: weekly ranks.
         wait: whether a label is known when it was published, and not when its window closed.
         keys: what titles of one series share, of each work; worked out where they are left out.
+        buzz: what was written about titles and people; nothing where nobody counts that.
     """
 
     works: tuple[Work, ...]
@@ -49,6 +51,7 @@ class Past:
     ranks: Outcomes | None
     wait: bool = False
     keys: tuple[str, ...] = ()
+    buzz: Buzz = NONE
 
     @cached_property
     def place(self) -> dict[str, int]:

@@ -22,7 +22,8 @@ function isEmpty(value) {
 
 function checkPitch(values, rules, today) {
   const wrong = Object.entries(rules.fields).flatMap(([name, rule]) => checkField(values[name], rule, rules, [name]));
-  return wrong.length ? wrong : clashes(values, rules, today).map(([field, reason]) => flaw([field], reason, rules));
+  const refused = new Set(wrong.map((one) => one.where[0]));
+  return [...wrong, ...clashes(values, rules, today, refused).map(([field, reason]) => flaw([field], reason, rules))];
 }
 
 function checkField(value, rule, rules, where) {
@@ -39,8 +40,8 @@ function checkList(values, rule, rules, where) {
     const reason = whatIsWrong(one, rule, rules);
     return reason ? [flaw([...where, place], reason, rules)] : [];
   });
-  if (wrong.length) return wrong;
-  return new Set(values).size < values.length ? [flaw(where, "it names one thing twice", rules)] : [];
+  const right = values.filter((one) => !whatIsWrong(one, rule, rules));
+  return new Set(right).size < right.length ? [...wrong, flaw(where, "it names one thing twice", rules)] : wrong;
 }
 
 function checkRows(rows, rule, rules, where) {
@@ -48,17 +49,18 @@ function checkRows(rows, rule, rules, where) {
   const wrong = rows.flatMap((row, place) => {
     const at = [...where, place];
     const found = Object.entries(rule.fields).flatMap(([name, one]) => checkField(row[name], one, rules, [...at, name]));
-    if (found.length || !rule.either) return found;
+    if (!rule.either) return found;
     const [one, other] = rule.either.map((name) => !isEmpty(row[name]));
     if (one === other) {
       const [first, second] = rule.either;
-      return [flaw(at, one ? `it has both a ${first} and a ${second}` : `it has neither a ${first} nor a ${second}`, rules)];
+      found.push(flaw(at, one ? `it has both a ${first} and a ${second}` : `it has neither a ${first} nor a ${second}`, rules));
     }
-    return [];
+    return found;
   });
-  if (wrong.length) return wrong;
-  const plainRows = rows.map((row) => JSON.stringify(Object.keys(rule.fields).map((name) => row[name] ?? "")));
-  return rule.once && new Set(plainRows).size < rows.length ? [flaw(where, "it names one thing twice", rules)] : [];
+  const right = rows.filter((_, place) => wrong.every((one) => one.where[1] !== place));
+  const plainRows = right.map((row) => JSON.stringify(Object.keys(rule.fields).map((name) => row[name] ?? "")));
+  const twice = rule.once && new Set(plainRows).size < right.length;
+  return twice ? [...wrong, flaw(where, "it names one thing twice", rules)] : wrong;
 }
 
 function whatIsWrong(value, rule, rules) {
@@ -116,46 +118,50 @@ function isAbove(one, other) {
   return a[0] !== b[0] ? a[0] > b[0] : a[1] > b[1];
 }
 
-function clashes(values, rules, today) {
-  return [...ofBudget(values, rules), ...ofDays(values, today), ...ofTheRest(values, rules)];
+// A field that is refused is there, and nothing follows from what it says.
+function clashes(values, rules, today, refused) {
+  const right = Object.fromEntries(Object.entries(values).filter(([name]) => !refused.has(name)));
+  const given = (name) => !isEmpty(values[name]);
+  return [...ofBudget(right, given, rules), ...ofDays(right, given, today), ...ofTheRest(right, given, rules, refused)];
 }
 
-function ofBudget(values, rules) {
-  const { budget, lowest_budget: lowest, highest_budget: highest, currency } = values;
-  const given = ["budget", "lowest_budget", "highest_budget"].filter((name) => values[name]);
+function ofBudget(right, given, rules) {
+  const { lowest_budget: lowest, highest_budget: highest, currency } = right;
+  const named = ["budget", "lowest_budget", "highest_budget"].filter(given);
   const found = [];
-  if (budget && given.length > 1) found.push(["budget", "a band is given beside it"]);
-  else if (!budget && given.length === 1) found.push([given[0], "a band has two ends"]);
-  else if (lowest && highest && isAbove(lowest, highest)) found.push(["lowest_budget", `it is above highest_budget = ${highest}`]);
-  if (given.length && !currency) found.push([given[0], "no currency is named for it"]);
-  if (currency && !given.length) found.push(["currency", "no budget is named for it"]);
-  for (const name of currency ? given : []) {
-    const parts = (values[name].split(".")[1] ?? "").replace(/0+$/, "");
+  if (given("budget") && named.length > 1) found.push(["budget", "a band is given beside it"]);
+  else if (!given("budget") && named.length === 1) found.push([named[0], "a band has two ends"]);
+  if (lowest && highest && isAbove(lowest, highest)) found.push(["lowest_budget", `it is above highest_budget = ${highest}`]);
+  if (named.length && !given("currency")) found.push([named[0], "no currency is named for it"]);
+  if (currency && !named.length) found.push(["currency", "no budget is named for it"]);
+  for (const name of currency ? named.filter((one) => right[one]) : []) {
+    const parts = (right[name].split(".")[1] ?? "").replace(/0+$/, "");
     if (parts.length > rules.currencies[currency]) found.push([name, `it has a part of a coin of ${currency}`]);
   }
   return found;
 }
 
-function ofDays(values, today) {
-  const { release, earliest_release, latest_release } = values;
-  const earliest = earliest_release || release, latest = latest_release || release;
+function ofDays(right, given, today) {
+  const { release, earliest_release: earliest, latest_release: latest } = right;
+  const [one, first, last] = ["release", "earliest_release", "latest_release"].map(given);
   const found = [];
-  if (release && (earliest_release || latest_release)) found.push(["release", "a window is given beside it"]);
-  else if (!earliest !== !latest) found.push([earliest ? "earliest_release" : "latest_release", "a window has two ends"]);
-  else if (earliest && latest && earliest > latest) found.push(["earliest_release", `it is after latest_release = ${latest}`]);
-  const asOf = values.as_of || today;
+  if (one && (first || last)) found.push(["release", "a window is given beside it"]);
+  else if (first !== last) found.push([first ? "earliest_release" : "latest_release", "a window has two ends"]);
+  if (earliest && latest && earliest > latest) found.push(["earliest_release", `it is after latest_release = ${latest}`]);
+  const asOf = right.as_of || today, day = asOf < today ? asOf : today, out = latest || release;
   if (asOf > today) found.push(["as_of", "it lies in the future, of which nothing is known"]);
-  else if (latest && latest <= asOf) {
-    found.push([release ? "release" : "latest_release", `it is not after ${asOf}, the day the pitch is judged as of`]);
-  }
+  if (out && out <= day) found.push([release ? "release" : "latest_release", `it is not after ${day}, the day the pitch is judged as of`]);
   return found;
 }
 
-function ofTheRest(values, rules) {
+function ofTheRest(right, given, rules, refused) {
   const found = [];
-  if (values.worldwide && !isEmpty(values.regions)) found.push(["regions", "worldwide = true holds already"]);
-  if (values.kind === "limited series" && Number(values.season) > 1) found.push(["season", "a limited series has one season"]);
-  if (!isEmpty(values.episodes) && !rules.withEpisodes.includes(values.kind)) {
+  if (right.worldwide && given("regions")) found.push(["regions", "worldwide = true holds already"]);
+  if (right.kind === "limited series" && Number(right.season) > 1) found.push(["season", "a limited series has one season"]);
+  if (right.kind === "film" && right.season && !given("series")) {
+    found.push(["season", "of a film it is its place in a franchise, and no series names that"]);
+  }
+  if (given("episodes") && !rules.withEpisodes.includes(right.kind) && !refused.has("kind")) {
     found.push(["episodes", "only a season or a limited series has episodes"]);
   }
   return found;

@@ -113,4 +113,16 @@ STEPS: tuple[str, ...] = (
         secured TEXT NOT NULL
     ) STRICT
     """,
+    """
+    CREATE TABLE counted (
+        day TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (day, by)
+    ) STRICT
+    """,
+    """
+    ALTER TABLE decisions ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT '';
+    ALTER TABLE decisions ADD COLUMN withdrawn_why TEXT NOT NULL DEFAULT ''
+    """,
 )

@@ -51,6 +51,33 @@ def stories_between(desk: Desk, since: datetime, until: datetime) -> list[Story]
     return [_story(desk, row) for row in rows]
 
 
+def newest_stories(desk: Desk, most: int) -> list[Story]:
+    """The stories with the latest items, the newest first.
+
+    Args:
+        desk: that is asked.
+        most: how many.
+    """
+    rows = desk.rows(f"{KEPT} WHERE became IS NULL ORDER BY latest DESC, id LIMIT ?", (most,))
+    return [_story(desk, row) for row in rows]
+
+
+def entities_of(desk: Desk, story: str) -> list[tuple[str, str, str]]:
+    """What the items of a story name: kind, id and name of each title and person, those named most first.
+
+    Args:
+        desk: that is asked.
+        story: its id.
+    """
+    rows = desk.rows(
+        "SELECT mentions.kind, mentions.id, min(mentions.name) FROM mentions "
+        "JOIN story_items ON story_items.item = mentions.item WHERE story = ? "
+        "GROUP BY mentions.kind, mentions.id ORDER BY count(*) DESC, mentions.kind DESC, mentions.id",
+        (story,),
+    )
+    return [(str(kind), str(one), str(name)) for kind, one, name in rows]
+
+
 def story_by_id(desk: Desk, story: str) -> Story:
     """One story, by its id or by one that it had before.
 

@@ -108,7 +108,9 @@ def matches(title: str, keywords: Sequence[str], taxonomy: Taxonomy) -> tuple[st
     small = title.lower()
     if taxonomy.matching == "substring":
         return tuple(word for word in keywords if word in small)
-    return tuple(word for word in keywords if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", small))
+    # Most are not there at all, which is known far sooner.
+    there = (word for word in keywords if word in small)
+    return tuple(word for word in there if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", small))
 
 
 def _terms(item: Record | Related, topics: Sequence[str], plays: bool, url: str, taxonomy: Taxonomy) -> Iterator[Term]:

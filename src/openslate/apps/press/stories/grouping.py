@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from openslate.apps.press.stories.headlines import SHARP, SMOOTH, alike
 from openslate.models.gathering.communities import numbered
@@ -21,9 +22,17 @@ def grouped(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDA
     Returns:
         int64 (headlines,), numbered from 0 in the order of their first headline.
     """
+    # More threads for matrices as small as these mostly wait for one another.
+    with threadpool_limits(1):
+        return agreed_groups(headlines, ways, seed)
+
+
+def agreed_groups(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDArray[np.int64]:
+    """As `grouped`, for those who see to threads themselves."""
     texts = sorted(set(headlines))
     place = {text: row for row, text in enumerate(texts)}
     if len(texts) < 2:
         return np.zeros(len(headlines), dtype=np.int64)
-    found = agreed([alike(texts, view, seed) for view in SMOOTH], alike(texts, SHARP, seed), ways, seed)
+    smooth = [one for view in SMOOTH for one in alike(texts, view, seed)]
+    found = agreed(smooth, alike(texts, SHARP, seed)[0], ways, seed)
     return numbered(found[[place[text] for text in headlines]])

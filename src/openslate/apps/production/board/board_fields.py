@@ -1,30 +1,21 @@
 """The fields of a board's file, as JSON has them."""
 
-import contextlib
 import math
-import re
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from openslate.apps.production.board.board import Board, Locks, ShootDay
+from openslate.apps.production.board.conditions import Condition
+from openslate.apps.production.board.field_types import MOST, Day, Digest, Flag, Numbers
+from openslate.apps.production.board.shown_fields import WrittenShownDay
+from openslate.apps.production.pages.shown import Shown
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.apps.production.written_values import Name, WrittenModel
 
 Fact = bool | int | float | str
 """What a solver said of a board: a number, a text, true or false."""
-MOST = 2000
 LONGEST_FACT = 2000
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _day(value: object) -> date:
-    # The library's own reading of days takes weeks and numbers as well.
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        with contextlib.suppress(ValueError):
-            return date.fromisoformat(value)
-    raise ValueError('it is no day, written as "2027-03-01"')
 
 
 def _fact(value: object) -> object:
@@ -33,11 +24,6 @@ def _fact(value: object) -> object:
     if not (short_text or number):
         raise ValueError("it is no number, no short text, and neither true nor false")
     return value
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-Numbers = Annotated[tuple[Name, ...], Field(max_length=MOST)]
-Flag = Annotated[bool, Field(strict=True)]
 
 
 class WrittenShootDay(WrittenModel):
@@ -68,7 +54,19 @@ class WrittenOf(WrittenModel):
     """The shoot that a board was made of."""
 
     name: Name
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Digest
+
+
+class WrittenCondition(WrittenModel):
+    """What the bound among the solver's facts was proved with."""
+
+    begins: Day | None = None
+    stays: Numbers = ()
+    sha256: Digest
+
+    def condition(self) -> Condition:
+        """As one that can be looked at."""
+        return Condition(self.begins, self.stays, self.sha256)
 
 
 class WrittenBoard(WrittenModel):
@@ -80,6 +78,16 @@ class WrittenBoard(WrittenModel):
     boneyard: Numbers = ()
     locks: WrittenLocks = WrittenLocks()
     solver: dict[str, Annotated[Fact, BeforeValidator(_fact)]] = Field(default_factory=dict, max_length=100)
+    proved_with: WrittenCondition | None = None
+    shown: Annotated[tuple[WrittenShownDay, ...], Field(max_length=MOST)] | None = None
+
+    def call_sheets(self) -> Shown | None:
+        """What call sheets showed; None where the file does not say it, or it is of other days than the file's."""
+        if self.shown is None:
+            return None
+        days = tuple(one.shown() for one in self.shown)
+        shot = [(day.date, tuple(one.number for one in day.scenes)) for day in days]
+        return Shown(days, self.boneyard) if shot == [(day.date, day.scenes) for day in self.days] else None
 
     def board(self, shoot: Shoot) -> Board:
         """The board.

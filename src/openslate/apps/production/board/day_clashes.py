@@ -36,7 +36,8 @@ def _calendar(shoot: Shoot, day: ShootDay) -> Iterator[Clash]:
     elif day.date > calendar.ends:
         said = f"{words} is after the last day of the calendar, {weekday_words(calendar.ends)}."
     elif holiday is not None:
-        said = f"{words} is a holiday ({span_words(holiday)})."
+        span = "" if holiday.first == holiday.last else f" ({span_words(holiday)})"
+        said = f"{words} is a holiday{span}."
     elif day.date.weekday() not in calendar.week:
         said = f"{words} is a day off: the crew works on {listed([WEEKDAYS[one] for one in calendar.week])}."
     else:

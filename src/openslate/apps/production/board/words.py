@@ -57,6 +57,19 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def share_words(share: float) -> str:
+    """A share in per cent, never rounded to nothing where something is left, nor to all where something is not.
+
+    Example:
+        >>> share_words(0.1234), share_words(0.00001), share_words(0.0), share_words(0.9999)
+        ('12.3%', 'less than 0.1%', '0.0%', 'more than 99.9%')
+    """
+    said = f"{share:.1%}"
+    if said == "0.0%" and share > 0:
+        return "less than 0.1%"
+    return "more than 99.9%" if said == "100.0%" and share < 1 else said
+
+
 def scenes_words(numbers: Sequence[str]) -> str:
     """Scenes by number.
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from openslate.apps.production.board.board_file import write_board
+from openslate.apps.production.board.conditions import condition_of
 from openslate.apps.production.board.words import weekday_words
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
 from openslate.apps.production.replanning.facts import Lost
@@ -56,7 +57,8 @@ def run_tour(folder: Path, seed: int = SEED, progress: Progress = silent) -> Pat
     write_atomically(folder / "shoot.toml", write_shoot(shoot).encode())
     found = schedule(shoot, rules, Effort(turns=TURNS, seed=seed), progress=within(progress, 0.0, 0.6))
     search = [(one.seconds, one.cost, one.bound) for one in found.points if one.cost is not None]
-    write_board(folder / "board.json", found.board, {"cost": found.cost, "bound": found.bound, "seed": seed})
+    facts = {"cost": found.cost, "bound": found.bound, "seed": seed}
+    write_board(folder / "board.json", found.board, facts, condition_of(found.board, rules))
     write_pages(folder / "plan", Plan(found.board, found.clashes, found.bound, search))
     write_tables(folder / "plan" / "tables", found.board)
     lost = replan(found.board, [Lost(_middle(found))], rules, progress=within(progress, 0.6, 0.8))

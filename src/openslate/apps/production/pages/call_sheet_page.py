@@ -9,12 +9,17 @@ from openslate.apps.production.pages.call_sheet import CalledMember, CalledScene
 from openslate.apps.production.pages.codes import MEANINGS
 from openslate.apps.production.pages.lengths import clock_words, pages_words
 from openslate.apps.production.pages.revisions import Changes, changes, revision_colour
+from openslate.apps.production.pages.shown import Shown
 from openslate.apps.production.pages.sun import sun_times
 from openslate.apps.production.shoot.places import Location
 from openslate.apps.production.shoot.scenes import eighths_in, pages
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.sheet import Block, Cell, Facts, Points, Prose, Section, Table
 
+NOT_KNOWN = (
+    "Whether the shoot itself has changed since the board before, such as by rewritten scenes, other calls or other"
+    " cast, is not known: that board does not say what its sheets showed. Name its shoot with --previous-shoot."
+)
 NONE = Changes((), frozenset(), frozenset())
 
 
@@ -22,7 +27,7 @@ def call_sheet_page(
     board: Board,
     on: date,
     *,
-    previous: Board | None = None,
+    previous: Board | Shown | None = None,
     revision: int | None = None,
     utc_offset: timedelta | None = None,
     permissions: Sequence[str] = (),
@@ -32,7 +37,8 @@ def call_sheet_page(
     Args:
         board: that has the day.
         on: a shooting day of the board.
-        previous: the board of the call sheet that was given out before; what changed is marked and listed.
+        previous: the board of the call sheet that was given out before, or what its call sheets showed; what changed
+            is marked and listed.
         revision: 0 for the first issue; where left out, 1 with a previous board and 0 without.
         utc_offset: by which clocks at the place are ahead of UTC on that day; without it, the sun is not shown.
         permissions: what the rights gate answers for replicas and scans of the day, in sentences.
@@ -60,11 +66,13 @@ def call_sheet_page(
 
 
 def _rows(
-    board: Board, sheet: CallSheet, changed: Changes, previous: Board | None, utc_offset: timedelta | None
+    board: Board, sheet: CallSheet, changed: Changes, previous: Board | Shown | None, utc_offset: timedelta | None
 ) -> list[list[Section]]:
     rows = [[Section("The day", [_facts(board, sheet, utc_offset)])]]
     if previous is not None:
-        told = [Points(list(changed.words))] if changed.words else [Prose("Nothing on this day.")]
+        told: list[Block] = [Points(list(changed.words))] if changed.words else [Prose("Nothing on this day.")]
+        if isinstance(previous, Shown) and not previous.known:
+            told = [*([Points(list(changed.words))] if changed.words else []), Prose(NOT_KNOWN)]
         rows.append([Section("What changed (marked *)", told)])
     rows.append([Section("Scenes", [_scenes(sheet, changed)])])
     rows.append([Section("Cast", _cast(sheet, changed))])

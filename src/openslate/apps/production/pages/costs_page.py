@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, penalties
+from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.board.costs import Costs, DayCost, costs_of
-from openslate.apps.production.board.words import lasting, weekday_words
+from openslate.apps.production.board.words import lasting, share_words, weekday_words
 from openslate.apps.production.pages.build_up_chart import build_up
 from openslate.apps.production.pages.contract_dates import contract_rows
 from openslate.apps.production.pages.day_grid import day_grid
@@ -27,6 +28,7 @@ def costs_page(
     board: Board,
     *,
     bound: int | None = None,
+    condition: Condition = Condition(),
     clashes: Sequence[Clash] = (),
     search: Sequence[Point] = (),
 ) -> str:
@@ -35,6 +37,7 @@ def costs_page(
     Args:
         board: that is priced.
         bound: below which no board of this shoot can cost; None, or 0, where nothing is proved.
+        condition: on which it was proved; it is told in words.
         clashes: of the board; what rules charge for them is told beside the total.
         search: (seconds, cost, bound) over a search that found the board.
     """
@@ -46,7 +49,7 @@ def costs_page(
             heading=board.shoot.name,
             made=f"Amounts in {currency}",
             verdict=f"This board costs {costs.total:,} {currency}.",
-            findings=[*_penalties(clashes, currency), *_bound(proof_of(board, clashes, bound), currency)],
+            findings=[*_penalties(clashes, currency), *_bound(proof_of(board, clashes, bound, condition), currency)],
             pages=[
                 Page([[Section("What it is made of", _parts(costs))], *_charts(board, spent)]),
                 Page([*_search(search, currency), [Section("By day", [_days(costs)])], *_dates(spent, currency)]),
@@ -80,10 +83,9 @@ def _bound(proof: Proof, currency: str) -> list[str]:
         return []
     if proof.least:
         return [f"No {proof.among} costs less."]
-    share = (proof.cost - proof.bound) / proof.cost
-    return [
-        f"No {proof.among} can cost less than {proof.bound:,} {currency}: at most {share:.1%} could still be saved."
-    ]
+    share = share_words((proof.cost - proof.bound) / proof.cost)
+    most = share if share.startswith("less") else f"at most {share}"
+    return [f"No {proof.among} can cost less than {proof.bound:,} {currency}: {most} could still be saved."]
 
 
 def _penalties(clashes: Sequence[Clash], currency: str) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, impossible, penalties
+from openslate.apps.production.board.conditions import Condition, condition_words
 from openslate.apps.production.board.costs import costs_of
 
 
@@ -29,15 +30,15 @@ class Proof:
         return self.bound == self.cost
 
 
-def proof_of(board: Board, clashes: Sequence[Clash], bound: int | None) -> Proof:
+def proof_of(board: Board, clashes: Sequence[Clash], bound: int | None, condition: Condition = Condition()) -> Proof:
     """What may be said of a bound beside the cost of a board.
 
     Args:
         board: that is priced.
         clashes: of it.
         bound: that a solver proved; None, or 0, where it proved nothing.
+        condition: on which it was proved.
     """
     cost = costs_of(board).total + penalties(clashes)
     holds = bound is not None and 0 < bound <= cost and not impossible(clashes)
-    locked = board.locks.scenes or board.locks.cast or board.locks.orders or any(day.locked for day in board)
-    return Proof(cost, bound if holds else None, f"board of this shoot{' that keeps its locks' if locked else ''}")
+    return Proof(cost, bound if holds else None, f"board of this shoot{condition_words(board, condition)}")

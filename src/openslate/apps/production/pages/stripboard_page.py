@@ -5,6 +5,7 @@ from typing import Any
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, impossible
+from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.board.words import lasting, weekday_words
 from openslate.apps.production.pages.lengths import clock_words, pages_words
 from openslate.apps.production.pages.proof import Proof, proof_of
@@ -34,6 +35,7 @@ def stripboard_page(
     colours: StripColours | None = None,
     clashes: Sequence[Clash] = (),
     bound: int | None = None,
+    condition: Condition = Condition(),
     permissions: Sequence[str] = (),
 ) -> str:
     """The stripboard as a complete HTML document.
@@ -43,6 +45,7 @@ def stripboard_page(
         colours: of strips; the usual ones where left out.
         clashes: of the board; their scenes are marked, and each is told below.
         bound: below which no board of this shoot can cost; None, or 0, where nothing is proved.
+        condition: on which it was proved; it is told in words.
         permissions: what the rights gate answers for replicas and scans, in sentences.
     """
     days, left = strip_days(board), boneyard(board)
@@ -54,7 +57,11 @@ def stripboard_page(
         overline="Stripboard",
         heading=board.shoot.name,
         made=_made(board),
-        notices=[*_costs(proof_of(board, clashes, bound), board.shoot.currency), *_impossible(clashes), *permissions],
+        notices=[
+            *_costs(proof_of(board, clashes, bound, condition), board.shoot.currency),
+            *_impossible(clashes),
+            *permissions,
+        ],
         styles=(colours or StripColours()).styles(),
         cast=[{"number": one.id, "name": shortened(one.character, LONGEST_NAME)} for one in columns],
         others=board.shoot.cast[CAST_COLUMNS:],

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from openslate.apps.production.board.board_file import MOST_NAMED, KeptBoard, check_days, read_board
+from openslate.apps.production.board.board_checks import MOST_NAMED, check_days
+from openslate.apps.production.board.board_file import KeptBoard, read_board
 from openslate.apps.production.reading.uss.reader import read_uss
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.errors import AdmitError, UsageError

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from openslate.apps.production.shoot.people import ContractKind
 from openslate.apps.production.shoot.scenes import Interior, Shift
@@ -136,6 +136,19 @@ class WrittenDay(WrittenModel):
     day_call: Clock = 7 * 60
     night_call: Clock = 17 * 60
     meal_minutes: Minutes = 60
+
+
+def _uss(value: object) -> object:
+    if not isinstance(value, str) or not value.lower().endswith(".uss") or "/" in value or "\\" in value:
+        raise ValueError("it is no .uss file in the shoot's own folder")
+    return value
+
+
+class WrittenReadFrom(WrittenModel):
+    """The schedule of another program that the shoot was read from."""
+
+    file: Annotated[Name, BeforeValidator(_uss)]
+    stripboard: Words = ""
 
 
 class WrittenTables(WrittenModel):

@@ -12,6 +12,7 @@ SHOOT_FORM = Form(
     document="docs/production-shoots.md",
     ways_out={
         "tables": "Name files in the shoot's folder, such as scenes = 'scenes.csv', or leave [tables] out.",
+        "file": "Name a .uss file beside the shoot, or leave [read_from] out.",
         "currency": "Write the three letters of ISO 4217, such as 'USD'.",
         "starts": "Write the first day as 2027-03-01, without quotes.",
         "ends": "Write the last day on which anything may be shot, as 2027-04-30, without quotes.",

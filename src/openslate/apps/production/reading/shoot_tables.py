@@ -60,8 +60,10 @@ class Tabled:
             flaws: of each the place among the shoot's fields, and what is wrong as the end of a sentence; at least one.
         """
         found = sorted(flaws, key=lambda flaw: (str(self.rows[self._key(flaw[0])].path), self._line(flaw[0])))
-        first = {self._said(place, reason): self._refused(place, reason) for place, reason in reversed(found)}
-        errors = list(reversed(first.values()))
+        first: dict[tuple[str, str, str], AdmitError] = {}
+        for place, reason in found:
+            first.setdefault(self._said(place, reason), self._refused(place, reason))
+        errors = list(first.values())
         told, more = errors[:MOST_TOLD], len(errors) - MOST_TOLD
         before = "".join(f"{error.what} {error.way_out}\n" for error in told[:-1])
         rest = f" {more:,} more cells are wrong as well." if more > 0 else ""

@@ -1,5 +1,6 @@
 """A shoot as somebody writes it in TOML, whole: what is wrong between its tables, and the shoot that it tells."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from openslate.apps.production.reading.shoot_fields import (
     WrittenLocation,
     WrittenMember,
     WrittenMove,
+    WrittenReadFrom,
     WrittenScene,
     WrittenSet,
     WrittenTables,
@@ -23,12 +25,15 @@ from openslate.apps.production.shoot.days import Calendar, DayTerms
 from openslate.apps.production.shoot.people import CastMember, Contract, Span
 from openslate.apps.production.shoot.places import Location, Move, Set
 from openslate.apps.production.shoot.scenes import Element, Replica, Scene, usual_shift
-from openslate.apps.production.shoot.shoot import Shoot
+from openslate.apps.production.shoot.shoot import ReadFrom, Shoot
 from openslate.apps.production.written_values import Name, WrittenModel
 from openslate.rights.currencies import MINOR_DIGITS
 from openslate.storage.toml_lines import Place
 from openslate.storage.written_toml import nearest
 
+OLDEST = 120
+"""Years: nobody on a call sheet is older."""
+_NUMBER = re.compile(r"[0-9]+[A-Za-z]?")
 LONGEST = 1_100
 """Days of a calendar, three years: a search looks at every one of them."""
 
@@ -40,6 +45,7 @@ class WrittenShoot(WrittenModel):
     tables: WrittenTables = WrittenTables()
     currency: str = "USD"
     rules: tuple[Name, ...] = ()
+    read_from: WrittenReadFrom | None = None
     calendar: WrittenCalendar
     day: WrittenDay = WrittenDay()
     usual_move: WrittenWay = WrittenWay()
@@ -72,6 +78,10 @@ class WrittenShoot(WrittenModel):
             yield from _known(("scene", row, "set"), scene.set, sets, "set")
             for at, person in enumerate(scene.cast):
                 yield from _known(("scene", row, "cast", at), person, people, "cast member")
+            for at, replica in enumerate(scene.replicas):
+                # A group of background people has any name but one that reads as a number of the cast.
+                if replica.use != "background" or _NUMBER.fullmatch(replica.person):
+                    yield from _known(("scene", row, "replicas", at, "person"), replica.person, people, "cast member")
             for at, number in enumerate(scene.after):
                 if number == scene.number:
                     yield ("scene", row, "after", at), "a scene cannot come after itself"
@@ -79,6 +89,8 @@ class WrittenShoot(WrittenModel):
         for row, member in enumerate(self.cast):
             if member.born is not None and member.born > self.calendar.starts:
                 yield ("cast", row, "born"), "it is after the first day of the shoot"
+            if member.born is not None and self.calendar.starts.year - member.born.year > OLDEST:
+                yield ("cast", row, "born"), f"it is more than {OLDEST} years before the first day of the shoot"
         for place, spans in self._spans():
             for at, days in enumerate(spans):
                 if days[-1] < days[0]:
@@ -107,6 +119,7 @@ class WrittenShoot(WrittenModel):
             moves=tuple(Move(one.between[0], one.between[1], one.minutes, one.cost) for one in self.move),
             usual_move=Move("", "", self.usual_move.minutes, self.usual_move.cost),
             rules=self.rules,
+            read_from=None if self.read_from is None else ReadFrom(**self.read_from.model_dump()),
         )
 
     def _spans(self) -> Iterator[tuple[Place, Days]]:

@@ -22,4 +22,5 @@ def planned_board(rest: Remaining, days: Mapping[str, date], rules: Rules) -> Bo
     found = minors_kept(board_of(rest.shoot, days, rest.locks, rest.before), rules)
     old = {(day.date, frozenset(day.scenes)): day for day in rest.before}
     kept = tuple(old.get((day.date, frozenset(day.scenes)), day) for day in found)
-    return replace(found, days=kept)
+    # A locked day that has lost a scene stays locked: nothing else joined it, and nothing is to.
+    return replace(found, days=tuple(replace(day, locked=day.locked or day.date in rest.closed) for day in kept))

@@ -64,7 +64,7 @@ def shoot_with(shoot: Shoot, facts: Sequence[Fact]) -> Shoot:
         facts: in any order.
 
     Raises:
-        UsageError: the crew does not work on a lost day, or a person, a location or a span is none.
+        UsageError: the crew does not work on a lost day, one is named twice, or a person, a location or a span is none.
 
     Example:
         >>> from openslate.apps.production.invented.shoots import invented_shoot
@@ -73,6 +73,10 @@ def shoot_with(shoot: Shoot, facts: Sequence[Fact]) -> Shoot:
         >>> len(list(before.calendar.working_days())) - len(list(after.calendar.working_days()))
         1
     """
+    lost = [one.day for one in facts if isinstance(one, Lost)]
+    twice = next((day for day in lost if lost.count(day) > 1), None)
+    if twice is not None:
+        raise UsageError(f"{weekday_words(twice)} is named twice as lost.", "Name each lost day once.")
     for fact in facts:
         shoot = _with(shoot, fact)
     return shoot

@@ -1,10 +1,18 @@
 """A plan as a page: what happened, what it costs, the cast before and after, and everything that changes."""
 
-from openslate.apps.production.board.words import weekday_words
+from openslate.apps.production.board.words import share_words, weekday_words
 from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
 from openslate.apps.production.replanning.timeline import before_and_after
-from openslate.apps.production.replanning.words import differently, many, none_words, proof_words, short_day, sum_words
+from openslate.apps.production.replanning.words import (
+    differently,
+    kept_words,
+    many,
+    none_words,
+    proof_words,
+    short_day,
+    sum_words,
+)
 from openslate.drawing.paper import Page, Paper, paper_document
 from openslate.drawing.printed import FOOT
 from openslate.drawing.sheet import Block, Cell, Figure, Points, Prose, Section, Table
@@ -65,7 +73,7 @@ def _plans(found: Replanned) -> Table:
             str(len(one.changes.scenes)),
             str(len(one.changes.cast)),
             str(one.changes.cast_days),
-            "broken" if one.broken else f"{found.gap(one):.1%}",
+            "broken" if one.broken else share_words(found.gap(one)),
         )
         for one in found.plans
     ]
@@ -73,7 +81,7 @@ def _plans(found: Replanned) -> Table:
         f"Between: a scene on another day counts as {found.change_cost:,}, a day of work gained or lost as half of that"
     )
     if not found.fewest.broken:
-        caption += f". No plan costs less than {found.bound:,}; the gap is of what is ahead"
+        caption += f". No plan with {kept_words(found)} costs less than {found.bound:,}; the gap is of what is ahead"
     headings = ("plan", "cost", "more", "scenes", "people", "their days", "gap")
     return Table(caption, headings, rows, (1, 2, 3, 4, 5, 6))
 

@@ -7,6 +7,7 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, penalties
 from openslate.apps.production.board.costs import Costs
 from openslate.apps.production.replanning.changes import Changes
+from openslate.apps.production.scheduling.stopping import check_seconds
 from openslate.apps.production.shoot.shoot import Shoot
 
 ROUNDS = 20
@@ -28,6 +29,9 @@ class Effort:
         rounds: in which the bound is raised; 0 for what counting alone says.
         seconds: after which all ends; None for no limit. What has been found by then depends on the machine.
         seed: of the random numbers.
+
+    Raises:
+        UsageError: the seconds are endless, or no number.
     """
 
     turns: int | None = None
@@ -35,6 +39,9 @@ class Effort:
     rounds: int = ROUNDS
     seconds: float | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_seconds(self.seconds)
 
 
 @dataclass(frozen=True)
@@ -96,13 +103,14 @@ class Replanned:
         cost_before: of the board as it was, with penalties.
         plans: the one with the fewest changes first, then dearer changes and cheaper boards.
         shot: part of the cost that nothing can change any more.
-        bound: no board with these shot days costs less.
+        bound: no board with these shot days and these locks costs less.
         closed: whether the bound was taken as far as it goes.
         change_cost: what a scene on another day was taken to cost for the plan between.
         why: where every plan breaks hard rules, the demands that clash, in words, if any are shown to.
         none_keeps: whether every plan was looked at, and each breaks a hard rule.
         notices: what a person should know.
         waited: who would have been paid to wait on days that are lost, as a lost day counts as a day off.
+        stays: numbers of scenes that no plan moves though no lock of the plans' own says so, as those of locked cast.
         seconds: until plans were found, the bound aside.
     """
 
@@ -120,6 +128,7 @@ class Replanned:
     notices: tuple[str, ...]
     none_keeps: bool = False
     waited: tuple[Waited, ...] = ()
+    stays: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property

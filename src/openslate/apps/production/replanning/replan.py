@@ -11,11 +11,12 @@ from openslate.apps.production.replanning.attempt import Asked, attempts
 from openslate.apps.production.replanning.facts import Fact, Lost, fact_words, first_day, shoot_with
 from openslate.apps.production.replanning.lost_days import lost_words, waited_on
 from openslate.apps.production.replanning.plans import Effort, Replanned
-from openslate.apps.production.replanning.remaining import remaining
+from openslate.apps.production.replanning.remaining import Remaining, remaining
 from openslate.apps.production.replanning.standing import released_words
 from openslate.apps.production.rules.loading import rules_of
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.stopping import Over, never
+from openslate.apps.production.written_values import LARGEST
 from openslate.clock import stopwatch
 from openslate.errors import UsageError
 from openslate.progress import Progress, silent
@@ -54,9 +55,14 @@ def replan(
         progress: told what is being done.
 
     Raises:
-        UsageError: facts name what is not there, contradict what is shot, or leave nothing to plan.
+        UsageError: what a change costs is no amount; facts name what is not there, contradict what is shot, or leave
+            nothing to plan.
     """
     began = stopwatch()
+    if change_cost is not None and not 0 <= change_cost <= LARGEST:
+        raise UsageError(
+            f"A scene on another day cannot cost {change_cost:,}.", f"Give an amount from 0 to {LARGEST:,}."
+        )
     known = rules_of(board.shoot) if rules is None else rules
     first = begins or first_day(facts)
     if first is None:
@@ -93,8 +99,15 @@ def replan(
         none_keeps=found.none_keeps,
         notices=(*told, *(lost_words(waited, shoot.currency) if lost else ())),
         waited=waited,
+        stays=_stays(rest),
         seconds=found.seconds,
     )
+
+
+def _stays(rest: Remaining) -> tuple[str, ...]:
+    """Scenes that are held where they are, and neither by a lock of their own nor by one of their day."""
+    own = {number for number, _ in rest.locks.scenes}
+    return tuple(number for number, day in rest.fixed.items() if number not in own and day not in rest.closed)
 
 
 def _usual_change_cost(board: Board, cost: int) -> int:

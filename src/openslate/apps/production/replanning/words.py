@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from openslate.apps.production.board.words import WEEKDAYS, listed, member_words
+from openslate.apps.production.board.conditions import Condition, condition_words, is_locked
+from openslate.apps.production.board.words import WEEKDAYS, listed, member_words, share_words
 from openslate.apps.production.replanning.changes import CallChange, Changes, MovedScene
 from openslate.apps.production.replanning.lost_days import saving_words
 from openslate.apps.production.replanning.plans import Plan, Replanned
@@ -66,11 +67,18 @@ def proof_words(found: Replanned, plan: Plan) -> str:
     if plan.broken:
         return "It breaks hard rules."
     if plan.cost <= found.bound:
-        return "No plan with these shot days costs less, which is proved."
+        return f"No plan with {kept_words(found)} costs less, which is proved."
+    left = share_words(found.gap(plan))
     return (
-        f"With these shot days none costs less than {found.bound:,}; of what is ahead, {found.gap(plan):.1%} is not"
-        " proved to be needed."
+        f"With {kept_words(found)} none costs less than {found.bound:,}; of what is ahead, {left} is not proved to be"
+        " needed."
     )
+
+
+def kept_words(found: Replanned) -> str:
+    """What all plans have in common, of which the bound is."""
+    locked = bool(found.stays) or is_locked(found.fewest.board)
+    return f"these shot days{' and these locks' if locked else ''}"
 
 
 def none_words(found: Replanned) -> str:
@@ -131,6 +139,7 @@ def replanned_values(found: Replanned) -> dict[str, Any]:
         "cost_before": found.cost_before,
         "shot": found.shot,
         "bound": None if found.fewest.broken else found.bound,
+        "bound_is_of": None if found.fewest.broken else _among(found),
         "closed": found.closed,
         "change_cost": found.change_cost,
         "plans": [_plan_values(found, plan) for plan in found.plans],
@@ -139,6 +148,10 @@ def replanned_values(found: Replanned) -> dict[str, Any]:
         "notices": list(found.notices),
         "waited": [{"who": one.who, "amount": one.amount} for one in found.waited],
     }
+
+
+def _among(found: Replanned) -> str:
+    return f"board{condition_words(found.fewest.board, Condition(found.begins, found.stays))}"
 
 
 def _plan_values(found: Replanned, plan: Plan) -> dict[str, Any]:

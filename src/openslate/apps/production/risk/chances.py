@@ -75,6 +75,8 @@ class Chances:
             >>> Chances().with_spread(0).day_spread
             0.0
         """
+        # By the name that it was given under, and not by one of the three that it becomes.
+        _within("spread", scene_spread, 0.0, LARGEST_SPREAD)
         if not self.scene_spread:
             return replace(self, scene_spread=scene_spread)
         share = scene_spread / self.scene_spread

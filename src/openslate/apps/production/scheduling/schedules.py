@@ -6,6 +6,7 @@ from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash, impossible, penalties
 from openslate.apps.production.board.costs import Costs
 from openslate.apps.production.rules.limits import day_pay
+from openslate.apps.production.scheduling.stopping import check_seconds
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,17 @@ class Effort:
         seconds: after which search and bound end; None for no limit. What they have come to by then depends on the
             machine.
         seed: of the random numbers.
+
+    Raises:
+        UsageError: the seconds are endless, or no number.
     """
 
     turns: int | None = None
     seconds: float | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_seconds(self.seconds)
 
 
 @dataclass(frozen=True)

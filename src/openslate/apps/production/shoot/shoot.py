@@ -9,6 +9,20 @@ from openslate.apps.production.shoot.places import Location, Move, Set
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.errors import UsageError
 
+
+@dataclass(frozen=True)
+class ReadFrom:
+    """The schedule of another program that a shoot was read from: what else it holds goes back into files for others.
+
+    Attributes:
+        file: a `.uss` file in the shoot's folder.
+        stripboard: id of the one that was read; empty for the first.
+    """
+
+    file: str
+    stripboard: str = ""
+
+
 SAME_PLACE = Move("", "", 0, 0)
 
 
@@ -29,6 +43,7 @@ class Shoot:
         calendar: the days there are.
         day: how long a day is and what it costs.
         rules: ids of the rule packs that hold, such as 'crew-2026'.
+        read_from: the schedule of another program that it was read from; None where it was not.
 
     Raises:
         UsageError: two scenes share a number, or a scene names a set, a person or a scene that is not there; it says
@@ -46,6 +61,7 @@ class Shoot:
     moves: tuple[Move, ...] = ()
     usual_move: Move = Move("", "", 45, 0)
     rules: tuple[str, ...] = ()
+    read_from: ReadFrom | None = None
 
     def __post_init__(self) -> None:
         _distinct("scene", [one.number for one in self.scenes])

@@ -6,15 +6,18 @@ from pathlib import Path
 
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.board.clash import Clash
+from openslate.apps.production.board.conditions import Condition
 from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.pages.call_sheet import call_sheet, cast_rows, scene_rows, sheet_rows
 from openslate.apps.production.pages.call_sheet_page import call_sheet_page
+from openslate.apps.production.pages.cancelled_page import cancelled_page
 from openslate.apps.production.pages.contract_dates import contract_rows
 from openslate.apps.production.pages.costs_page import costs_page, day_cost_rows, set_cost_rows
 from openslate.apps.production.pages.day_grid import day_grid, grid_rows
 from openslate.apps.production.pages.day_grid_page import day_grid_page
 from openslate.apps.production.pages.one_liner import one_liner_page
 from openslate.apps.production.pages.search_chart import Point
+from openslate.apps.production.pages.shown import Shown
 from openslate.apps.production.pages.spending import spending, spending_rows
 from openslate.apps.production.pages.stripboard_page import stripboard_page
 from openslate.apps.production.pages.strips import strip_rows
@@ -35,7 +38,8 @@ class Plan:
         bound: that no board of the shoot costs less than; None where nothing is proved.
         search: (seconds, cost, bound) over the search that found it.
         answers: of the rights gate.
-        previous: the board that was given out before; call sheets mark what changed since.
+        previous: what was given out before; call sheets mark what changed since.
+        condition: on which the bound was proved.
     """
 
     board: Board
@@ -43,7 +47,8 @@ class Plan:
     bound: int | None = None
     search: Sequence[Point] = ()
     answers: Sequence[Answer] = ()
-    previous: Board | None = None
+    previous: Shown | None = None
+    condition: Condition = Condition()
 
 
 def check_folder(folder: Path) -> None:
@@ -58,6 +63,8 @@ def check_folder(folder: Path) -> None:
 
 def write_pages(folder: Path, plan: Plan) -> tuple[str, ...]:
     """Write stripboard, day-out-of-days, one-line schedule, costs, and a call sheet for each day, as HTML.
+
+    A day of the board before on which nothing is shot any more has a call sheet that cancels it.
 
     Args:
         folder: into which; it is made where it is not there.
@@ -74,10 +81,10 @@ def write_pages(folder: Path, plan: Plan) -> tuple[str, ...]:
     board, clashes, bound = plan.board, plan.clashes, plan.bound
     said = [answer.words(board.shoot) for answer in plan.answers]
     pages = {
-        "stripboard": stripboard_page(board, clashes=clashes, bound=bound, permissions=said),
+        "stripboard": stripboard_page(board, clashes=clashes, bound=bound, condition=plan.condition, permissions=said),
         "day-out-of-days": day_grid_page(board),
         "one-line-schedule": one_liner_page(board),
-        "costs": costs_page(board, clashes=clashes, bound=bound, search=plan.search),
+        "costs": costs_page(board, clashes=clashes, bound=bound, condition=plan.condition, search=plan.search),
     }
     sheets = folder / "call-sheets"
     sheets.mkdir(parents=True, exist_ok=True)
@@ -87,8 +94,13 @@ def write_pages(folder: Path, plan: Plan) -> tuple[str, ...]:
         today = [answer.words(board.shoot) for answer in plan.answers if answer.use.day == day.date]
         page = call_sheet_page(board, day.date, previous=plan.previous, permissions=today)
         write_page(sheets / f"{day.date}.html", page)
-    shot = {day.date.isoformat() for day in board}
-    old = sorted(path for path in sheets.glob("????-??-??.html") if path.stem not in shot)
+    written = {day.date for day in board}
+    for gone in plan.previous.days if plan.previous is not None else ():
+        if gone.date not in written:
+            write_page(sheets / f"{gone.date}.html", cancelled_page(board, gone))
+            written.add(gone.date)
+    names = {day.isoformat() for day in written}
+    old = sorted(path for path in sheets.glob("????-??-??.html") if path.stem not in names)
     return tuple(f"{path} is of a day on which nothing is shot any more: take it away." for path in old)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from openslate.apps.production.reading.shoot_file import parse_shoot
@@ -46,16 +46,21 @@ def write_shoot(shoot: Shoot) -> str:
 def shoot_digest(shoot: Shoot) -> str:
     """SHA-256 of what `write_shoot` writes, in hexadecimal: comments and the order of fields in a file do not count.
 
+    Neither does what it was read from, which says nothing of the shoot.
+
     Args:
         shoot: of which something else, such as a board, was made.
     """
-    return hashlib.sha256("".join(_lines(shoot)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256("".join(_lines(replace(shoot, read_from=None))).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _lines(shoot: Shoot) -> Iterator[str]:
     first = {"name": shoot.name, "currency": shoot.currency, "rules": shoot.rules}
     yield from _fields({name: value for name, value in first.items() if value})
     way = {"minutes": shoot.usual_move.minutes, "cost": shoot.usual_move.cost}
+    if shoot.read_from is not None:
+        yield "\n[read_from]\n"
+        yield from _fields(_told(shoot.read_from))
     for name, table in (("calendar", _calendar(shoot.calendar)), ("day", _day(shoot.day)), ("usual_move", way)):
         if table:
             yield f"\n[{name}]\n"

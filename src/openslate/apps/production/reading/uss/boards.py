@@ -6,9 +6,10 @@ from datetime import date
 
 from openslate.apps.production.board.board import Board, Locks, ShootDay
 from openslate.apps.production.reading.uss.calendars import Dates
-from openslate.apps.production.reading.uss.fields import BoardList, OwnDays, Stripboard
+from openslate.apps.production.reading.uss.fields import BoardList, Stripboard
 from openslate.apps.production.reading.uss.links import ids_on
 from openslate.apps.production.reading.uss.notices import Notice
+from openslate.apps.production.reading.uss.own_fields import OwnDays
 from openslate.apps.production.reading.uss.sheet import Sheet
 from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot

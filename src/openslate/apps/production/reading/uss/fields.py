@@ -1,6 +1,5 @@
 """The objects of a schedule file, in the spelling of the documentation; keys of others are kept beside them."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -15,6 +14,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from openslate.apps.production.reading.uss.own_fields import OwnDays, OwnScene, OwnSpan
 from openslate.apps.production.reading.uss.values import (
     CategoryNumber,
     DropDays,
@@ -59,27 +59,6 @@ class _Object(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, alias_generator=to_camel)
 
 
-class _Own(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel)
-
-
-class OwnDays(_Own):
-    """What a `Board` holds besides its days: kept on a stripboard under a private key."""
-
-    nights: tuple[date, ...] = ()
-    locked: tuple[date, ...] = ()
-    locked_scenes: tuple[tuple[StrictStr, date], ...] = ()
-    locked_cast: tuple[StrictStr, ...] = ()
-    orders: tuple[tuple[StrictStr, ...], ...] = ()
-
-
-class OwnSpan(_Own):
-    """From when to when a calendar goes: kept on a calendar under a private key."""
-
-    starts: date
-    ends: date
-
-
 class Event(_Object):
     """A day on which something is."""
 
@@ -103,6 +82,7 @@ class Breakdown(_Object):
     script_page: StrictStr | None = None
     duration: Milliseconds | None = None
     type: Literal["scene", "banner"]
+    own: OwnScene | None = Field(None, alias="_openslate")
 
 
 class Category(_Object):

@@ -14,6 +14,7 @@ from openslate.apps.production.reading.uss.fields import Document, Schedule, Str
 from openslate.apps.production.reading.uss.json_text import AGAIN, read_json
 from openslate.apps.production.reading.uss.links import check_links
 from openslate.apps.production.reading.uss.notices import Notice, counted
+from openslate.apps.production.reading.uss.own_terms import own_terms
 from openslate.apps.production.reading.uss.refusals import refusal
 from openslate.apps.production.reading.uss.scenes import cast_of, places_of, scenes_of
 from openslate.apps.production.reading.uss.sheet import Sheet, sheet_of
@@ -126,6 +127,7 @@ def _read_board(
         locations=locations,
         sets=sets,
         calendar=calendar,
+        **own_terms(None if stripboard is None else stripboard.own, locations),
     )
     said = f"The standard says nothing of money, moves and hours: rates are 0 {currency}, a drop is allowed once."
     mine.append(Notice("", said))

@@ -64,7 +64,7 @@ def _scene(sheet: Sheet, row: Breakdown, where: str, unit: str, tell: Callable[[
         cast=tuple(sheet.named(row, "cast")),
         minutes=_minutes(row, where, tell),
         description=row.description or "",
-        shift=usual_shift(interior, time),
+        shift=usual_shift(interior, time) if row.own is None else row.own.shift,
         script_page=row.script_page or "",
         script_day=single["script day"][0] if single["script day"] else "",
         elements=_needed(sheet, row),

@@ -2,6 +2,7 @@
 
 from openslate.apps.production.reading.uss.sheet import SINGLE, Key
 from openslate.apps.production.writing.uss.elements import Elements
+from openslate.apps.production.writing.uss.kept import without_nothing
 from openslate.apps.production.writing.uss.rows import Ids, Row, mended, new_breakdown, reordered
 from openslate.apps.production.writing.uss.words import Words
 
@@ -48,6 +49,7 @@ def merge_breakdowns(
             id_of[number] = ids.fresh("breakdown", number)
             rows.append(new_breakdown(id_of[number], created, fields))
             rows[-1]["elements"] = [elements.of(key) for key in after.keys[number]]
+    without_nothing(rows)
     held["breakdowns"] = reordered(rows, [id_of[number] for number in after.scenes])
     return id_of
 

@@ -1,7 +1,7 @@
 """A file that was read, as plain objects that a writer may change; and an empty one for a board that is new."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from openslate.apps.production.writing.uss.rows import Ids, Row
 VERSION = "1.0.0"
 HEADER = ("author", "company", "description", "project", "season", "episode", "episodeName")
 REVISIONS = ("scriptColor", "scriptDate", "schedColor", "schedDate")
+TERMS = ("day", "moves", "usualMove")
+"""What is written under the private key of a stripboard only where it is not as usual."""
 TABLES = ("breakdowns", "categories", "elements", "stripboards", "calendars")
 
 
@@ -27,10 +29,18 @@ def plain(document: Document) -> Row:
     for row in held["elements"]:
         if row["dropDayCount"] is None:
             row["dropDayCount"] = Contract().drop_days
-    for row in (*held["stripboards"], *held["calendars"]):
-        if row[PRIVATE] is None:
-            del row[PRIVATE]
+    for row in held["stripboards"]:
+        if row[PRIVATE] is not None:
+            row[PRIVATE] = {name: value for name, value in row[PRIVATE].items() if value or name not in TERMS}
+    without_nothing((*held["breakdowns"], *held["stripboards"], *held["calendars"]))
     return found
+
+
+def without_nothing(rows: Iterable[Row]) -> None:
+    """Take the private key off rows of which nothing is kept under it."""
+    for row in rows:
+        if row.get(PRIVATE, ...) is None:
+            del row[PRIVATE]
 
 
 def empty(name: str, project: str, moment: str) -> Row:

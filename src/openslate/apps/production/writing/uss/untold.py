@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from openslate.apps.production.board.board import Board
 from openslate.apps.production.reading.uss.notices import Notice
 from openslate.apps.production.reading.uss.scenes import ONE_DROP
-from openslate.apps.production.shoot.days import DayTerms
 from openslate.apps.production.shoot.people import CastMember
 from openslate.apps.production.shoot.places import Location, Set
-from openslate.apps.production.shoot.scenes import Scene, usual_shift
+from openslate.apps.production.shoot.scenes import Scene
 from openslate.apps.production.shoot.shoot import Shoot
 
 
@@ -23,14 +22,14 @@ def _untold(shoot: Shoot) -> Iterator[str]:
         ("performer or birth", sum(bool(one.performer or one.born or one.holder) for one in shoot.cast)),
         ("fee, permit or position", sum(one != Location(one.name) for one in shoot.locations)),
         ("building or stage", sum(one != Set(one.name, one.location) for one in shoot.sets)),
-        ("order, date, shift or replica", sum(map(_bound, shoot.scenes))),
+        ("order, date or replica", sum(map(_bound, shoot.scenes))),
     ):
         if count:
             yield f"{what[:1].upper()}{what[1:]} is not written, of {count}"
-    if shoot.moves or shoot.usual_move != Shoot.usual_move:
-        yield "What moves take is not written"
-    if shoot.day != DayTerms():
-        yield "How long a day is and what it costs is not written"
+    if any(one.cost for one in (*shoot.moves, shoot.usual_move)):
+        yield "What moves cost is not written"
+    if shoot.day.cost or shoot.day.overtime_cost:
+        yield "What a day costs is not written"
     if shoot.rules:
         yield "Which rules hold is not written"
 
@@ -41,5 +40,4 @@ def _paid(member: CastMember) -> bool:
 
 
 def _bound(scene: Scene) -> bool:
-    asked = scene.shift != usual_shift(scene.interior, scene.time)
-    return bool(asked or scene.after or scene.earliest or scene.latest or scene.replicas)
+    return bool(scene.after or scene.earliest or scene.latest or scene.replicas)

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from openslate.apps.production.board.board import Board
+from openslate.apps.production.reading.uss.fields import PRIVATE
 from openslate.apps.production.reading.uss.scenes import NO_LOCATION, NO_SET
 from openslate.apps.production.reading.uss.sheet import Key
 from openslate.apps.production.reading.uss.values import MILLISECONDS_A_MINUTE
 from openslate.apps.production.shoot.people import CastMember, Span
-from openslate.apps.production.shoot.scenes import Scene
+from openslate.apps.production.shoot.scenes import Scene, usual_shift
 from openslate.apps.production.shoot.shoot import Shoot
 from openslate.errors import UsageError
 
@@ -125,4 +126,5 @@ def _fields(scene: Scene) -> dict[str, Any]:
         "scriptPage": scene.script_page or None,
         "pages": scene.eighths / 8,
         "duration": None if scene.minutes is None else scene.minutes * MILLISECONDS_A_MINUTE,
+        PRIVATE: None if scene.shift == usual_shift(scene.interior, scene.time) else {"shift": scene.shift},
     }

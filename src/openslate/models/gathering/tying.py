@@ -21,7 +21,8 @@ def tied(labels: Labels, similarity: NDArray[np.floating], least: float) -> Labe
 
     Example:
         >>> alike = np.array([[1.0, 0.5, 0.0], [0.5, 1.0, 0.1], [0.0, 0.1, 1.0]])
-        >>> tied(np.zeros(3, dtype=np.int64), alike, 0.2).tolist(), tied(np.zeros(3, dtype=np.int64), alike, 0.1).tolist()
+        >>> one = np.zeros(3, dtype=np.int64)
+        >>> tied(one, alike, 0.2).tolist(), tied(one, alike, 0.1).tolist()
         ([0, 0, 1], [0, 0, 0])
     """
     one, other = np.nonzero(np.triu(similarity >= least, 1) & (labels[:, None] == labels[None, :]))

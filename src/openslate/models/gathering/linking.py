@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from openslate.models.gathering.communities import Labels, numbered
 from openslate.models.kernels.linking import groups_below, join_nearest
 
+ROUNDED = 1e-6
+"""What single precision may add to a distance that is just near enough."""
+
 
 def linked(similarity: NDArray[np.floating], least: float) -> Labels:
     """The group of each thing.
@@ -50,7 +53,7 @@ def cut(joins: "Tree", least: tuple[float, ...]) -> list[Labels]:
         joins: by `tree`.
         least: how alike the members of two groups are on average that are joined.
     """
-    return [numbered(groups_below(joins.pairs, joins.heights, 1.0 - one)) for one in least]
+    return [numbered(groups_below(joins.pairs, joins.heights, 1.0 - one + ROUNDED)) for one in least]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from openslate.apps.press.records.record import Related
 
 MOST = 50
 """Related items of a record: a story of hundreds would otherwise be written hundreds of times over."""
+AFTER = 104 * 3600.0
+"""Seconds after an item in which others are related to it, as in the records that the form was read off."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Candidate:
 
 
 def related_in(story: Sequence[Candidate]) -> list[tuple[Related, ...]]:
-    """The related items of every item of a story: its later originals, by quality, the earlier first among equals.
+    """The related items of every item of a story: its originals of the 104 hours after it, by quality.
+
+    Of equals the earlier comes first. The list is directed: an item lists later ones and is listed by earlier ones.
 
     Args:
         story: all items of it.
@@ -41,8 +45,12 @@ def related_in(story: Sequence[Candidate]) -> list[tuple[Related, ...]]:
 
 def _later(one: Candidate, originals: Sequence[tuple[Candidate, Related]]) -> tuple[Related, ...]:
     since, itself = _when(one), (one.item.id, one.copy_of)
-    after = (said for other, said in originals if _when(other) > since and other.item.id not in itself)
+    after = (said for other, said in originals if _is_after(_when(other), since) and other.item.id not in itself)
     return tuple(islice(after, MOST))
+
+
+def _is_after(when: tuple[float, str], since: tuple[float, str]) -> bool:
+    return since < when and when[0] <= since[0] + AFTER
 
 
 def _when(one: Candidate) -> tuple[float, str]:

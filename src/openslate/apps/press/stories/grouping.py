@@ -6,9 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from openslate.apps.press.stories.headlines import SHARP, SMOOTH, alike
+from openslate.apps.press.stories.headlines import SHARP, SMOOTH, TYING, alike
 from openslate.models.gathering.communities import numbered
 from openslate.models.gathering.consensus import Ways, agreed
+from openslate.models.gathering.tying import tied
+
+TIED = 0.15
+"""Likeness by stems from which two headlines tie a group together. Where few headlines are there, all of them are near
+to one another beside nothing else, and ways agree on groups that share no more than a common word."""
 
 
 def grouped(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) -> NDArray[np.int64]:
@@ -34,5 +39,5 @@ def agreed_groups(headlines: Sequence[str], ways: Ways = Ways(), seed: int = 0) 
     if len(texts) < 2:
         return np.zeros(len(headlines), dtype=np.int64)
     smooth = [one for view in SMOOTH for one in alike(texts, view, seed)]
-    found = agreed(smooth, alike(texts, SHARP, seed)[0], ways, seed)
+    found = tied(agreed(smooth, alike(texts, SHARP, seed)[0], ways, seed), alike(texts, TYING, seed)[0], TIED)
     return numbered(found[[place[text] for text in headlines]])

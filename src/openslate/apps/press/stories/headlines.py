@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from openslate.apps.press.stories.terms import Terms, letters, stem_pairs, word_pairs, words
+from openslate.apps.press.stories.terms import Terms, letters, single_stems, stem_pairs, word_pairs, words
 from openslate.models.gathering.weighing import Similarity, by_subject, weighed
 
 
@@ -33,6 +33,8 @@ SMOOTH = (
 """By subject."""
 SHARP = View(stem_pairs, (0,))
 """By rare words."""
+TYING = View(single_stems, (0,), 1)
+"""By what two headlines must share to be told of one event at all."""
 
 
 def alike(texts: Sequence[str], view: View, seed: int = 0) -> list[Similarity]:

@@ -15,7 +15,7 @@ from openslate.models.gathering.communities import numbered
 Labels = NDArray[np.int64]
 WHOLE = 3_000
 """Headlines up to which all are one neighbourhood."""
-LOCAL = 2_000
+LOCAL = 1_200
 """Headlines that are grouped together at most, beyond."""
 GROWN = 0.4
 """Share of what was settled by which a neighbourhood grows before it is settled again."""

@@ -44,9 +44,15 @@ def word_pairs(text: str) -> Terms:
 
 
 @lru_cache(maxsize=KEPT)
+def single_stems(text: str) -> Terms:
+    """Stems."""
+    return _numbers(stems(text))
+
+
+@lru_cache(maxsize=KEPT)
 def stem_pairs(text: str) -> Terms:
     """Stems, and pairs of neighbouring ones."""
-    return _with_pairs(_numbers(stems(text)))
+    return _with_pairs(single_stems(text))
 
 
 @lru_cache(maxsize=KEPT // 4)

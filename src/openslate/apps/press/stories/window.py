@@ -79,7 +79,9 @@ def likenesses(window: Window, rows: NDArray[np.int64]) -> csr_array:
     length = np.sqrt(np.bincount(entries, weights=weights * weights, minlength=n))
     weights = (weights / length[entries]).astype(np.float32)
     asked = np.zeros(width, np.bool_)
-    asked[columns[np.isin(entries, rows) if len(rows) < n else slice(None)]] = True
+    mine = np.zeros(n, np.bool_)
+    mine[rows] = True
+    asked[columns[mine[entries]]] = True
     asked &= (having > 1) & (having <= max(RARE, COMMON * n))
     kept = asked[columns]
     place = np.cumsum(asked, dtype=np.int32) - 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from openslate.apps.press.desk.decisions import withdraw
 from openslate.apps.press.desk.desk import Desk
 from openslate.apps.press.desk.item import Item
 from openslate.apps.press.desk.items import add_items
@@ -91,3 +92,31 @@ def test_an_item_that_is_split_off_has_a_story_of_its_own(desk: Desk) -> None:
     for names, match in ((["x"], "no item"), (["a", "b", "c", "d"], "would be left|is not in")):
         with pytest.raises(UsageError, match=match):
             split(desk, story, [item(one, "").id for one in names], "Ada Lane", "No.")
+
+
+def test_what_was_withdrawn_holds_stories_no_more_in_past_hours_as_well(desk: Desk) -> None:
+    title = "Night Ferry wins the Golden Gull at Ostend"
+    add_items(desk, [item("a", title), item("b", "Madrid dubbing actors walk out", 1), item("c", title + " again", 2)])
+    add_items(desk, [item("d", "Shareholders weigh the Northstream bid", 30)])
+    update_stories(desk)
+    ids = {name: item(name, "").id for name in "abcd"}
+    assert story_of(desk, ids["a"]) == story_of(desk, ids["c"]) != story_of(desk, ids["b"])
+    first, second = story_of(desk, ids["a"]), story_of(desk, ids["b"])
+    joined = merge(desk, first, second, "Ada Lane", "One event.")
+    add_items(desk, [item("e", "Harbour Lights wraps in Cornwall", 50)])
+    update_stories(desk)
+    assert story_of(desk, ids["b"]) == first
+    withdraw(desk, joined.decisions[0], "Ada Lane", "They are two.")
+    assert [change.kind for change in update_stories(desk).changes] == ["split"]
+    whole(desk)
+    assert story_of(desk, ids["a"]) == first == story_of(desk, ids["c"]) != story_of(desk, ids["b"])
+    parted = split(desk, first, [ids["c"]], "Ada Lane", "Two events.")
+    add_items(desk, [item("f", "Cinemas raise ticket prices", 70)])
+    update_stories(desk)
+    assert story_of(desk, ids["c"]) != first
+    for number in parted.decisions:
+        withdraw(desk, number, "Ada Lane", "It is one.")
+    update_stories(desk)
+    whole(desk)
+    assert story_of(desk, ids["c"]) == first
+    assert update_stories(desk).changes == ()

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Similarity = NDArray[np.float32]
-TURNS = 4
+TURNS = 2
 """Of subspace iteration: the usual number for reducing TF-IDF."""
 DENSER = 40
 """How much faster a number of a dense matrix is multiplied by than two of a sparse one."""

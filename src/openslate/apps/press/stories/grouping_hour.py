@@ -59,5 +59,5 @@ def _with_some(before: Groups, titles: list[str], ids: Sequence[str]) -> Groups:
     join_in_turn(
         near.indptr.astype(np.int64), near.indices.astype(np.int64), near.data, labels, sizes, first, len(names), LEAST
     )
-    done = settled(titles, labels, np.concatenate([before.fresh, np.ones(len(ids), np.bool_)]), near)
+    done = settled(titles, labels, np.concatenate([before.fresh, np.ones(len(ids), np.bool_)]), near, window)
     return Groups(window, done.labels, done.fresh)

@@ -30,7 +30,7 @@ def after(before: Held, arrived: Sequence[Headline], known: Mapping[str, Headlin
     roots = [one for one in new if one.id not in copy_of]
     roots += sorted((known[item] for item in free), key=_canonical)
     copy_of = {item: of for item, of in copy_of.items() if item not in free}
-    start = _groups(before)
+    start = groups_of(before)
     titles = [known[row].title for row in before.window.ids] if roots else []
     groups = with_arrivals(start, titles, [one.id for one in roots], [one.title for one in roots])
     labels = groups.labels
@@ -73,7 +73,12 @@ def without_old(before: Held, known: Mapping[str, Headline], limit: int) -> Held
     return Held(places, stories, window, copies)
 
 
-def _groups(before: Held) -> Groups:
+def groups_of(before: Held) -> Groups:
+    """Stories as groups of the rows of their window.
+
+    Args:
+        before: what is held.
+    """
     within = [before.places[row] for row in before.window.ids]
     numbers = {story: at for at, story in enumerate(dict.fromkeys(place.story for place in within))}
     return Groups(

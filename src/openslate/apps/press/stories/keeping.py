@@ -16,6 +16,7 @@ from openslate.apps.press.stories.by_hand import Links
 from openslate.apps.press.stories.checkpoint import Checkpoint, checkpoint_of, state_of
 from openslate.apps.press.stories.engine import StoryState, arrive, hour_of
 from openslate.apps.press.stories.entities import write_mentions
+from openslate.apps.press.stories.loosening import loosened
 from openslate.apps.press.stories.things import Change, Headline
 from openslate.apps.press.stories.written import write_stories
 from openslate.storage.state import SqlValue
@@ -58,6 +59,9 @@ def update_stories(desk: Desk, taxonomy: Taxonomy | None = None) -> Updated:
             return Updated(0, ())
         state = StoryState() if kept is None else _resumed(desk, kept, rules)
         before = state.now
+        gone = set() if kept is None else {*kept.joins, *kept.parts} - {*links.joins, *links.parts}
+        if gone:
+            state = loosened(state, {item for pair in gone for item in pair})
         changes: list[Change] = []
         if state.hour >= 0 and not any(hour_of(one) <= state.hour for one in new):
             # What the open hour ended with is needed before another is opened.

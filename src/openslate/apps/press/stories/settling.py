@@ -10,17 +10,22 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from openslate.apps.press.stories.grouping import agreed_groups
+from openslate.apps.press.stories.window import Window, story_likenesses
 from openslate.models.gathering.communities import numbered
 
 Labels = NDArray[np.int64]
-WHOLE = 3_000
+WHOLE = 4_500
 """Headlines up to which all are one neighbourhood."""
+ALWAYS = 1_000
+"""Headlines up to which all are grouped anew whenever some came."""
+TENTH = 0.1
+"""Share of what was settled by which all have grown before they are grouped anew, from `ALWAYS` to `WHOLE`."""
 LOCAL = 1_200
 """Headlines that are grouped together at most, beyond."""
 GROWN = 0.4
 """Share of what was settled by which a neighbourhood grows before it is settled again."""
-STRONG = 0.07
-"""Average likeness from which two stories are neighbours."""
+STRONG = 0.2
+"""Likeness on the whole from which two stories are neighbours."""
 CLOSE = 0.25
 """Average likeness within a story without neighbours from which it stays as it is."""
 WORKERS = 2
@@ -39,7 +44,9 @@ class Settled:
     fresh: NDArray[np.bool_]
 
 
-def settled(titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], near: csr_array) -> Settled:
+def settled(
+    titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], near: csr_array, window: Window
+) -> Settled:  # fmt: skip
     """Group anew what has grown enough.
 
     Args:
@@ -47,20 +54,23 @@ def settled(titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], nea
         labels: int64 (headlines,), their stories.
         fresh: bool (headlines,), what came since its neighbourhood was grouped last.
         near: how alike what came now, which is the last, is to all.
+        window: all headlines.
     """
     n = len(labels)
-    if n <= WHOLE:
+    if n <= ALWAYS or (n <= WHOLE and grown(int(fresh.sum()), n, TENTH)):
         return Settled(_grouped(titles, [[np.arange(n)]], labels), np.zeros(n, np.bool_))
-    areas = neighbourhoods(labels, fresh, near)
+    if n <= WHOLE:
+        return Settled(labels, fresh)
+    areas = neighbourhoods(labels, fresh, near, window)
     done = fresh.copy()
     for rows in (*areas.alone, *areas.due):
         done[rows] = False
     return Settled(_grouped(titles, packed(areas.due), labels), done)
 
 
-def grown(fresh: int, all_of_it: int) -> bool:
-    """Whether enough has come for grouping anew."""
-    return fresh > 0 and fresh >= GROWN * (all_of_it - fresh)
+def grown(fresh: int, all_of_it: int, share: float) -> bool:
+    """Whether enough has come for grouping anew: a share of what was there."""
+    return fresh > 0 and fresh >= share * (all_of_it - fresh)
 
 
 @dataclass(frozen=True)
@@ -76,11 +86,13 @@ class Neighbourhoods:
     alone: list[NDArray[np.int64]]
 
 
-def neighbourhoods(labels: Labels, fresh: NDArray[np.bool_], near: csr_array) -> Neighbourhoods:
+def neighbourhoods(
+    labels: Labels, fresh: NDArray[np.bool_], near: csr_array, window: Window
+) -> Neighbourhoods:  # fmt: skip
     """The neighbourhoods of stories to which something came now.
 
     Args:
-        labels, fresh, near: as for `settled`.
+        labels, fresh, near, window: as for `settled`.
     """
     rows = np.arange(len(labels) - near.shape[0], len(labels))
     _, story = np.unique(labels, return_inverse=True)
@@ -88,7 +100,8 @@ def neighbourhoods(labels: Labels, fresh: NDArray[np.bool_], near: csr_array) ->
     order = np.argsort(story, kind="stable")
     ends = np.cumsum(sizes)
     touched, turn = np.unique(story[rows], return_inverse=True)
-    links = _links(near, turn, story, len(touched), sizes)
+    within = _within(near, turn, story, len(touched), sizes)
+    links = story_likenesses(window, story, touched)
     place = {int(one): at for at, one in enumerate(touched)}
     coming = np.bincount(story[fresh], minlength=len(sizes))
     taken = np.zeros(len(sizes), np.bool_)
@@ -98,9 +111,9 @@ def neighbourhoods(labels: Labels, fresh: NDArray[np.bool_], near: csr_array) ->
             continue
         area = _area(one, links, place, sizes, taken)
         members = np.concatenate([order[ends[s] - sizes[s] : ends[s]] for s in area])
-        if len(area) == 1 and (sizes[one] < 3 or _within(links, place[one], one) >= CLOSE):
+        if len(area) == 1 and (sizes[one] < 3 or within[place[one]] >= CLOSE):
             found.alone.append(members)
-        elif grown(int(coming[area].sum()), len(members)):
+        elif grown(int(coming[area].sum()), len(members), GROWN):
             taken[area] = True
             found.due.append(members)
     return found
@@ -119,21 +132,15 @@ def packed(areas: Sequence[NDArray[np.int64]]) -> list[list[NDArray[np.int64]]]:
     return found
 
 
-def _links(alike: csr_array, turn: Labels, story: Labels, touched: int, sizes: Labels) -> csr_array:
-    """The average likeness of what came to each touched story to each story."""
-    coming = csr_array((np.ones(len(turn), np.float32), (turn, np.arange(len(turn)))), shape=(touched, len(turn)))
-    holding = csr_array(
-        (np.ones(len(story), np.float32) / sizes[story].astype(np.float32), (np.arange(len(story)), story)),
-        shape=(len(story), len(sizes)),
-    )
-    links = csr_array(coming @ alike @ holding)
-    links.data /= np.repeat(np.bincount(turn, minlength=touched).astype(np.float32), np.diff(links.indptr))
-    return links
-
-
-def _within(links: csr_array, place: int, story: int) -> float:
-    here = slice(links.indptr[place], links.indptr[place + 1])
-    return float(links.data[here][links.indices[here] == story].sum())
+def _within(alike: csr_array, turn: Labels, story: Labels, touched: int, sizes: Labels) -> NDArray[np.float64]:
+    """The average likeness of what came to each touched story to all that is in it."""
+    rows = np.repeat(np.arange(alike.shape[0]), np.diff(alike.indptr))
+    own = story[alike.indices] == story[len(story) - alike.shape[0] + rows]
+    total = np.bincount(turn[rows[own]], weights=alike.data[own], minlength=touched)
+    came = np.bincount(turn, minlength=touched)
+    members = np.zeros(touched)
+    members[turn] = sizes[story[len(story) - alike.shape[0] :]]
+    return np.asarray(total / (came * members))
 
 
 def _area(

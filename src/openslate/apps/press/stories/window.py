@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from openslate.apps.press.stories.terms import stem_pairs
+from openslate.models.gathering.weighing import unit_rows
 
 COLUMNS = 1 << 21
 """Numbers that a term may have: ten of a headline meet one of another by accident once in twenty thousand pairs."""
@@ -69,6 +70,34 @@ def likenesses(window: Window, rows: NDArray[np.int64]) -> csr_array:
     Returns:
         float32 (rows, headlines), cosines from `FAINT` on; those of a headline with itself are there.
     """
+    small = _weighed(window, rows)
+    found = csr_array(small[rows] @ small.T)
+    return _not_faint(found)
+
+
+def story_likenesses(window: Window, story: NDArray[np.int64], touched: NDArray[np.int64]) -> csr_array:
+    """How alike what some stories say on the whole is to what all say: cosines of sums of headlines.
+
+    A story that says many things is little like itself, headline by headline, and so are two halves of it: that the
+    likeness between them is as high as within them is what this shows.
+
+    Args:
+        window: all headlines.
+        story: int64 (headlines,), of each, numbered from 0.
+        touched: int64, stories that are asked about.
+
+    Returns:
+        float32 (touched, stories), cosines from `FAINT` on.
+    """
+    n, many = len(story), int(story.max(initial=-1)) + 1
+    small = _weighed(window, np.arange(n))
+    holding = csr_array((np.ones(n, np.float32), (story, np.arange(n))), shape=(many, n))
+    sums = unit_rows(csr_array(holding @ small))
+    return _not_faint(csr_array(sums[touched] @ sums.T))
+
+
+def _weighed(window: Window, rows: NDArray[np.int64]) -> csr_array:
+    """Headlines as rows of weighed terms: those that some of them have, and neither all too many nor one alone."""
     n = len(window.ids)
     columns, width = _short(window.columns)
     having = np.bincount(columns, minlength=width)
@@ -86,8 +115,10 @@ def likenesses(window: Window, rows: NDArray[np.int64]) -> csr_array:
     kept = asked[columns]
     place = np.cumsum(asked, dtype=np.int32) - 1
     starts = np.concatenate([[0], np.cumsum(kept)])[window.starts]
-    small = csr_array((weights[kept], place[columns[kept]], starts), shape=(n, int(asked.sum())))
-    found = csr_array(small[rows] @ small.T)
+    return csr_array((weights[kept], place[columns[kept]], starts), shape=(n, int(asked.sum())))
+
+
+def _not_faint(found: csr_array) -> csr_array:
     strong = found.data >= FAINT
     starts = np.concatenate([[0], np.cumsum(strong)])[found.indptr]
     return csr_array((found.data[strong], found.indices[strong], starts), shape=found.shape)

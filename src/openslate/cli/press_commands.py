@@ -68,13 +68,14 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Find the text of an article in its page."""
-    from openslate.apps.press.extraction.extracting import extracted
+    from openslate.apps.press.extraction.extracting import LARGEST, extracted
     from openslate.apps.press.extraction.overrides import read_overrides
     from openslate.errors import AdmitError
+    from openslate.storage.files import bounded_bytes
 
     known = {} if overrides is None else read_overrides(overrides)
     try:
-        content = page.read_bytes()
+        content = bounded_bytes(page, LARGEST)
     except OSError as error:
         raise AdmitError(f"{page} cannot be read: {error.strerror}.", "Name a saved page.") from error
     found = extracted(content, url, overrides=known)

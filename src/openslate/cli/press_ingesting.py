@@ -73,14 +73,13 @@ def sources(
     from openslate.apps.press.ingest.kept_sources import forget_source, kept_sources, source_document
     from openslate.apps.press.ingest.sources_file import sources_as_opml
     from openslate.project import Project
-    from openslate.storage.files import write_atomically
 
     with closing(Desk(Project.open(context.obj))) as desk:
         if forget is not None:
             forget_source(desk, forget)
         known = kept_sources(desk)
     if opml is not None:
-        write_atomically(opml, sources_as_opml([one for one, _ in known]).encode())
+        _write_opml(opml, sources_as_opml([one for one, _ in known]).encode())
     if as_json:
         print_json({"sources": [source_document(*one) for one in known]})
         return
@@ -94,6 +93,18 @@ def sources(
         say(f"{state.asked:%Y-%m-%d %H:%M} UTC: {state.told.rstrip('.')}.{failed} It is asked again {due}.", indent=2)
     if not known:
         say("No source is known: openslate press ingest press.toml.")
+
+
+def _write_opml(path: Path, document: bytes) -> None:
+    from openslate.errors import ProjectError
+    from openslate.storage.files import write_atomically
+
+    try:
+        if path.exists() and (not path.is_file() or b"<opml" not in path.read_bytes()[:1_000]):
+            raise ProjectError(f"{path} is there already and is no OPML.", "Name another file, or move that one away.")
+        write_atomically(path, document)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}.", "Name a folder that exists.") from error
 
 
 def _all(

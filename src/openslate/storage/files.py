@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from openslate.errors import ProjectError
+from openslate.errors import AdmitError, ProjectError
 from openslate.storage.lock import is_alive
 
 TEMPORARY_PREFIX = ".tmp-"
@@ -69,6 +69,26 @@ def write_all_atomically(files: Mapping[Path, bytes]) -> None:
     finally:
         for temporary in temporaries.values():
             temporary.unlink(missing_ok=True)
+
+
+def bounded_bytes(path: Path, most: int) -> bytes:
+    """All bytes of a file of at most so many; what is no file, such as a device or a pipe, is never opened.
+
+    Args:
+        path: of the file.
+        most: bytes.
+
+    Raises:
+        AdmitError: it is larger, or no file.
+        OSError: it is not there, or cannot be read.
+    """
+    if path.exists() and not path.is_file():
+        raise AdmitError(f"{path} is no file.", "Name a file.")
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise AdmitError(f"{path} is larger than {most:,} bytes.", "Name a smaller file.")
+    return content
 
 
 def adopt(temporary: Path, folder: Path, suffix: str) -> str:

@@ -41,6 +41,14 @@ _LISTS = re.compile(
 BEGINS = re.compile(r"\W*(" + "|".join(_BEGINS) + ")", re.IGNORECASE)
 HOLDS = re.compile("|".join(_HOLDS), re.IGNORECASE)
 WORD = re.compile(r"\w+")
+LEAST_WORDS = 7
+"""Of a sentence that is kept although it begins as a callout does."""
+SAID = re.compile(r"[\"“”].*\b(said|says|told|adds|added|asked)\b|\b(said|told) \w+|\bwere told\b", re.IGNORECASE)
+TO_READERS = re.compile(
+    r"\b(you|your|us|our|we|here|newsletter|inbox|app|email|e-mail|click|subscribe|comment|comments|@\w+|reserved|"
+    r"copyright|reporting|editing|twitter|facebook|getty|photo|image|reply|required)\b|©|https?:",
+    re.IGNORECASE,
+)
 _ENDS = (".", "!", "?", '"', "”", "’", ":", ";", ",")
 
 
@@ -83,8 +91,19 @@ def is_callout(line: Line) -> bool:
     if re.fullmatch(r"https?://\S+", text):
         return True
     leads = line.linked > MOSTLY and len(WORD.findall(text)) > 2 and not text.endswith(_ENDS[:5])
-    begins = len(text) < LONG and BEGINS.match(text) is not None
+    begins = len(text) < LONG and BEGINS.match(text) is not None and not _is_sentence(line)
     return leads or begins or (len(text) < SHORT and HOLDS.search(text) is not None)
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line that begins as callouts do is a sentence of the article all the same.
+
+    It is whole, leads nowhere, and either quotes somebody or does not speak to the reader.
+    """
+    text = line.text
+    if line.linked or not text.endswith((".", "!", "?", '"', "”")) or len(WORD.findall(text)) < LEAST_WORDS:
+        return False
+    return SAID.search(text) is not None or TO_READERS.search(text) is None
 
 
 def without_callouts(lines: Sequence[Line], titles: Sequence[str] = ()) -> tuple[str, ...]:

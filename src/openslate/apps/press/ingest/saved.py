@@ -28,6 +28,7 @@ from openslate.apps.press.records.record import Provider
 from openslate.clock import now
 from openslate.errors import AdmitError
 from openslate.project import Project
+from openslate.storage.files import bounded_bytes
 
 PAGES = (".html", ".htm", ".xhtml")
 FEEDS = (".xml", ".rss", ".atom", ".json")
@@ -150,10 +151,6 @@ def _own_address(content: bytes, path: Path) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FEED + 1)
+        return bounded_bytes(path, LARGEST_FEED)
     except OSError as error:
         raise AdmitError(f"{path} cannot be read: {error.strerror}.", "Name a saved page, feed or text.") from error
-    if len(content) > LARGEST_FEED:
-        raise AdmitError(f"{path} is larger than {LARGEST_FEED:,} bytes.", "Save the article's page alone.")
-    return content

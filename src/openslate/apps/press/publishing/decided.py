@@ -89,9 +89,12 @@ def moment_of_text(text: str) -> datetime:
     """A moment in ISO 8601; UTC where it names no zone.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none of the years 1900 to 2199.
     """
     moment = datetime.fromisoformat(text)
+    # Before the zone is looked at: at the ends of the calendar no zone can be.
+    if not 1900 <= moment.year < 2200:
+        raise ValueError(f"{moment.year} is no year of coverage")
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -7,6 +7,7 @@ from openslate.apps.press.desk.desk import Desk
 from openslate.apps.press.desk.items import item_by_id
 from openslate.apps.press.desk.subjects import Subject, subject_of
 from openslate.apps.press.publishing.decided import FIELDS, moment_of_text
+from openslate.clock import now
 from openslate.errors import UsageError
 
 LONGEST = {"title": 1_000, "excerpt": 339, "provider": 300, "published": 40}
@@ -32,7 +33,7 @@ def correct(desk: Desk, item: str, field: str, text: str, by: str, why: str) -> 
     known = item_by_id(desk, item)
     shown = text.strip()
     if field == "published":
-        shown = _moment(shown, "The moment").isoformat()
+        shown = _past(shown).isoformat()
     elif not shown or len(shown) > LONGEST[field]:
         what = "is empty" if not shown else f"has {len(shown):,} letters"
         raise UsageError(f"The {field} {what}.", f"Write one of at most {LONGEST[field]:,} letters.")
@@ -70,6 +71,14 @@ def embargo(desk: Desk, subject: str, until: str, by: str, why: str) -> tuple[in
     """
     known, moment = subject_of(desk, subject), _moment(until, "The end of the embargo")
     return decide(desk, "embargo", known.name, moment.isoformat(), by, why), known, moment
+
+
+def _past(text: str) -> datetime:
+    """A moment that has come."""
+    moment = _moment(text, "The moment")
+    if moment > now():
+        raise UsageError(f"{text} has not come.", "Nothing was published later than now; see `press embargo`.")
+    return moment
 
 
 def _moment(text: str, what: str) -> datetime:

@@ -11,6 +11,7 @@ from openslate.apps.press.records.outline import Path as FieldPath
 from openslate.apps.press.records.record import Record
 from openslate.apps.press.records.writing import record_text
 from openslate.errors import AdmitError
+from openslate.storage.files import bounded_bytes
 
 LARGEST = 4_000_000
 """Bytes of a file."""
@@ -56,9 +57,7 @@ def read_record(path: Path) -> ReadRecord:
         AdmitError: it cannot be read, or something in it is wrong; each field is told with its line.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise AdmitError(f"{path} is larger than {LARGEST:,} bytes.", "Name the file of one record.")
-        content = path.read_bytes()
+        content = bounded_bytes(path, LARGEST)
     except OSError as error:
         raise AdmitError(f"{path} cannot be read: {error.strerror}.", "Name a record's file.") from error
     try:

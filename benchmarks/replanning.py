@@ -17,7 +17,8 @@ from openslate.apps.production.replanning.boards import planned_board
 from openslate.apps.production.replanning.changes import changes_between
 from openslate.apps.production.replanning.facts import Lost, shoot_with
 from openslate.apps.production.replanning.plans import Effort, Replanned
-from openslate.apps.production.replanning.remaining import arrays_of, remaining
+from openslate.apps.production.replanning.remaining import remaining
+from openslate.apps.production.replanning.remaining_arrays import arrays_of
 from openslate.apps.production.replanning.replan import replan
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.schedule import schedule, searched

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-MADE = "made svc\nmade studio\nmade shoot\n"
+MADE = "made svc\nmade studio\nmade shoot\nmade news\n"
 MAKEFILE = Path(__file__).parent.parent.parent / "Makefile"
 
 
@@ -17,12 +17,14 @@ def make(folder: Path, target: str) -> subprocess.CompletedProcess[str]:
     command.parent.mkdir(parents=True, exist_ok=True)
     command.write_text("#!/bin/sh\nfor last; do :; done\necho made $last\n")
     command.chmod(0o755)
-    (folder / ".venv" / ".runtime").touch()
-    words = ["make", "--no-print-directory", "-o", ".venv/.runtime", target, "DEMO=svc", "STUDIO=studio", "SHOOT=shoot"]
+    named = ["DEMO=svc", "STUDIO=studio", "SHOOT=shoot", "PRESS=news"]
+    # What is set up is taken for done, however old it is.
+    words = ["make", "--no-print-directory", "-o", ".venv/.press", target, *named]
+    (folder / ".venv" / ".press").touch()
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("folder", ["svc", "studio", "shoot"])
+@pytest.mark.parametrize("folder", ["svc", "studio", "shoot", "news"])
 @pytest.mark.parametrize("target", ["demo", "clean"])
 def test_a_real_project_is_left_alone(target: str, folder: str, tmp_path: Path) -> None:
     (tmp_path / folder).mkdir()
@@ -33,10 +35,10 @@ def test_a_real_project_is_left_alone(target: str, folder: str, tmp_path: Path) 
         assert found.returncode != 0
         said, way_out = found.stdout.splitlines()
         assert said == f"The folder {folder} is not a finished demo, so nothing in it is touched."
-        assert way_out == "Name other ones: make demo DEMO=another-folder STUDIO=one-more SHOOT=a-third"
+        assert way_out == "Name other ones: make demo DEMO=another-folder STUDIO=one-more SHOOT=a-third PRESS=a-last"
 
 
-@pytest.mark.parametrize("folder", ["svc", "studio", "shoot"])
+@pytest.mark.parametrize("folder", ["svc", "studio", "shoot", "news"])
 @pytest.mark.parametrize("target", ["demo", "clean"])
 def test_a_finished_demo_is_cleared_away(target: str, folder: str, tmp_path: Path) -> None:
     (tmp_path / folder).mkdir()

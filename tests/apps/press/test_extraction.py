@@ -145,3 +145,9 @@ def test_no_callout_is_left_in_raw_texts_and_no_sentence_is_lost(real_data: Path
             assert not any(marker in line for line in kept)
     assert [len(one) for one in gone.values()] == [0, 8, 2]
     assert all(len(text) < 100 for texts in gone.values() for text in texts)
+
+
+def test_a_page_of_more_elements_than_any_article_is_not_looked_through() -> None:
+    page = f"<html><title>Ash</title><body>{'<h2>a</h2>' * 21_000}<p>{'Word ' * 90}</p></body></html>"
+    found = extracted(page.encode(), "https://a.example/1", feed_text="The crew is at sea.")
+    assert (found.title, found.text, found.source) == ("Ash", "The crew is at sea.", "feed")

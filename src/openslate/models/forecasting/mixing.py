@@ -79,4 +79,5 @@ def _halved(ways: Distributions, count: int) -> Floats:
         level = ways.cdf(np.repeat(middle, count, axis=0)).reshape(each.shape).mean(axis=1)
         under = level < np.asarray(LEVELS)
         low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return (low + high) / 2
+    found: Floats = (low + high) / 2
+    return found

@@ -15,7 +15,8 @@ from openslate.apps.production.board.costs import costs_of
 from openslate.apps.production.invented.shoots import ShootSettings, invented_shoot
 from openslate.apps.production.replanning.boards import planned_board
 from openslate.apps.production.replanning.plans import Effort
-from openslate.apps.production.replanning.remaining import Remaining, arrays_of
+from openslate.apps.production.replanning.remaining import Remaining
+from openslate.apps.production.replanning.remaining_arrays import arrays_of
 from openslate.apps.production.rules.rules import Rules
 from openslate.apps.production.scheduling.arrays import arranged
 from openslate.apps.production.scheduling.schedule import schedule

@@ -15,6 +15,8 @@ LARGEST = 10_000_000
 """Bytes of a page that are looked at."""
 LEAST = 200
 """Letters of a page's text, below which a longer one of the feed is taken."""
+MOST_ELEMENTS = 20_000
+"""Of a page whose text is looked for: ten times what articles have; more would take minutes."""
 NOTHING: Mapping[str, Override] = {}
 
 
@@ -39,7 +41,7 @@ def extracted(page: bytes, url: str, feed_text: str = "", overrides: Mapping[str
     """The article of a page.
 
     Args:
-        page: HTML, at most 10 MB of it are looked at.
+        page: HTML, at most 10 MB of it are looked at; one of more than 20,000 elements has no text.
         url: of the page, by which overrides are found; nothing is fetched.
         feed_text: what the feed says of the article, plain.
         overrides: by host.
@@ -52,6 +54,8 @@ def extracted(page: bytes, url: str, feed_text: str = "", overrides: Mapping[str
         return _or_feed("", "", "", feed_text)
     tree = _overridden(tree, overrides.get(urlsplit(url).hostname or ""))
     titles = _titles(tree)
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        return _or_feed("", titles[0] if titles else "", "", feed_text)
     # No page is of a day to come; the day is the clock's, so that a replay finds the same.
     dates = {"original_date": True, "extensive_search": True, "max_date": now().date().isoformat()}
     said = trafilatura.bare_extraction(

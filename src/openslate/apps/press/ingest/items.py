@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from openslate.apps.press.desk.item import Item
-from openslate.apps.press.extraction.extracting import NOTHING, Article, extracted
+from openslate.apps.press.extraction.extracting import MOST_ELEMENTS, NOTHING, Article, extracted
 from openslate.apps.press.extraction.overrides import Override
 from openslate.apps.press.feeds.entry import Entry
 from openslate.apps.press.feeds.moments import moment_of, settled
@@ -22,8 +22,6 @@ from openslate.rights.reservation import Reservation
 
 EXCERPT = 339
 """Letters at most, as records have it."""
-MOST_ELEMENTS = 20_000
-"""Elements of a page whose text is looked for: ten times what articles have, and more would take minutes."""
 LONGEST_TEXT = 200_000
 """Letters of a whole text."""
 

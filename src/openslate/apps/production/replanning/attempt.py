@@ -9,7 +9,8 @@ from openslate.apps.production.replanning.candidates import Candidates
 from openslate.apps.production.replanning.choosing import chosen
 from openslate.apps.production.replanning.clashing import lock_in, why_not
 from openslate.apps.production.replanning.plans import Effort, Plan
-from openslate.apps.production.replanning.remaining import Remaining, arrays_of
+from openslate.apps.production.replanning.remaining import Remaining
+from openslate.apps.production.replanning.remaining_arrays import arrays_of
 from openslate.apps.production.replanning.standing import let_go_words
 from openslate.apps.production.replanning.trying import Trial, tried
 from openslate.apps.production.rules.rules import Rules

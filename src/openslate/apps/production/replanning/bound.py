@@ -48,7 +48,7 @@ def ahead_of(rest: Remaining, arrays: Arranged) -> Ahead:
 
     Args:
         rest: the shoot that has begun.
-        arrays: of it, as `remaining.arrays_of` gives them.
+        arrays: of it, as `remaining_arrays.arrays_of` gives them.
     """
     problem, shot = arrays.bounded or arrays.problem, rest.shot_scenes
     scenes = np.array([one.number not in shot for one in arrays.scenes])

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from openslate.apps.production.replanning.candidates import Candidates
 from openslate.apps.production.replanning.nearest import Nearest, nearest
 from openslate.apps.production.replanning.plans import Effort
-from openslate.apps.production.replanning.remaining import Remaining, everywhere
+from openslate.apps.production.replanning.remaining import Remaining
+from openslate.apps.production.replanning.remaining_arrays import everywhere
 from openslate.apps.production.replanning.whole import best_boards
 from openslate.apps.production.scheduling.arrays import Arranged
 from openslate.apps.production.scheduling.stopping import Over

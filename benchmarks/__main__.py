@@ -31,6 +31,7 @@ ALL = (
     "press_stories",
     "press_copies",
     "press_stream",
+    "press_windows",
 )
 LARGE = ("hundred_million", "transformer", "family", "forgetting", "perceptual_hash")
 """Run only when named: they take an hour and many gigabytes of disk, or the torch extra and a quarter of an hour, or

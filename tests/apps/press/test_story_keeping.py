@@ -19,6 +19,7 @@ from openslate.apps.press.stories.keeping import headline_of, links_by_hand, upd
 from openslate.errors import UsageError
 from openslate.project import Project
 from tests.apps.press.headlines import MORNING, drawn
+from tests.lake_rows import add_rows
 
 
 @pytest.fixture
@@ -120,3 +121,12 @@ def test_what_was_withdrawn_holds_stories_no_more_in_past_hours_as_well(desk: De
     whole(desk)
     assert story_of(desk, ids["c"]) == first
     assert update_stories(desk).changes == ()
+
+
+def test_what_was_read_before_is_looked_through_again_when_titles_come(desk: Desk) -> None:
+    add_items(desk, [item("a", "Night Ferry wins Golden Gull at Ostend"), item("b", "Madrid actors walk out", 30)])
+    update_stories(desk)
+    assert desk.rows("SELECT id FROM mentions") == []
+    add_rows(desk.project, "titles", [("ferry", "Night Ferry", "film", "2026-01-01")])
+    assert update_stories(desk).changes == ()
+    assert desk.rows("SELECT item, id FROM mentions") == [(item("a", "").id, "ferry")]

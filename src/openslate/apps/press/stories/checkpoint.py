@@ -29,14 +29,16 @@ class Checkpoint(BaseModel):
     now_stories: Names
     joins: list[Pair]
     parts: list[Pair]
+    catalogue: str = ""
 
 
-def checkpoint_of(state: StoryState, links: Links) -> Checkpoint:
+def checkpoint_of(state: StoryState, links: Links, catalogue: str = "") -> Checkpoint:
     """What is kept of a state.
 
     Args:
         state: of stories.
         links: by hand, that hold in it.
+        catalogue: id of the titles that were looked for in its items.
     """
     frozen, now = state.frozen, state.now
     return Checkpoint(
@@ -50,6 +52,7 @@ def checkpoint_of(state: StoryState, links: Links) -> Checkpoint:
         now_stories=[(story, *named) for story, named in now.stories.items() if frozen.stories.get(story) != named],
         joins=list(links.joins),
         parts=list(links.parts),
+        catalogue=catalogue,
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openslate.apps.press.stories.settling import WHOLE, settled
-from openslate.apps.press.stories.window import Window, likenesses
+from openslate.apps.press.stories.window import Window, likenesses, telling_terms
 from openslate.models.kernels.joining import join_in_turn
 
 AT_ONCE = 1_000
@@ -55,9 +55,10 @@ def _with_some(before: Groups, titles: list[str], ids: Sequence[str]) -> Groups:
     names, old = np.unique(before.labels, return_inverse=True)
     labels = np.concatenate([old.reshape(-1), np.full(len(ids), -1)]).astype(np.int64)
     sizes = np.bincount(old.reshape(-1), minlength=len(names) + len(ids)).astype(np.int64)
-    near = likenesses(window, np.arange(first, len(labels)))
+    terms = telling_terms(window)
+    near = likenesses(terms, np.arange(first, len(labels)))
     join_in_turn(
         near.indptr.astype(np.int64), near.indices.astype(np.int64), near.data, labels, sizes, first, len(names), LEAST
     )
-    done = settled(titles, labels, np.concatenate([before.fresh, np.ones(len(ids), np.bool_)]), near, window)
+    done = settled(titles, labels, np.concatenate([before.fresh, np.ones(len(ids), np.bool_)]), near, terms)
     return Groups(window, done.labels, done.fresh)

@@ -55,6 +55,12 @@ def update_stories(desk: Desk, taxonomy: Taxonomy | None = None) -> Updated:
         links = links_by_hand(desk)
         kept = _kept(desk)
         new = _headlines(desk, rules, "WHERE items.id NOT IN (SELECT item FROM story_items)")
+        titles = desk.project.lake.snapshot("titles").id
+        if kept is not None and kept.catalogue != titles:
+            # Titles that came, or changed, may be named in what was read before.
+            write_mentions(desk, [str(row[0]) for row in desk.rows("SELECT item FROM story_items")])
+            kept = kept.model_copy(update={"catalogue": titles})
+            _keep(desk, kept)
         if not new and (kept is None or (tuple(kept.joins), tuple(kept.parts)) == (links.joins, links.parts)):
             return Updated(0, ())
         state = StoryState() if kept is None else _resumed(desk, kept, rules)
@@ -71,11 +77,7 @@ def update_stories(desk: Desk, taxonomy: Taxonomy | None = None) -> Updated:
             changes += more
         write_stories(desk, before, state, changes, lambda item: headline_of(item, rules))
         write_mentions(desk, [one.id for one in new])
-        desk.execute(
-            "INSERT INTO grouping (one, frozen, document) VALUES (1, ?, ?) "
-            "ON CONFLICT (one) DO UPDATE SET frozen = excluded.frozen, document = excluded.document",
-            (state.hour, checkpoint_of(state, links).model_dump_json()),
-        )
+        _keep(desk, checkpoint_of(state, links, titles))
     return Updated(len(new), tuple(changes))
 
 
@@ -106,6 +108,14 @@ def headline_of(item: Item, taxonomy: Taxonomy) -> Headline:
 def _kept(desk: Desk) -> Checkpoint | None:
     rows = desk.rows("SELECT document FROM grouping")
     return Checkpoint.model_validate_json(str(rows[0][0])) if rows else None
+
+
+def _keep(desk: Desk, kept: Checkpoint) -> None:
+    desk.execute(
+        "INSERT INTO grouping (one, frozen, document) VALUES (1, ?, ?) "
+        "ON CONFLICT (one) DO UPDATE SET frozen = excluded.frozen, document = excluded.document",
+        (kept.hour, kept.model_dump_json()),
+    )
 
 
 def _resumed(desk: Desk, kept: Checkpoint, taxonomy: Taxonomy) -> StoryState:

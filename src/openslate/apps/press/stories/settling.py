@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from openslate.apps.press.stories.grouping import agreed_groups
-from openslate.apps.press.stories.window import Window, story_likenesses
+from openslate.apps.press.stories.window import story_likenesses
 from openslate.models.gathering.communities import numbered
 
 Labels = NDArray[np.int64]
@@ -45,7 +45,7 @@ class Settled:
 
 
 def settled(
-    titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], near: csr_array, window: Window
+    titles: Sequence[str], labels: Labels, fresh: NDArray[np.bool_], near: csr_array, terms: csr_array
 ) -> Settled:  # fmt: skip
     """Group anew what has grown enough.
 
@@ -54,14 +54,14 @@ def settled(
         labels: int64 (headlines,), their stories.
         fresh: bool (headlines,), what came since its neighbourhood was grouped last.
         near: how alike what came now, which is the last, is to all.
-        window: all headlines.
+        terms: of all headlines, by `telling_terms`.
     """
     n = len(labels)
     if n <= ALWAYS or (n <= WHOLE and grown(int(fresh.sum()), n, TENTH)):
         return Settled(_grouped(titles, [[np.arange(n)]], labels), np.zeros(n, np.bool_))
     if n <= WHOLE:
         return Settled(labels, fresh)
-    areas = neighbourhoods(labels, fresh, near, window)
+    areas = neighbourhoods(labels, fresh, near, terms)
     done = fresh.copy()
     for rows in (*areas.alone, *areas.due):
         done[rows] = False
@@ -87,12 +87,12 @@ class Neighbourhoods:
 
 
 def neighbourhoods(
-    labels: Labels, fresh: NDArray[np.bool_], near: csr_array, window: Window
+    labels: Labels, fresh: NDArray[np.bool_], near: csr_array, terms: csr_array
 ) -> Neighbourhoods:  # fmt: skip
     """The neighbourhoods of stories to which something came now.
 
     Args:
-        labels, fresh, near, window: as for `settled`.
+        labels, fresh, near, terms: as for `settled`.
     """
     rows = np.arange(len(labels) - near.shape[0], len(labels))
     _, story = np.unique(labels, return_inverse=True)
@@ -101,7 +101,7 @@ def neighbourhoods(
     ends = np.cumsum(sizes)
     touched, turn = np.unique(story[rows], return_inverse=True)
     within = _within(near, turn, story, len(touched), sizes)
-    links = story_likenesses(window, story, touched)
+    links = story_likenesses(terms, story, touched)
     place = {int(one): at for at, one in enumerate(touched)}
     coming = np.bincount(story[fresh], minlength=len(sizes))
     taken = np.zeros(len(sizes), np.bool_)

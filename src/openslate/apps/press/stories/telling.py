@@ -54,8 +54,12 @@ def told(was: Held, now: Held, known: Mapping[str, Headline]) -> list[Change]:
             moved.append(Change("moved", here.story, there.story, item, why))
     merged = [
         Change("merged", story, one.became, "", f"Their headlines agree; {one.became} began first.")
-        for story, one in sorted(now.stories.items())
-        if one.became and story in was.stories and not was.stories[story].became
+        # Only few of tens of thousands are sorted.
+        for story, one in sorted(
+            (story, one)
+            for story, one in now.stories.items()
+            if one.became and story in was.stories and not was.stories[story].became
+        )
     ]
     return [*began, *moved, *merged]
 

@@ -60,29 +60,27 @@ class Window:
         )
 
 
-def likenesses(window: Window, rows: NDArray[np.int64]) -> csr_array:
+def likenesses(terms: csr_array, rows: NDArray[np.int64]) -> csr_array:
     """How alike some headlines are to all, by rare terms.
 
     Args:
-        window: all.
+        terms: of all, by `telling_terms`.
         rows: int64, which.
 
     Returns:
         float32 (rows, headlines), cosines from `FAINT` on; those of a headline with itself are there.
     """
-    small = _weighed(window, rows)
-    found = csr_array(small[rows] @ small.T)
-    return _not_faint(found)
+    return _not_faint(csr_array(terms[rows] @ terms.T))
 
 
-def story_likenesses(window: Window, story: NDArray[np.int64], touched: NDArray[np.int64]) -> csr_array:
+def story_likenesses(terms: csr_array, story: NDArray[np.int64], touched: NDArray[np.int64]) -> csr_array:
     """How alike what some stories say on the whole is to what all say: cosines of sums of headlines.
 
     A story that says many things is little like itself, headline by headline, and so are two halves of it: that the
     likeness between them is as high as within them is what this shows.
 
     Args:
-        window: all headlines.
+        terms: of all headlines, by `telling_terms`.
         story: int64 (headlines,), of each, numbered from 0.
         touched: int64, stories that are asked about.
 
@@ -90,14 +88,20 @@ def story_likenesses(window: Window, story: NDArray[np.int64], touched: NDArray[
         float32 (touched, stories), cosines from `FAINT` on.
     """
     n, many = len(story), int(story.max(initial=-1)) + 1
-    small = _weighed(window, np.arange(n))
     holding = csr_array((np.ones(n, np.float32), (story, np.arange(n))), shape=(many, n))
-    sums = unit_rows(csr_array(holding @ small))
+    sums = unit_rows(csr_array(holding @ terms))
     return _not_faint(csr_array(sums[touched] @ sums.T))
 
 
-def _weighed(window: Window, rows: NDArray[np.int64]) -> csr_array:
-    """Headlines as rows of weighed terms: those that some of them have, and neither all too many nor one alone."""
+def telling_terms(window: Window) -> csr_array:
+    """Headlines as rows of weighed terms: those that neither all too many have nor one alone.
+
+    Args:
+        window: the headlines.
+
+    Returns:
+        float32 (headlines, terms).
+    """
     n = len(window.ids)
     columns, width = _short(window.columns)
     having = np.bincount(columns, minlength=width)
@@ -107,11 +111,7 @@ def _weighed(window: Window, rows: NDArray[np.int64]) -> csr_array:
     entries = np.repeat(np.arange(n), np.diff(window.starts))
     length = np.sqrt(np.bincount(entries, weights=weights * weights, minlength=n))
     weights = (weights / length[entries]).astype(np.float32)
-    asked = np.zeros(width, np.bool_)
-    mine = np.zeros(n, np.bool_)
-    mine[rows] = True
-    asked[columns[mine[entries]]] = True
-    asked &= (having > 1) & (having <= max(RARE, COMMON * n))
+    asked = (having > 1) & (having <= max(RARE, COMMON * n))
     kept = asked[columns]
     place = np.cumsum(asked, dtype=np.int32) - 1
     starts = np.concatenate([[0], np.cumsum(kept)])[window.starts]

@@ -40,7 +40,8 @@ def moment_from(fields: Sequence[int] | None) -> datetime | None:
     if fields is None:
         return None
     try:
-        found = datetime(*fields[:5], min(fields[5], 59), tzinfo=UTC)  # type: ignore[misc,arg-type]
+        year, month, day, hour, minute, second = fields[:6]
+        found = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return None
     return found if found >= EARLIEST else None
